@@ -1,0 +1,87 @@
+// Package page is the picture every printer language starts from: one bit a dot, black or white, and its true size.
+package page
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"math"
+)
+
+// MaxDots bounds a page's width and height; 20,000 dots are 2.5 m at 203 dpi.
+const MaxDots = 20000
+
+// Size is the size of the medium in millimetres.
+type Size struct{ WidthMM, HeightMM float64 }
+
+// Label is the platform's label (fulfilment rules 3, label size: 10 × 15 cm).
+var Label = Size{WidthMM: 100, HeightMM: 150}
+
+// Dots is the size in dots at dpi, where printers' nominal 203 and 300 dpi are really 8 and 11.811 dots a millimetre.
+func (s Size) Dots(dpi int) (width, height int) {
+	perMM := DotsPerMM(dpi)
+	return int(math.Round(s.WidthMM * perMM)), int(math.Round(s.HeightMM * perMM))
+}
+
+// DotsPerMM is the pitch of a print head sold as dpi: 203 means exactly 8 dots a millimetre.
+func DotsPerMM(dpi int) float64 {
+	if dpi == 203 {
+		return 8
+	}
+	return float64(dpi) / 25.4
+}
+
+// Page is a 1-bit picture. Rows are packed, the leftmost dot in the highest bit, a set bit is black.
+type Page struct {
+	Width, Height int // dots
+	Stride        int // bytes a row
+	DPI           int
+	Bits          []byte
+}
+
+// New is a white page. It panics where the size is not between 1 and MaxDots, which callers check first.
+func New(width, height, dpi int) *Page {
+	if width < 1 || height < 1 || width > MaxDots || height > MaxDots {
+		panic(fmt.Sprintf("page: %d × %d dots", width, height))
+	}
+	stride := (width + 7) / 8
+	return &Page{Width: width, Height: height, Stride: stride, DPI: dpi, Bits: make([]byte, stride*height)}
+}
+
+// Black tells whether a dot is black; outside the page all is white.
+func (p *Page) Black(x, y int) bool {
+	if x < 0 || y < 0 || x >= p.Width || y >= p.Height {
+		return false
+	}
+	return p.Bits[y*p.Stride+x/8]&(0x80>>(x%8)) != 0
+}
+
+// Set makes a dot black; outside the page nothing happens.
+func (p *Page) Set(x, y int) {
+	if x < 0 || y < 0 || x >= p.Width || y >= p.Height {
+		return
+	}
+	p.Bits[y*p.Stride+x/8] |= 0x80 >> (x % 8)
+}
+
+// Clear makes a dot white; outside the page nothing happens.
+func (p *Page) Clear(x, y int) {
+	if x < 0 || y < 0 || x >= p.Width || y >= p.Height {
+		return
+	}
+	p.Bits[y*p.Stride+x/8] &^= 0x80 >> (x % 8)
+}
+
+// Bounds, ColorModel and At make a page an image.Image.
+func (p *Page) Bounds() image.Rectangle { return image.Rect(0, 0, p.Width, p.Height) }
+
+// ColorModel is grey: a dot is black or white.
+func (p *Page) ColorModel() color.Model { return color.GrayModel }
+
+// At is black or white.
+func (p *Page) At(x, y int) color.Color {
+	if p.Black(x, y) {
+		return color.Gray{Y: 0}
+	}
+	return color.Gray{Y: 255}
+}
