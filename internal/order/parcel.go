@@ -33,6 +33,7 @@ type Parcel struct {
 	// LabelVersion changes whenever a label made before must not be used any more.
 	LabelVersion string
 	WarehouseID  string
+	Sample       bool
 	Notes        []Note
 	Due          time.Time
 	// Number and Of tell which parcel of its order this is: 1 of 2. Both are 1 for most.
@@ -68,19 +69,21 @@ const (
 	PlatformPacks   Standing = "platform_packs"   // the platform's own warehouse does
 	SellerShips     Standing = "seller_ships"     // no platform label exists for it
 	WithoutPackage  Standing = "no_package"       // the platform has not given a package id yet
+	Changed         Standing = "changed"          // a piece that is in the box no longer belongs to it
 	UnknownStanding Standing = "unknown"          // a state this program has not heard of
 )
 
 // Parcels groups the pieces of the orders given into parcels, in the order in which their first piece appears.
 // For parcels that hold several orders all of them must be given. An order of which every piece is cancelled
-// makes parcels too (by the package ids it has, else by its own id), so that a scan of it can say so. now decides the hour of remorse of orders
+// makes parcels too (by the package ids it has, else by its own id), so that a scan of it can say so. The pieces of a
+// cancelled order are out of a parcel it shares with others. now decides the hour of remorse of orders
 // that did not go through the platform's hold.
 func Parcels(orders []Order, now time.Time) []Parcel {
 	var keys []ParcelKey
 	byKey := map[ParcelKey]*Parcel{}
 	members := map[ParcelKey][]Order{}
 	for _, o := range orders {
-		mine := o.parcelKeys()
+		mine := o.ParcelKeys()
 		for number, key := range mine {
 			p := byKey[key]
 			if p == nil {
@@ -91,7 +94,7 @@ func Parcels(orders []Order, now time.Time) []Parcel {
 			members[key] = append(members[key], o)
 			p.OrderIDs = append(p.OrderIDs, o.ID)
 			for _, unit := range o.Units() {
-				if o.keyOf(unit) == key {
+				if o.keyOf(unit) == key && (o.Status != Cancelled || len(orders) == 1) {
 					p.Units = append(p.Units, Unit{Line: unit, OrderID: o.ID})
 				}
 			}
@@ -117,8 +120,8 @@ func (o Order) keyOf(unit Line) ParcelKey {
 	return KeyOfOrder(o.ID)
 }
 
-// parcelKeys are the parcels of this order: those its units lie in, or, where none is left, those the platform names.
-func (o Order) parcelKeys() []ParcelKey {
+// ParcelKeys are the parcels of this order: those its units lie in, or, where none is left, those the platform names.
+func (o Order) ParcelKeys() []ParcelKey {
 	var keys []ParcelKey
 	for _, unit := range o.Units() {
 		if key := o.keyOf(unit); !slices.Contains(keys, key) {
@@ -152,6 +155,7 @@ func (p *Parcel) describe(orders []Order, now time.Time) {
 			p.Provider = o.Provider
 		}
 		p.WarehouseID = o.WarehouseID
+		p.Sample = p.Sample || o.Sample
 		p.UpdatedAt = later(p.UpdatedAt, o.UpdatedAt)
 		if due := o.Due(); !due.IsZero() && (p.Due.IsZero() || due.Before(p.Due)) {
 			p.Due = due
@@ -178,17 +182,19 @@ func (p *Parcel) describe(orders []Order, now time.Time) {
 
 // standing is the most careful word any of the parcel's orders asks for.
 func standing(p Parcel, orders []Order, now time.Time) Standing {
-	if len(p.Units) == 0 {
-		return Gone
-	}
 	worst := Ready
+	alive := false
 	for _, o := range orders {
 		if o.Status == Cancelled {
 			continue // its units are out of the parcel; the other orders' are not
 		}
+		alive = true
 		if s := o.standing(p.Key, now); rank[s] > rank[worst] {
 			worst = s
 		}
+	}
+	if !alive || len(p.Units) == 0 {
+		return Gone
 	}
 	if worst == Ready && !p.Key.HasPackage() {
 		return WithoutPackage

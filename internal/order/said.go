@@ -1,5 +1,7 @@
 package order
 
+import "errors"
+
 // Said is a sentence for a person: the key of its translations and what fills their blanks.
 // It is a value, so that the pure core can speak without knowing a language.
 type Said struct {
@@ -40,3 +42,15 @@ func (p *Problem) Error() string {
 
 // Unwrap gives the cause.
 func (p *Problem) Unwrap() error { return p.Cause }
+
+// AsProblem finds the Problem in an error's chain. An error without one becomes a Problem of the code bench.failed; nil stays nil.
+func AsProblem(err error) *Problem {
+	if err == nil {
+		return nil
+	}
+	var p *Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	return Trouble(err, "bench.failed")
+}

@@ -10,15 +10,10 @@ type Scan struct {
 	At     time.Time
 }
 
-// Good is an article of the seller's catalogue.
-type Good struct {
-	SKU      string // seller_sku, or the platform's sku_id where the seller left it empty
-	Barcodes []string
-	Name     string
-	Bin      string
-	WeightG  int
-	Stock    int
-	Picture  string // a path or URL; may be empty
+// Known is a parcel together with what happened to it here.
+type Known struct {
+	Parcel
+	Work Work
 }
 
 // Candidates is all that a scanned code can mean, as the store knows it. packing alone decides which it is.
@@ -26,5 +21,5 @@ type Candidates struct {
 	// SKUs whose barcode this is; a SKU's own text counts where the catalogue knows no barcode of it.
 	SKUs []string
 	// Parcels with this package id, order id or tracking number, the most urgent first.
-	Parcels []Parcel
+	Parcels []Known
 }

@@ -1,0 +1,34 @@
+package assets
+
+import _ "embed"
+
+// The faces every paper of ours is drawn with. They are Noto's single-face
+// TrueType files (SIL Open Font License); scripts fetch them, because they are
+// too large for the repository. A collection (.ttc) would not do: see the
+// design's chapter on parts.
+
+// SansRegular is Noto Sans Regular: Latin, Greek and Cyrillic.
+//
+//go:embed fonts/NotoSans-Regular.ttf
+var SansRegular []byte
+
+// SansBold is Noto Sans Bold: Latin, Greek and Cyrillic.
+//
+//go:embed fonts/NotoSans-Bold.ttf
+var SansBold []byte
+
+// SansSCRegular is Noto Sans SC Regular: simplified Chinese and Latin.
+//
+//go:embed fonts/NotoSansSC-Regular.ttf
+var SansSCRegular []byte
+
+// SansSCBold is Noto Sans SC Bold: simplified Chinese and Latin.
+//
+//go:embed fonts/NotoSansSC-Bold.ttf
+var SansSCBold []byte
+
+// MonoBold is Noto Sans Mono Bold, for codes and numbers that are compared
+// digit by digit.
+//
+//go:embed fonts/NotoSansMono-Bold.ttf
+var MonoBold []byte

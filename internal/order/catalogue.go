@@ -1,0 +1,132 @@
+package order
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Good is an article of the seller's catalogue.
+type Good struct {
+	SKU      string // seller_sku, or the platform's sku_id where the seller left it empty
+	Barcodes []string
+	Name     string
+	Bin      string
+	WeightG  int
+	Stock    int
+	Picture  string // a path or URL; may be empty
+}
+
+// CatalogueColumns is the header of the seller's catalogue as a CSV file. Further columns are allowed, in any order.
+var CatalogueColumns = []string{"seller_sku", "barcodes", "name", "bin", "weight_g", "stock", "picture"}
+
+// ReadCatalogue reads the seller's goods from CSV in UTF-8, with or without a byte order mark, under the header
+// CatalogueColumns; several barcodes of one article are joined by "|". It returns all goods or none: a Problem
+// names the line at fault. weight_g is in grams; an empty number is 0.
+func ReadCatalogue(r io.Reader) ([]Good, error) {
+	reader := csv.NewReader(skipMark(r))
+	header, err := reader.Read()
+	if err != nil {
+		return nil, Trouble(err, "catalogue.empty")
+	}
+	at := map[string]int{}
+	for i, name := range header {
+		at[strings.TrimSpace(name)] = i
+	}
+	for _, name := range CatalogueColumns {
+		if _, ok := at[name]; !ok {
+			return nil, Trouble(nil, "catalogue.column_missing", "column", name)
+		}
+	}
+	var goods []Good
+	lineOf := map[string]int{}
+	for {
+		record, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return goods, nil
+		}
+		line, _ := reader.FieldPos(0)
+		if err != nil {
+			return nil, Trouble(err, "catalogue.line", "line", line)
+		}
+		good, err := readGood(record, at)
+		if err != nil {
+			return nil, Trouble(err, "catalogue.line", "line", line)
+		}
+		if first, twice := lineOf[good.SKU]; twice {
+			return nil, Trouble(nil, "catalogue.twice", "sku", good.SKU, "line", line, "first", first)
+		}
+		lineOf[good.SKU] = line
+		goods = append(goods, good)
+	}
+}
+
+// WriteCatalogue writes goods as ReadCatalogue reads them.
+func WriteCatalogue(w io.Writer, goods []Good) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(CatalogueColumns); err != nil {
+		return err
+	}
+	for _, g := range goods {
+		row := []string{g.SKU, strings.Join(g.Barcodes, "|"), g.Name, g.Bin, strconv.Itoa(g.WeightG), strconv.Itoa(g.Stock), g.Picture}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func readGood(record []string, at map[string]int) (Good, error) {
+	cell := func(name string) string { return strings.TrimSpace(record[at[name]]) }
+	for _, value := range record {
+		if !utf8.ValidString(value) {
+			return Good{}, errors.New("not UTF-8")
+		}
+	}
+	good := Good{SKU: cell("seller_sku"), Name: cell("name"), Bin: cell("bin"), Picture: cell("picture")}
+	if good.SKU == "" {
+		return Good{}, errors.New("seller_sku is empty")
+	}
+	for _, code := range strings.Split(cell("barcodes"), "|") {
+		if code = strings.TrimSpace(code); code != "" && !slices.Contains(good.Barcodes, code) {
+			good.Barcodes = append(good.Barcodes, code)
+		}
+	}
+	var err error
+	if good.WeightG, err = wholeNumber(cell("weight_g")); err != nil {
+		return Good{}, fmt.Errorf("weight_g: %w", err)
+	}
+	if good.Stock, err = wholeNumber(cell("stock")); err != nil {
+		return Good{}, fmt.Errorf("stock: %w", err)
+	}
+	return good, nil
+}
+
+// wholeNumber reads a count as spreadsheets write it: empty, 120 or 120.0.
+func wholeNumber(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || value != math.Trunc(value) || math.Abs(value) > 1e9 {
+		return 0, fmt.Errorf("%q is not a whole number", text)
+	}
+	return int(value), nil
+}
+
+// skipMark drops the byte order mark that spreadsheets put before UTF-8.
+func skipMark(r io.Reader) io.Reader {
+	buffered := bufio.NewReader(r)
+	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\uFEFF" {
+		_, _ = buffered.Discard(3) // three bytes were just seen there
+	}
+	return buffered
+}

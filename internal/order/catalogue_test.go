@@ -1,0 +1,48 @@
+package order
+
+import (
+	"bytes"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+const header = "seller_sku,barcodes,name,bin,weight_g,stock,picture\n"
+
+func TestReadCatalogue(t *testing.T) {
+	goods, err := ReadCatalogue(strings.NewReader("\uFEFFbox," + header + `M2,TEE-L,6901|  6902|6901,"速干 T 恤, 黑",A-03-2,120.0,,` + "\n"))
+	want := []Good{{SKU: "TEE-L", Barcodes: []string{"6901", "6902"}, Name: "速干 T 恤, 黑", Bin: "A-03-2", WeightG: 120}}
+	if err != nil || !reflect.DeepEqual(goods, want) {
+		t.Fatalf("%+v, %v", goods, err)
+	}
+	var out bytes.Buffer
+	if err := WriteCatalogue(&out, goods); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := ReadCatalogue(&out); err != nil || !reflect.DeepEqual(again, want) {
+		t.Errorf("written and read: %+v, %v", again, err)
+	}
+}
+
+func TestBadCataloguesNameTheLine(t *testing.T) {
+	for name, c := range map[string]struct {
+		text, key string
+		line      any
+	}{
+		"empty":          {"", "catalogue.empty", nil},
+		"column missing": {"seller_sku,name\n", "catalogue.column_missing", nil},
+		"not a number":   {header + "A,1,a,b,1,1,\nB,2,a,b,heavy,1,\n", "catalogue.line", 3},
+		"half a gram":    {header + "A,1,a,b,1.5,1,\n", "catalogue.line", 2},
+		"no sku":         {header + ",1,a,b,1,1,\n", "catalogue.line", 2},
+		"cells missing":  {header + "A,1\n", "catalogue.line", 2},
+		"twice":          {header + "A,1,a,b,1,1,\nA,2,a,b,1,1,\n", "catalogue.twice", 3},
+		"not UTF-8":      {header + "A,1,\xcb\xd9\xb8\xc9,b,1,1,\n", "catalogue.line", 2},
+	} {
+		goods, err := ReadCatalogue(strings.NewReader(c.text))
+		var p *Problem
+		if !errors.As(err, &p) || p.Key != c.key || p.With["line"] != c.line || goods != nil {
+			t.Errorf("%s: %v %v, goods %v", name, err, p, goods)
+		}
+	}
+}

@@ -1,0 +1,171 @@
+package order
+
+import "time"
+
+// EventKind names what happened at a bench.
+type EventKind string
+
+// What can happen to a parcel at a bench, in the order of an undisturbed passage.
+const (
+	Opened       EventKind = "opened"        // the bench works on this parcel now
+	LetGo        EventKind = "let_go"        // another parcel was opened instead, nothing had been taken
+	Taken        EventKind = "taken"         // a piece was scanned into the parcel
+	ShipTried    EventKind = "ship_tried"    // the platform is about to be asked to arrange shipment
+	ShipRefused  EventKind = "ship_refused"  // it certainly did not
+	ShipArranged EventKind = "arranged"      // it did
+	DocumentKept EventKind = "document_kept" // the platform's label document lies in labels/
+	LabelAllowed EventKind = "label_allowed" // a person accepted a label no code of which could be read
+	LabelQueued  EventKind = "label_queued"  // a label is to be printed
+	LabelSending EventKind = "label_sending" // its first byte is about to leave
+	LabelUnsent  EventKind = "label_unsent"  // it certainly did not leave whole
+	LabelSent    EventKind = "label_sent"    // the device took all of it
+	LabelVoided  EventKind = "label_voided"  // a label made before must not be used any more
+	Confirmed    EventKind = "confirmed"     // the label was scanned on the parcel
+	Stopped      EventKind = "stopped"       // the parcel must not go on
+	PutBack      EventKind = "put_back"      // the goods of a stopped parcel are back in their bins
+)
+
+// Event is one line of the journal: what happened at this bench, when, and by which scan.
+type Event struct {
+	Seq    uint64    `json:"seq"`
+	At     time.Time `json:"at"`
+	Kind   EventKind `json:"kind"`
+	Parcel ParcelKey `json:"parcel"`
+
+	Code     string   `json:"code,omitempty"`     // the scan that caused it
+	Device   string   `json:"device,omitempty"`   // the scanner it came from
+	Typed    bool     `json:"typed,omitempty"`    // it was typed by hand
+	Unit     string   `json:"unit,omitempty"`     // Taken: the order line
+	SKU      string   `json:"sku,omitempty"`      // Taken: its article
+	Tracking string   `json:"tracking,omitempty"` // DocumentKept
+	Document string   `json:"document,omitempty"` // DocumentKept: the file's SHA-256
+	Matched  string   `json:"matched,omitempty"`  // LabelQueued: the code on the label that names the parcel
+	Codes    []string `json:"codes,omitempty"`    // LabelQueued: all codes read back from the page
+	Version  string   `json:"version,omitempty"`  // LabelQueued: the parcel's label version it was made for
+	Standing Standing `json:"standing,omitempty"` // Stopped: why
+	// ReadAgo is how old the platform's word was when this was decided.
+	ReadAgo time.Duration `json:"read_ago,omitempty"`
+	Bench   string        `json:"bench,omitempty"`
+	Packer  string        `json:"packer,omitempty"`
+}
+
+// LabelState is how far a label has come. Nothing here says printed: only a scan proves paper.
+type LabelState string
+
+// The states of a label.
+const (
+	NoLabel LabelState = ""
+	Queued  LabelState = "queued"
+	Sending LabelState = "sending"
+	Sent    LabelState = "sent"
+	Seen    LabelState = "seen"
+)
+
+// LabelWork is the label of a parcel as this bench knows it.
+type LabelWork struct {
+	State    LabelState `json:"state,omitempty"`
+	Number   int        `json:"number,omitempty"` // how many labels of this parcel were queued so far
+	Matched  string     `json:"matched,omitempty"`
+	Codes    []string   `json:"codes,omitempty"`
+	Version  string     `json:"version,omitempty"`
+	QueuedAt time.Time  `json:"queued_at,omitzero"`
+	SentAt   time.Time  `json:"sent_at,omitzero"`
+}
+
+// Piece is a piece that lies in the box: the order line it was taken for, and its article.
+type Piece struct {
+	Unit string `json:"unit"`
+	SKU  string `json:"sku"`
+}
+
+// Work is what happened to one parcel here: the fold of its events.
+type Work struct {
+	Parcel   ParcelKey `json:"parcel"`
+	Open     bool      `json:"open,omitempty"`
+	Taken    []Piece   `json:"taken,omitempty"` // in the order of their scans
+	Tries    int       `json:"tries,omitempty"` // how often this bench asked the platform to arrange shipment
+	TriedAt  time.Time `json:"tried_at,omitzero"`
+	Arranged bool      `json:"arranged,omitempty"`
+	Tracking string    `json:"tracking,omitempty"`
+	Document string    `json:"document,omitempty"`
+	// Allowed tells that a person accepted a label without a readable code.
+	Allowed     bool      `json:"allowed,omitempty"`
+	Label       LabelWork `json:"label,omitzero"`
+	Stopped     Standing  `json:"stopped,omitempty"`
+	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
+}
+
+// After is the work once an event of its parcel has happened.
+func (w Work) After(e Event) Work {
+	w.Parcel = e.Parcel
+	if e.Kind == Opened || e.Closes() {
+		w.Open = e.Kind == Opened
+	}
+	switch e.Kind {
+	case Taken:
+		w.Taken = append(w.Taken[:len(w.Taken):len(w.Taken)], Piece{Unit: e.Unit, SKU: e.SKU})
+	case ShipTried:
+		w.Tries++
+		w.TriedAt = e.At
+	case ShipRefused:
+		w.Tries--
+	case ShipArranged:
+		w.Arranged = true
+	case DocumentKept:
+		w.Document, w.Tracking = e.Document, e.Tracking
+	case LabelAllowed:
+		w.Allowed = true
+	case LabelQueued:
+		w.Label = LabelWork{State: Queued, Number: w.Label.Number + 1, Matched: e.Matched, Codes: e.Codes, Version: e.Version, QueuedAt: e.At}
+	case LabelSending:
+		w.Label.State = Sending
+	case LabelUnsent:
+		w.Label.State = Queued
+	case LabelSent:
+		w.Label.State, w.Label.SentAt = Sent, e.At
+	case LabelVoided:
+		w.Label = LabelWork{Number: w.Label.Number}
+		w.Document, w.Allowed = "", false
+	case Confirmed:
+		w.Label.State, w.ConfirmedAt = Seen, e.At
+	case Stopped:
+		w.Stopped = e.Standing
+	case PutBack:
+		w.Stopped, w.Taken = "", nil
+	}
+	return w
+}
+
+// Closes tells whether the bench has no open parcel once this has happened.
+func (e Event) Closes() bool {
+	return e.Kind == LetGo || e.Kind == Confirmed || e.Kind == PutBack
+}
+
+// Outgoing tells whether the platform was asked to arrange shipment and has not answered: the parcel is in the outbox.
+func (w Work) Outgoing() bool { return w.Tries > 0 && !w.Arranged }
+
+// Printing tells whether a label of the parcel is in the print queue: wanted or out, and not yet seen.
+func (w Work) Printing() bool {
+	return w.Label.State == Queued || w.Label.State == Sending || w.Label.State == Sent
+}
+
+// State is where a parcel stands for people and for other programs: what happened here, or else the platform's word.
+func (k Known) State() string {
+	switch w := k.Work; {
+	case !w.ConfirmedAt.IsZero():
+		return "confirmed"
+	case k.Standing == Gone || k.Standing == CancelRequest:
+		return string(k.Standing)
+	case w.Stopped != "":
+		return "stopped"
+	case w.Label.State != NoLabel:
+		return "label_" + string(w.Label.State)
+	case w.Arranged:
+		return "arranged"
+	case len(w.Taken) > 0 && len(w.Taken) == len(k.Units):
+		return "packed"
+	case w.Open || len(w.Taken) > 0:
+		return "packing"
+	}
+	return string(k.Standing)
+}

@@ -1,0 +1,175 @@
+// Package platform talks to the TikTok Shop API for a packing bench: which shops and orders there are, what a package
+// looks like, arranging its shipment and fetching its label (platform API, versions 202309 and 202507).
+//
+// Every error is an *order.Problem. Where the platform answered, its chain holds an *Error with the code; what to do
+// about either is ReactionTo's answer. No error and no log of this package holds a token, a secret, a cipher, a query
+// or a document's address.
+package platform
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"packbench/internal/order"
+)
+
+// Config is what a Client needs to know. The zero values of all but the first four fields are usable.
+type Config struct {
+	// BaseURL is where the platform answers, such as https://open-api.tiktokglobalshop.com (platform API 1.1), without
+	// a path. It must be https, except on this very computer.
+	BaseURL string
+	// AppKey, AppSecret and AccessToken come from the platform's consent (platform API 1.3, 1.4).
+	AppKey, AppSecret, AccessToken string
+	// ReadsPerSecond and WritesPerSecond bound the calls about one shop; 0 is no limit of our own.
+	// The platform's own figures are no longer printed (platform API 4.4).
+	ReadsPerSecond, WritesPerSecond float64
+	// Patience bounds how long a read is tried again.
+	Patience Patience
+	// HTTP carries the requests; nil is a client with time-outs of its own. It is copied: redirects are never
+	// followed with a token.
+	HTTP *http.Client
+	// Now tells the time of this computer; nil is time.Now.
+	Now func() time.Time
+}
+
+// Patience says how reads are tried again: at most Tries times in all, the first wait about First and each further one
+// about twice the last, and no new try that would begin later than Within after the first. Zero fields mean 4 tries,
+// 400 ms and 5 s.
+type Patience struct {
+	Tries         uint
+	First, Within time.Duration
+}
+
+// Client calls the platform for one authorization, which may hold several shops. It may be used from any goroutine.
+type Client struct {
+	base                   *url.URL
+	appKey, secret, token  string
+	readsPerSec, writesSec float64
+	patience               Patience
+	api                    *http.Client // never follows a redirect
+	documents              *http.Client // follows few, to secure addresses only
+	now                    func() time.Time
+
+	mu     sync.Mutex // guards what follows
+	offset time.Duration
+	limits map[limitKey]*rate.Limiter
+}
+
+type limitKey struct {
+	shop  string
+	write bool
+}
+
+// New makes a client. It fails where BaseURL cannot be used (platform.bad_address), is not secure
+// (platform.insecure_address), or a key, secret or token is missing (platform.not_connected).
+func New(c Config) (*Client, error) {
+	base, err := url.Parse(c.BaseURL)
+	if err != nil || base.Host == "" || base.User != nil || base.RawQuery != "" || (base.Path != "" && base.Path != "/") {
+		return nil, order.Trouble(nil, "platform.bad_address")
+	}
+	if !secure(base) {
+		return nil, order.Trouble(nil, "platform.insecure_address")
+	}
+	if c.AppKey == "" || c.AppSecret == "" || c.AccessToken == "" {
+		return nil, order.Trouble(nil, "platform.not_connected")
+	}
+	base.Path = ""
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.HTTP == nil {
+		c.HTTP = defaultHTTP()
+	}
+	api, documents := *c.HTTP, *c.HTTP
+	api.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	documents.CheckRedirect = followSecurely
+	documents.Jar, api.Jar = nil, nil
+	return &Client{
+		base: base, appKey: c.AppKey, secret: c.AppSecret, token: c.AccessToken,
+		readsPerSec: c.ReadsPerSecond, writesSec: c.WritesPerSecond,
+		patience: c.Patience.orDefault(),
+		api:      &api, documents: &documents, now: c.Now,
+		limits: map[limitKey]*rate.Limiter{},
+	}, nil
+}
+
+// ClockOffset is how far the platform's clock is ahead of this computer's, measured when the platform last refused a
+// call for its time (platform API 4.2); zero as long as it never did.
+func (c *Client) ClockOffset() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.offset
+}
+
+func (c *Client) setClockOffset(offset time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.offset = offset
+}
+
+// limiter is the token bucket of one shop's reads or writes, nil where there is no limit.
+func (c *Client) limiter(shopID string, write bool) *rate.Limiter {
+	perSecond := c.readsPerSec
+	if write {
+		perSecond = c.writesSec
+	}
+	if perSecond <= 0 {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := limitKey{shopID, write}
+	limiter := c.limits[key]
+	if limiter == nil {
+		limiter = rate.NewLimiter(rate.Limit(perSecond), max(1, int(perSecond)))
+		c.limits[key] = limiter
+	}
+	return limiter
+}
+
+func (p Patience) orDefault() Patience {
+	if p.Tries == 0 {
+		p.Tries = 4
+	}
+	if p.First <= 0 {
+		p.First = 400 * time.Millisecond
+	}
+	if p.Within <= 0 {
+		p.Within = 5 * time.Second
+	}
+	return p
+}
+
+// defaultHTTP waits long enough for a page of 100 orders over a poor line and never for ever.
+func defaultHTTP() *http.Client {
+	return &http.Client{
+		Timeout: 30 * time.Second,
+		Transport: &http.Transport{
+			Proxy:                 http.ProxyFromEnvironment,
+			DialContext:           (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+			TLSHandshakeTimeout:   5 * time.Second,
+			ResponseHeaderTimeout: 15 * time.Second,
+			IdleConnTimeout:       90 * time.Second,
+			MaxIdleConnsPerHost:   8,
+			ForceAttemptHTTP2:     true,
+		},
+	}
+}
+
+// secure tells whether what goes to an address cannot be read on the way: https, or http that stays on this computer.
+func secure(u *url.URL) bool {
+	switch u.Scheme {
+	case "https":
+		return true
+	case "http":
+		host := u.Hostname()
+		ip := net.ParseIP(host)
+		return host == "localhost" || ip != nil && ip.IsLoopback()
+	}
+	return false
+}

@@ -1,0 +1,55 @@
+package platform
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+)
+
+// envelope is the frame of every answer (platform API 4.1).
+type envelope struct {
+	Code      *whole          `json:"code"`
+	Data      json.RawMessage `json:"data"`
+	Message   text            `json:"message"`
+	RequestID text            `json:"request_id"`
+}
+
+// read opens the envelope of an answer. Its code alone decides, not the HTTP status (platform API 4.1). What is not an
+// envelope, such as the page of an overloaded gateway, is an Error without a code.
+func (c *Client) read(r request, a answer) (json.RawMessage, *Error) {
+	var e envelope
+	if err := json.Unmarshal(a.body, &e); err != nil || e.Code == nil {
+		return nil, &Error{HTTP: a.status, Message: "not an answer of the API", Path: r.path, write: r.write}
+	}
+	if *e.Code != 0 {
+		return nil, &Error{
+			Code: int(*e.Code), HTTP: a.status, Path: r.path, write: r.write,
+			Message: c.redact(r, string(e.Message)), RequestID: c.redact(r, string(e.RequestID)),
+		}
+	}
+	if len(e.Data) == 0 || string(e.Data) == "null" {
+		return json.RawMessage("{}"), nil
+	}
+	return e.Data, nil
+}
+
+// longestMessage bounds what is kept of the platform's own words, in bytes.
+const longestMessage = 300
+
+// redact takes this client's secrets out of the platform's words, should it repeat them, and keeps them short.
+func (c *Client) redact(r request, message string) string {
+	secrets := []string{c.secret, "***", c.token, "***"}
+	if r.shop != nil && r.shop.Cipher != "" {
+		secrets = append(secrets, r.shop.Cipher, "***")
+	}
+	message = strings.NewReplacer(secrets...).Replace(message)
+	if len(message) > longestMessage {
+		message = strings.ToValidUTF8(message[:longestMessage], "") + "…"
+	}
+	return message
+}
+
+// overloaded tells whether an answer without an envelope is the gateway's word for "later" (platform API 4.4).
+func overloaded(status int) bool {
+	return status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable
+}

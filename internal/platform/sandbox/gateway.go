@@ -1,0 +1,200 @@
+package sandbox
+
+import (
+	"crypto/hmac"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"packbench/internal/platform"
+)
+
+// maxBody bounds a request's body; the largest the platform documents is a list of ids.
+const maxBody = 1 << 20
+
+// The clock of a request may be this far from the platform's (platform API 1.6).
+const (
+	maxBehind = 300 // s
+	maxAhead  = 30  // s
+)
+
+// refusal is an answer with a code other than 0.
+type refusal struct {
+	code    int
+	status  int // HTTP; business refusals come with 200 (platform API 4.3, not confirmed)
+	message string
+}
+
+func refuse(code int, message string) *refusal { return &refusal{code, http.StatusOK, message} }
+
+// invalid is the gateway's word for a parameter that is missing or wrong (platform API 4.1, 4.2).
+func invalid(message string) *refusal { return &refusal{36009004, http.StatusBadRequest, message} }
+
+// call is a request that was let in.
+type call struct {
+	*http.Request
+	shop string // the id of the shop its cipher names; empty for calls without one
+	body []byte
+}
+
+// endpoint is one call of the API. serve runs under the sandbox's lock.
+type endpoint struct {
+	method, path string
+	ofShop       bool // wants a shop_cipher; others must not carry one
+	serve        func(call) (any, *refusal)
+}
+
+func (s *Sandbox) routes() *http.ServeMux {
+	mux := http.NewServeMux()
+	for _, e := range []endpoint{
+		{http.MethodGet, "/authorization/202309/shops", false, s.listShops},
+		{http.MethodPost, "/order/202309/orders/search", true, s.searchOrders},
+		{http.MethodGet, "/order/202309/orders", true, s.orderDetail},
+		{http.MethodGet, "/order/202507/orders", true, s.orderDetail},
+		{http.MethodGet, "/fulfillment/202309/packages/{package_id}", true, s.packageDetail},
+		{http.MethodPost, "/fulfillment/202309/packages/{package_id}/ship", true, s.ship},
+		{http.MethodGet, "/fulfillment/202309/packages/{package_id}/shipping_documents", true, s.shippingDocument},
+	} {
+		mux.HandleFunc(e.path, func(w http.ResponseWriter, r *http.Request) { s.answer(w, r, e) })
+	}
+	mux.HandleFunc("GET "+documentPath+"{name}", s.serveDocument)
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.write(w, nil, &refusal{36009009, http.StatusNotFound, "Invalid path."})
+	})
+	return mux
+}
+
+// ServeHTTP answers a request as the platform would.
+func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", s.clock().UTC().Format(http.TimeFormat))
+	s.mux.ServeHTTP(w, r)
+}
+
+func (s *Sandbox) answer(w http.ResponseWriter, r *http.Request, e endpoint) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls[r.Method+" "+e.path]++
+	if e.path != r.URL.Path {
+		s.calls[r.Method+" "+r.URL.Path]++
+	}
+	if err != nil {
+		s.write(w, nil, &refusal{36009021, http.StatusRequestEntityTooLarge, "Request body too large."})
+		return
+	}
+	shopID, refused := s.letIn(r, e, body)
+	if refused != nil {
+		s.write(w, nil, refused)
+		return
+	}
+	data, refused := e.serve(call{r, shopID, body})
+	s.write(w, data, refused)
+}
+
+// letIn checks what the gateway checks, in its order (platform API 7), and gives the id of the shop asked about.
+func (s *Sandbox) letIn(r *http.Request, e endpoint, body []byte) (string, *refusal) {
+	query := r.URL.Query()
+	switch {
+	case r.Method != e.method:
+		return "", &refusal{36009010, http.StatusMethodNotAllowed, "Invalid method."}
+	case query.Get("app_key") != s.credentials.AppKey:
+		return "", invalid("Invalid app_key.")
+	}
+	now := s.clock()
+	at, err := strconv.ParseInt(query.Get("timestamp"), 10, 64)
+	if err != nil || at < now.Unix()-maxBehind || at > now.Unix()+maxAhead {
+		return "", invalid("Invalid timestamp. It is more than 5 min old or more than 30 s ahead.")
+	}
+	if query.Get("sign") == "" {
+		return "", invalid("Invalid sign. The `sign` query parameter is missing.")
+	}
+	if r.Header.Get("x-tts-access-token") != s.credentials.AccessToken {
+		return "", invalid("Invalid credentials. The `x-tts-access-token` header is invalid.")
+	}
+	signed := body
+	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media == "multipart/form-data" {
+		signed = nil
+	}
+	wanted := platform.Sign(s.credentials.AppSecret, r.URL.Path, query, signed)
+	if !hmac.Equal([]byte(query.Get("sign")), []byte(wanted)) {
+		return "", &refusal{106001, http.StatusUnauthorized, "Invalid credentials. The `sign` query parameter is invalid."}
+	}
+	if !now.Before(s.credentials.AccessExpires) {
+		return "", &refusal{105002, http.StatusUnauthorized,
+			"Expired credentials. The `access_token` or `x-tts-access-token` header has expired."}
+	}
+	shopID, refused := s.shopOf(query.Get("shop_cipher"), e.ofShop)
+	if refused == nil && !s.mayCall(shopID, now) {
+		refused = &refusal{36009002, http.StatusTooManyRequests, "Too many requests."}
+	}
+	return shopID, refused
+}
+
+// shopOf finds the shop a cipher names.
+func (s *Sandbox) shopOf(cipher string, wanted bool) (string, *refusal) {
+	switch {
+	case !wanted && cipher != "":
+		return "", invalid("Invalid parameter. Unexpected identifier shop_cipher.")
+	case !wanted:
+		return "", nil
+	case cipher == "":
+		return "", &refusal{106013, http.StatusBadRequest, "The `shop_cipher` query parameter is missing."}
+	}
+	for _, known := range s.shops {
+		if known.Cipher == cipher {
+			return known.ID, nil
+		}
+	}
+	return "", &refusal{101000, http.StatusUnauthorized, "Invalid credentials. The token does not match the shop_cipher."}
+}
+
+// mayCall takes a token out of the shop's bucket (platform API 4.4: app × shop).
+func (s *Sandbox) mayCall(shopID string, now time.Time) bool {
+	if s.perSecond <= 0 {
+		return true
+	}
+	bucket := s.limits[shopID]
+	if bucket == nil {
+		bucket = rate.NewLimiter(rate.Limit(s.perSecond), max(1, int(s.perSecond)))
+		s.limits[shopID] = bucket
+	}
+	return bucket.AllowN(now, 1)
+}
+
+// envelope is written with its keys in alphabetical order, as recorded (platform API 3.3).
+type envelope struct {
+	Code      int    `json:"code"`
+	Data      any    `json:"data,omitempty"`
+	Message   string `json:"message"`
+	RequestID string `json:"request_id"`
+}
+
+func (s *Sandbox) write(w http.ResponseWriter, data any, refused *refusal) {
+	e, status := envelope{Data: data, Message: "Success"}, http.StatusOK
+	if refused != nil {
+		e, status = envelope{Code: refused.code, Message: refused.message}, refused.status
+	}
+	// 14 digits of UTC and 20 hex digits (platform API 4.1).
+	s.requests++
+	e.RequestID = s.clock().UTC().Format("20060102150405") +
+		strings.ToUpper(derived("request", fmt.Sprint(s.credentials.AppKey, s.requests))[:20])
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	// The only way to fail is a client that has gone.
+	_ = encoder.Encode(e)
+}
+
+func (s *Sandbox) listShops(call) (any, *refusal) {
+	return map[string]any{"shops": s.shops}, nil
+}

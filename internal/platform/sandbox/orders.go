@@ -1,0 +1,224 @@
+package sandbox
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"mime"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// filter is the body of an order search (platform API 3.1). A missing end is no end: what was given with a time yet to
+// come is found as well.
+type filter struct {
+	Status          string   `json:"order_status"`
+	CreatedFrom     int64    `json:"create_time_ge"`
+	CreatedBefore   *int64   `json:"create_time_lt"`
+	UpdatedFrom     int64    `json:"update_time_ge"`
+	UpdatedBefore   *int64   `json:"update_time_lt"`
+	ShippingType    string   `json:"shipping_type"`
+	Buyer           string   `json:"buyer_user_id"`
+	CancelRequested *bool    `json:"is_buyer_request_cancel"`
+	Warehouses      []string `json:"warehouse_ids"`
+}
+
+func (f filter) holds(r *record) bool {
+	return (f.Status == "" || f.Status == r.Status) &&
+		r.created >= f.CreatedFrom && (f.CreatedBefore == nil || r.created < *f.CreatedBefore) &&
+		r.updated >= f.UpdatedFrom && (f.UpdatedBefore == nil || r.updated < *f.UpdatedBefore) &&
+		(f.ShippingType == "" || f.ShippingType == r.ShippingType) &&
+		(f.Buyer == "" || f.Buyer == r.UserID) &&
+		(f.CancelRequested == nil || *f.CancelRequested == r.CancelRequested) &&
+		(len(f.Warehouses) == 0 || slices.Contains(f.Warehouses, r.WarehouseID))
+}
+
+// place is where a page ends: behind this order.
+type place struct {
+	At int64  `json:"t"`
+	ID string `json:"i"`
+}
+
+func (p place) compare(q place) int {
+	return cmp.Or(cmp.Compare(p.At, q.At), cmp.Compare(p.ID, q.ID))
+}
+
+// follows tells whether p comes behind q in a list.
+func (p place) follows(q place, descending bool) bool {
+	if descending {
+		return p.compare(q) < 0
+	}
+	return p.compare(q) > 0
+}
+
+// tokenLead makes base64 begin with every character that must be escaped in a query, as recorded tokens do.
+const tokenLead = "\xfb\xef\xbe\xff\xff\xff"
+
+func (p place) token() string {
+	text, err := json.Marshal(p)
+	if err != nil {
+		return "" // never: a number and a string
+	}
+	raw := tokenLead + string(text)
+	for len(raw)%3 != 1 { // so that it ends in ==
+		raw += " "
+	}
+	return base64.StdEncoding.EncodeToString([]byte(raw))
+}
+
+func placeOf(token string) (place, bool) {
+	raw, err := base64.StdEncoding.DecodeString(token)
+	text, led := strings.CutPrefix(string(raw), tokenLead)
+	var p place
+	if err != nil || !led || json.Unmarshal([]byte(text), &p) != nil {
+		return place{}, false
+	}
+	return p, true
+}
+
+// searchOrders is Get Order List (platform API 3.1).
+func (s *Sandbox) searchOrders(c call) (any, *refusal) {
+	query := c.URL.Query()
+	size, refused := pageSize(query)
+	if refused != nil {
+		return nil, refused
+	}
+	byUpdate, descending, refused := sorting(query)
+	if refused != nil {
+		return nil, refused
+	}
+	var after *place
+	if token := query.Get("page_token"); token != "" {
+		p, ok := placeOf(token)
+		if !ok {
+			return nil, invalid("Invalid page_token.")
+		}
+		after = &p
+	}
+	var wanted filter
+	if refused := readBody(c, &wanted); refused != nil {
+		return nil, refused
+	}
+	found := s.sorted(byUpdate)
+	if descending {
+		found = slices.Clone(found)
+		slices.Reverse(found)
+	}
+	page, total, next := []json.RawMessage{}, 0, ""
+	var last place
+	for _, r := range found {
+		if r.shop != c.shop || !wanted.holds(r) {
+			continue
+		}
+		total++
+		at := r.place(byUpdate)
+		if after != nil && !at.follows(*after, descending) {
+			continue
+		}
+		if len(page) == size {
+			next = last.token()
+			continue // only counted
+		}
+		page, last = append(page, r.old), at
+	}
+	data := map[string]any{"orders": page, "total_count": total}
+	if next != "" {
+		data["next_page_token"] = next
+	}
+	return data, nil
+}
+
+func pageSize(query url.Values) (int, *refusal) {
+	if query.Get("page_size") == "" {
+		return 0, invalid("PageSize is a required field")
+	}
+	size, err := strconv.Atoi(query.Get("page_size"))
+	if err != nil || size < 1 || size > 100 {
+		return 0, invalid("PageSize must be between 1 and 100")
+	}
+	return size, nil
+}
+
+func sorting(query url.Values) (byUpdate, descending bool, refused *refusal) {
+	switch query.Get("sort_field") {
+	case "update_time":
+		byUpdate = true
+	case "", "create_time":
+	default:
+		return false, false, invalid("Invalid sort_field.")
+	}
+	switch query.Get("sort_order") {
+	case "ASC":
+	case "", "DESC":
+		descending = true
+	default:
+		return false, false, invalid("Invalid sort_order.")
+	}
+	return byUpdate, descending, nil
+}
+
+// readBody reads a JSON body, which has to be there, be it {} (platform API 6.6).
+func readBody(c call, into any) *refusal {
+	if media, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type")); media != "application/json" {
+		return &refusal{36009022, 400, "Invalid content type."}
+	}
+	if len(c.body) == 0 {
+		return invalid("Request body is a required field")
+	}
+	if err := json.Unmarshal(c.body, into); err != nil {
+		return invalid("Invalid request body.")
+	}
+	return nil
+}
+
+func (r *record) place(byUpdate bool) place {
+	if byUpdate {
+		return place{r.updated, r.ID}
+	}
+	return place{r.created, r.ID}
+}
+
+// sorted are all orders, the oldest first. The order is kept until one changes.
+func (s *Sandbox) sorted(byUpdate bool) []*record {
+	list := &s.byCreated
+	if byUpdate {
+		list = &s.byUpdated
+	}
+	if *list == nil {
+		for _, r := range s.orders {
+			*list = append(*list, r)
+		}
+		slices.SortFunc(*list, func(a, b *record) int { return a.place(byUpdate).compare(b.place(byUpdate)) })
+	}
+	return *list
+}
+
+// maxDetailIDs is how many orders one detail call gives (platform API 3.4).
+const maxDetailIDs = 50
+
+// orderDetail is Get Order Detail in both versions (platform API 3.4). One unknown id refuses all.
+func (s *Sandbox) orderDetail(c call) (any, *refusal) {
+	given := c.URL.Query().Get("ids")
+	if given == "" {
+		return nil, invalid("Ids is a required field")
+	}
+	ids := strings.Split(given, ",")
+	if len(ids) > maxDetailIDs {
+		return nil, invalid("Ids must contain at most 50 items")
+	}
+	orders := []json.RawMessage{}
+	for _, id := range ids {
+		r := s.orders[id]
+		if r == nil || r.shop != c.shop {
+			return nil, refuse(21008111, "The order does not belong to the shop.")
+		}
+		if strings.Contains(c.URL.Path, "/202507/") {
+			orders = append(orders, r.json)
+		} else {
+			orders = append(orders, r.old)
+		}
+	}
+	return map[string]any{"orders": orders}, nil
+}

@@ -1,0 +1,189 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// object is a JSON object with its numbers as they were written.
+type object map[string]any
+
+func readObject(raw []byte) (object, error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var o object
+	if err := decoder.Decode(&o); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+func (o object) write() ([]byte, error) {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(o); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSpace(buffer.Bytes()), nil
+}
+
+// text is a string field, or "" where there is none.
+func (o object) text(key string) string {
+	switch v := o[key].(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	return ""
+}
+
+func (o object) number(key string) int64 {
+	return wholeOf(json.Number(o.text(key)))
+}
+
+func (o object) truth(key string) bool {
+	v, _ := o[key].(bool)
+	return v
+}
+
+// child is an object field, empty where there is none.
+func (o object) child(key string) object {
+	v, _ := asObject(o[key])
+	return v
+}
+
+// asObject accepts objects that were read and objects that were made here.
+func asObject(v any) (object, bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		return v, true
+	case object:
+		return v, true
+	}
+	return nil, false
+}
+
+// list is the objects of an array field. They are the array's own: a change to one changes o.
+func (o object) list(key string) []object {
+	values, _ := o[key].([]any)
+	var objects []object
+	for _, v := range values {
+		if child, ok := asObject(v); ok {
+			objects = append(objects, child)
+		}
+	}
+	return objects
+}
+
+func (o object) id() string { return o.text("id") }
+
+// record is an order as it is served, and what a search asks of it.
+type record struct {
+	shop string
+	json []byte // as version 202507 has it
+	old  []byte // as version 202309 has it
+	face
+}
+
+// face is the part of an order that a search filters and sorts by.
+type face struct {
+	ID              string      `json:"id"`
+	Status          string      `json:"status"`
+	ShippingType    string      `json:"shipping_type"`
+	WarehouseID     string      `json:"warehouse_id"`
+	UserID          string      `json:"user_id"`
+	CancelRequested bool        `json:"is_buyer_request_cancel"`
+	Created         json.Number `json:"create_time"`
+	Updated         json.Number `json:"update_time"`
+	created         int64
+	updated         int64
+}
+
+// newFields are those that version 202507 added (platform API 3.3).
+var newFields = []string{
+	"payment_method_code", "payment_card_type", "payment_auth_code", "channel_entity_national_registry_id",
+}
+
+func newRecord(shopID string, o object) (*record, error) {
+	raw, err := o.write()
+	if err != nil {
+		return nil, err
+	}
+	r := &record{shop: shopID, json: raw, old: raw}
+	if err := json.Unmarshal(raw, &r.face); err != nil {
+		return nil, err
+	}
+	if r.ID == "" {
+		return nil, fmt.Errorf("it has no id")
+	}
+	r.created, r.updated = wholeOf(r.Created), wholeOf(r.Updated)
+	if slices.ContainsFunc(newFields, func(name string) bool { _, has := o[name]; return has }) {
+		older := object{}
+		for name, value := range o {
+			if !slices.Contains(newFields, name) {
+				older[name] = value
+			}
+		}
+		if r.old, err = older.write(); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// wholeOf is a whole number, 0 for what is none.
+func wholeOf(n json.Number) int64 {
+	whole, err := n.Int64()
+	if err != nil {
+		return 0
+	}
+	return whole
+}
+
+// keep stores an order, new or changed, and the parcels it names.
+func (s *Sandbox) keep(shopID string, o object) error {
+	r, err := newRecord(shopID, o)
+	if err != nil {
+		return err
+	}
+	s.orders[r.ID] = r
+	s.byCreated, s.byUpdated = nil, nil
+	for _, id := range packageIDs(o) {
+		p := s.parcels[id]
+		if p == nil {
+			p = &parcel{id: id, shop: shopID}
+			s.parcels[id] = p
+		}
+		if p.shop != shopID {
+			return fmt.Errorf("package %s is another shop's too", id)
+		}
+		if !slices.Contains(p.orders, r.ID) {
+			p.orders = append(p.orders, r.ID)
+		}
+	}
+	return nil
+}
+
+// packageIDs are all packages an order names: its own list, its lines', and those of bundles' parts.
+func packageIDs(o object) []string {
+	var ids []string
+	add := func(id string) {
+		if id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	for _, p := range o.list("packages") {
+		add(p.id())
+	}
+	for _, line := range o.list("line_items") {
+		add(line.text("package_id"))
+		for _, part := range line.list("sub_item_info") {
+			add(part.text("package_id"))
+		}
+	}
+	return ids
+}

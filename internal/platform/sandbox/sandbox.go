@@ -1,0 +1,177 @@
+// Package sandbox is a server that behaves like the TikTok Shop API, for tests, demonstrations and trying out a bench
+// without a shop (platform API 7). It checks what the platform checks and refuses with the platform's codes.
+//
+// Orders are kept as the JSON they came as, so that fields this program has never heard of are served too. Nothing is
+// shared with the client but the signature, which the platform's own test vectors prove.
+package sandbox
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"packbench/internal/order"
+)
+
+// Options say what a sandbox holds and how it answers. The zero value is a shop without orders.
+type Options struct {
+	// Orders is the number of orders of the plain shop, and Seed chooses them: the same seed, number and Now give the
+	// same shop.
+	Orders int
+	Seed   int64
+	// Data replaces the plain shop: {"shops":[…],"orders":[…]}, shops as Get Authorized Shops gives them, orders as Order
+	// Detail gives them plus shop_id. Packages follow from packages[].id and the package_id of lines and parts.
+	Data []byte
+	// Goods are sold instead of the plain shop's own assortment. With Data they replace the derived rows of their SKUs.
+	Goods []order.Good
+	// Now is the time of orders' lives; nil is time.Now.
+	Now func() time.Time
+	// Clock is the real time, for Date, time stamps, tokens, links and LabelDelay; nil is time.Now.
+	Clock func() time.Time
+	// LabelDelay is how long a label is in production after shipment was arranged.
+	LabelDelay time.Duration
+	// Rate is how many requests a second each shop may send before it is told to slow down; 0 is any number.
+	Rate float64
+}
+
+// Credentials let a client in.
+type Credentials struct {
+	AppKey, AppSecret             string
+	AccessToken, RefreshToken     string
+	AccessExpires, RefreshExpires time.Time
+}
+
+// Lives of the tokens (platform API 1.3: seven days, and about a year).
+const (
+	accessLife  = 7 * 24 * time.Hour
+	refreshLife = 365 * 24 * time.Hour
+)
+
+// Sandbox is the simulated platform. It is an http.Handler, for any number of requests at once.
+type Sandbox struct {
+	credentials Credentials
+	now, clock  func() time.Time
+	labelDelay  time.Duration
+	perSecond   float64
+	mux         *http.ServeMux
+	goods       []order.Good
+	shops       []shop
+
+	mu        sync.Mutex // guards what follows
+	orders    map[string]*record
+	byCreated []*record // sorted, nil when an order changed
+	byUpdated []*record
+	parcels   map[string]*parcel
+	trackings map[string]bool
+	documents map[string]document
+	limits    map[string]*rate.Limiter
+	calls     map[string]int
+	requests  uint64
+}
+
+// shop is one shop as Get Authorized Shops lists it (platform API 1.5).
+type shop struct {
+	ID         string `json:"id"`
+	Name       string `json:"name"`
+	Region     string `json:"region"`
+	SellerType string `json:"seller_type"`
+	Cipher     string `json:"cipher"`
+	Code       string `json:"code"`
+}
+
+// New makes a sandbox. It fails where Options.Data is not what it should be, and says where.
+func New(o Options) (*Sandbox, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	s := &Sandbox{
+		credentials: newCredentials(o.Seed, o.Clock()),
+		now:         o.Now, clock: o.Clock, labelDelay: o.LabelDelay, perSecond: o.Rate,
+		orders: map[string]*record{}, parcels: map[string]*parcel{}, trackings: map[string]bool{},
+		documents: map[string]document{}, limits: map[string]*rate.Limiter{}, calls: map[string]int{},
+	}
+	if err := s.fill(o); err != nil {
+		return nil, err
+	}
+	s.mux = s.routes()
+	return s, nil
+}
+
+func (s *Sandbox) fill(o Options) error {
+	if o.Data != nil {
+		given, err := readData(o.Data)
+		if err != nil {
+			return err
+		}
+		s.shops = given.shops
+		s.goods = goodsOf(given.orders, o.Goods)
+		return s.keepAll(given.orders)
+	}
+	plain := newPlainShop(o.Seed, o.Orders, o.Goods, o.Now())
+	s.shops = []shop{plain.shop}
+	s.goods = plain.goods
+	return s.keepAll(plain.orders)
+}
+
+func (s *Sandbox) keepAll(orders []ownedOrder) error {
+	for _, o := range orders {
+		if s.orders[o.id()] != nil {
+			return fmt.Errorf("order %s is given twice", o.id())
+		}
+		if err := s.keep(o.shop, o.object); err != nil {
+			return fmt.Errorf("order %s: %w", o.id(), err)
+		}
+	}
+	for _, o := range orders {
+		s.adoptTracking(o.object)
+	}
+	return nil
+}
+
+// Credentials are what a client signs with. They are the same for the same seed; the tokens' lives begin with New.
+func (s *Sandbox) Credentials() Credentials { return s.credentials }
+
+// Goods is the catalogue of what the shop sells: a row for every SKU of its orders, the parts of bundles included.
+func (s *Sandbox) Goods() []order.Good { return slices.Clone(s.goods) }
+
+// Calls counts the calls that reached an endpoint, whether or not they were let in. endpoint is a method and a path,
+// either of one package, such as "POST /fulfillment/202309/packages/1153/ship", or of all, with {package_id} in its place.
+func (s *Sandbox) Calls(endpoint string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls[endpoint]
+}
+
+func newCredentials(seed int64, now time.Time) Credentials {
+	return Credentials{
+		AppKey:         derived("app key", seed)[:12],
+		AppSecret:      derived("app secret", seed)[:40],
+		AccessToken:    "ROW_" + token("access", seed),
+		RefreshToken:   "ROW_" + token("refresh", seed),
+		AccessExpires:  now.Add(accessLife),
+		RefreshExpires: now.Add(refreshLife),
+	}
+}
+
+// derived is a number that looks random and is the same every time: 64 hex digits of what it is for.
+func derived(what string, of any) string {
+	mac := hmac.New(sha256.New, []byte("packbench sandbox"))
+	fmt.Fprintf(mac, "%s %v", what, of)
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// token is derived in the letters of a token or cipher.
+func token(what string, of any) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(derived(what, of))[:36])
+}
