@@ -1,0 +1,127 @@
+// Package label turns the platform's label document into a page at the printer's resolution and reads it back: what a
+// scanner will find on the paper decides whether the label may go out.
+package label
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+
+	"packbench/internal/label/pdfium"
+	"packbench/internal/order"
+	"packbench/internal/page"
+)
+
+// maxDocument is the largest document taken, in bytes; the platform's labels have 30 to 500 KB.
+const maxDocument = 20 << 20
+
+// Maker makes pages out of documents. It may be used from several goroutines at once.
+type Maker struct{ engine *pdfium.Engine }
+
+// NewMaker makes a Maker that keeps what it compiles in cacheDir (14 MB, made if missing). It returns at once.
+func NewMaker(cacheDir string) *Maker { return &Maker{engine: pdfium.New(cacheDir)} }
+
+// Warm starts what the first label would have to wait for (up to 3 s on a new installation), and does not wait itself.
+func (m *Maker) Warm(ctx context.Context) { m.engine.Warm(ctx) }
+
+// Close waits for the labels being made and gives their memory back.
+func (m *Maker) Close(ctx context.Context) error { return m.engine.Close(ctx) }
+
+// Make draws a document on a page of exactly medium.Dots(dpi): centred across, at the upper edge, black where the drawing
+// is darker than half.
+//
+//   - A PDF must have one page. It is drawn at its own size, shrunk while drawing where it is larger than the medium (A6 is
+//     105 mm wide: printing facts 1), never enlarged, and turned a quarter where it would otherwise shrink more.
+//   - A PNG or JPEG carries no size one can trust, so it fills the medium, shrunk or enlarged, in its own proportions.
+//
+// What is wrong with a document is an *order.Problem with one of the keys label.not_a_document, label.too_large,
+// label.damaged, label.encrypted, label.pages and label.timeout. When ctx ends first its error is returned.
+func (m *Maker) Make(ctx context.Context, document []byte, medium page.Size, dpi int) (*page.Page, error) {
+	width, height := medium.Dots(dpi)
+	if width < 1 || height < 1 || width > page.MaxDots || height > page.MaxDots {
+		return nil, fmt.Errorf("label: a medium of %g × %g mm at %d dpi", medium.WidthMM, medium.HeightMM, dpi)
+	}
+	if len(document) > maxDocument {
+		return nil, order.Trouble(fmt.Errorf("%d bytes", len(document)), "label.too_large")
+	}
+	picture, err := m.draw(ctx, document, pdfium.Frame{Width: width, Height: height, DotsPerMM: page.DotsPerMM(dpi)})
+	if err != nil {
+		return nil, err
+	}
+	p := page.New(width, height, dpi)
+	threshold(p, picture)
+	return p, nil
+}
+
+// draw gives the document as a grey picture that fits the frame.
+func (m *Maker) draw(ctx context.Context, document []byte, frame pdfium.Frame) (*image.Gray, error) {
+	switch kind(document) {
+	case kindPDF:
+		picture, err := m.engine.Render(ctx, document, frame)
+		return picture, problemOf(err)
+	case kindPicture:
+		picture, err := decodePicture(document)
+		if err != nil {
+			return nil, err
+		}
+		return fill(picture, frame.Width, frame.Height), nil
+	}
+	return nil, order.Trouble(nil, "label.not_a_document")
+}
+
+type documentKind int
+
+const (
+	kindOther documentKind = iota
+	kindPDF
+	kindPicture
+)
+
+// kind looks at the bytes, never at a name. Readers find a PDF's mark anywhere in the first 1024 bytes (ISO 32000-1 Annex H, note 13).
+func kind(document []byte) documentKind {
+	switch {
+	case bytes.HasPrefix(document, []byte("\x89PNG\r\n\x1a\n")), bytes.HasPrefix(document, []byte("\xff\xd8\xff")):
+		return kindPicture
+	case bytes.Contains(document[:min(len(document), 1024)], []byte("%PDF-")):
+		return kindPDF
+	}
+	return kindOther
+}
+
+// problemOf says in a person's words what PDFium found wrong.
+func problemOf(err error) error {
+	var many *pdfium.PagesError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &many):
+		return order.Trouble(err, "label.pages", "pages", many.Pages)
+	case errors.Is(err, pdfium.ErrTimeout):
+		return order.Trouble(err, "label.timeout")
+	case errors.Is(err, pdfium.ErrEncrypted):
+		return order.Trouble(err, "label.encrypted")
+	case errors.Is(err, pdfium.ErrDamaged):
+		return order.Trouble(err, "label.damaged")
+	}
+	return err
+}
+
+// threshold copies the picture to the page, centred across and at the upper edge. Grey drawing and a threshold at half
+// keep bars true to 0.75 dot; a renderer's own black-and-white mode fattens them by a dot (printing facts 1).
+func threshold(p *page.Page, picture *image.Gray) {
+	const half = 128
+	width, height := picture.Rect.Dx(), picture.Rect.Dy()
+	left := (p.Width - width) / 2
+	for y := range height {
+		grey := picture.Pix[y*picture.Stride:][:width]
+		row := p.Bits[y*p.Stride:][:p.Stride]
+		for i, g := range grey {
+			if g < half {
+				x := left + i
+				row[x>>3] |= 0x80 >> (x & 7)
+			}
+		}
+	}
+}

@@ -1,0 +1,184 @@
+package link
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"packbench/internal/order"
+)
+
+const (
+	dialTimeout = 3 * time.Second
+	// writeBuffer in bytes keeps the system from swallowing labels the printer has not taken: with Linux' own buffers 3.3 MB,
+	// more than 50 labels, "succeed" against a printer that reads nothing (printing facts 4).
+	writeBuffer = 16 << 10
+	// chunk is what is written at once; the stall clock starts again with each.
+	chunk = 4 << 10
+	// lastBytes is how long Close waits for the printer to take what the system still holds.
+	lastBytes = 5 * time.Second
+)
+
+// tcp is a printer at a network port. One connection is kept for all labels; a new one is made where the printer closed it.
+type tcp struct {
+	address string
+	stall   time.Duration
+
+	mu     sync.Mutex // held while something is sent
+	conn   *connection
+	closed bool
+}
+
+// connection is one connection and the goroutine that takes what the printer says, so that its answers never block it.
+type connection struct {
+	*net.TCPConn
+	ended chan struct{} // closed when the printer has closed its side
+}
+
+// TCP is the link to a printer that listens at address, host:port. Nothing is dialled yet. A device that takes no byte for
+// stall counts as stalled; 0 means DefaultStall.
+func TCP(address string, stall time.Duration) Link {
+	if stall <= 0 {
+		stall = DefaultStall
+	}
+	return &tcp{address: address, stall: stall}
+}
+
+// Reach dials, unless the connection stands. It fails with printer.absent (blank address).
+func (l *tcp) Reach(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, err := l.connect(ctx)
+	return err
+}
+
+// Send fails with printer.absent, printer.stalled (no byte was taken for the stall time) and printer.cut (the connection
+// broke within the label).
+func (l *tcp) Send(ctx context.Context, label []byte) (n int, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c, err := l.connect(ctx)
+	if err != nil {
+		return 0, err
+	}
+	n, err = l.write(ctx, c, label)
+	if err == nil {
+		return n, nil
+	}
+	l.conn = nil
+	// Closing without a reset: labels sent before may still be on their way.
+	return n, errors.Join(l.problem(ctx, err), c.Close())
+}
+
+// connect gives the connection, a new one where there is none or the printer has closed it.
+func (l *tcp) connect(ctx context.Context) (*connection, error) {
+	if l.closed {
+		return nil, ErrClosed
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if l.conn != nil {
+		if !l.conn.isOver() {
+			return l.conn, nil
+		}
+		old := l.conn
+		l.conn = nil
+		if err := old.Close(); err != nil {
+			return nil, err
+		}
+	}
+	dialer := net.Dialer{Timeout: dialTimeout}
+	dialled, err := dialer.DialContext(ctx, "tcp", l.address)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, order.Trouble(err, "printer.absent", "address", l.address)
+	}
+	c := &connection{TCPConn: dialled.(*net.TCPConn), ended: make(chan struct{})}
+	if err := c.SetWriteBuffer(writeBuffer); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	go c.drain()
+	l.conn = c
+	return c, nil
+}
+
+// drain throws away what the printer says until it closes; there is nothing in it yet that anybody asks for.
+func (c *connection) drain() {
+	defer close(c.ended)
+	_, _ = io.Copy(io.Discard, c.TCPConn) // how the connection ended shows when it is used
+}
+
+// isOver tells whether the printer has closed the connection. The system is asked itself, as the goroutine that reads may not
+// have run yet: a label written now would vanish.
+func (c *connection) isOver() bool {
+	select {
+	case <-c.ended:
+		return true
+	default:
+		return peerClosed(c.TCPConn)
+	}
+}
+
+// write sends the label in pieces. A device that takes any byte within the stall time is alive, however slow.
+func (l *tcp) write(ctx context.Context, c *connection, label []byte) (n int, err error) {
+	stop := context.AfterFunc(ctx, func() {
+		// A deadline in the past ends the Write that waits. Its own error says nothing that ctx does not.
+		_ = c.SetWriteDeadline(time.Unix(1, 0))
+	})
+	defer stop()
+	for n < len(label) {
+		if err := c.SetWriteDeadline(time.Now().Add(l.stall)); err != nil {
+			return n, err
+		}
+		// Asked after the deadline is set: an end of ctx before was overwritten, one after is not.
+		if err := ctx.Err(); err != nil {
+			return n, err
+		}
+		taken, err := c.Write(label[n:min(n+chunk, len(label))])
+		n += taken
+		if err != nil && !(taken > 0 && errors.Is(err, os.ErrDeadlineExceeded)) {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// problem says in a person's words why a label broke off.
+func (l *tcp) problem(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return order.Trouble(err, "printer.stalled")
+	}
+	return order.Trouble(err, "printer.cut")
+}
+
+// Close says to the printer that no more comes and waits, at most 5 s, until it has taken all.
+func (l *tcp) Close() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.closed = true
+	c := l.conn
+	l.conn = nil
+	if c == nil {
+		return nil
+	}
+	if c.isOver() || c.CloseWrite() != nil {
+		return c.Close() // the printer left first
+	}
+	wait := time.NewTimer(lastBytes)
+	defer wait.Stop()
+	select {
+	case <-c.ended:
+	case <-wait.C:
+	}
+	return c.Close()
+}
