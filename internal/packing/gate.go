@@ -1,0 +1,114 @@
+// Package packing decides what a scan means and what the bench does next. It is pure: everything it knows is passed in,
+// everything it wants done is handed back.
+package packing
+
+import (
+	"slices"
+	"time"
+
+	"packbench/internal/order"
+)
+
+// Step is a point of a parcel's way at which the platform's word is asked for.
+type Step int
+
+// The steps the gate stands before.
+const (
+	Opening Step = iota
+	Arranging
+	Confirming
+)
+
+// Fresh is how old the platform's word may be to count as fresh (design, gate).
+const Fresh = 10 * time.Second
+
+// OldestForConfirm is how old the word may be for a confirmation while the platform cannot be reached. The parcel is
+// under its label by then; hand-over asks again.
+const OldestForConfirm = 15 * time.Minute
+
+// Ruling is the gate's answer.
+type Ruling int
+
+// The answers of the gate.
+const (
+	Proceed Ruling = iota
+	AskPlatform
+	Refuse
+)
+
+// MayProceed tells whether a parcel may pass a step, given how old the platform's word about it is and whether the
+// platform has just been asked in vain.
+func MayProceed(p order.Parcel, w order.Work, step Step, age time.Duration, unreachable bool) Ruling {
+	forbidden := !packable(p, w)
+	switch {
+	case age > Fresh && !unreachable && (forbidden || step != Opening):
+		return AskPlatform // old news neither stops a parcel for good nor lets it out
+	case forbidden:
+		return Refuse
+	case step == Arranging && w.Tries > 0 && !p.ReadAt.After(w.TriedAt):
+		return AskPlatform // the last try may have got through: read before writing again
+	case step == Arranging && age > Fresh, step == Confirming && age > OldestForConfirm:
+		return AskPlatform
+	}
+	return Proceed
+}
+
+// packable tells whether the platform's word lets the parcel go on. A parcel whose shipment is arranged may
+// only where this bench journalled an attempt: otherwise somebody else has it.
+func packable(p order.Parcel, w order.Work) bool {
+	if changed(p, w) {
+		return false
+	}
+	switch p.Standing {
+	case order.Ready:
+		return true
+	case order.Arranged:
+		return w.Tries > 0 || w.Arranged
+	}
+	return false
+}
+
+// changed tells whether a piece lies in the box that no longer belongs into it, as after the cancellation of a single line.
+func changed(p order.Parcel, w order.Work) bool {
+	for _, piece := range w.Taken {
+		if !slices.ContainsFunc(p.Units, func(u order.Unit) bool { return u.ID == piece.Unit }) {
+			return true
+		}
+	}
+	return false
+}
+
+// reason is why a parcel may not go on.
+func reason(p order.Parcel, w order.Work) order.Standing {
+	if (p.Standing == order.Ready || p.Standing == order.Arranged && w.Tries > 0) && changed(p, w) {
+		return order.Changed
+	}
+	return p.Standing
+}
+
+// refusal is the outcome and the sentence for a parcel that may not go on for a reason.
+func refusal(why order.Standing) (Outcome, order.Said) {
+	switch why {
+	case order.Changed:
+		return NotPackable, order.Say("refused.changed")
+	case order.Gone:
+		return CancelledOut, order.Say("refused.cancelled")
+	case order.CancelRequest:
+		return CancelledOut, order.Say("refused.cancel_requested")
+	case order.Held:
+		return HoldOut, order.Say("refused.on_hold")
+	case order.Arranged:
+		return ElsewhereOut, order.Say("refused.elsewhere")
+	case order.Collected:
+		return NotPackable, order.Say("refused.collected")
+	case order.NotPaid:
+		return NotPackable, order.Say("refused.unpaid")
+	case order.PlatformPacks:
+		return NotPackable, order.Say("refused.platform_packs")
+	case order.SellerShips:
+		return NotPackable, order.Say("refused.seller_ships")
+	case order.WithoutPackage:
+		return NotPackable, order.Say("refused.no_package")
+	}
+	return NotPackable, order.Say("refused.unknown")
+}

@@ -1,0 +1,222 @@
+package packing
+
+import (
+	"time"
+
+	"packbench/internal/order"
+)
+
+// Next is what follows from an input at a moment. The events of the turn must be journalled before its effects start and before the
+// packer hears of it. A scan must not be given while the state is Busy.
+func Next(s State, in Input, now time.Time) (State, Turn) {
+	m := &move{s: s, now: now}
+	switch in := in.(type) {
+	case Scanned:
+		m.scanned(in)
+	case OK:
+		m.yes()
+	case Resumed:
+		m.s = State{Parcel: in.Parcel, Work: in.Work}
+		m.carryOn()
+	case Read:
+		m.read(in)
+	case ShipAnswered:
+		m.shipped(in)
+	case LabelMade:
+		m.labelMade(in)
+	case SendStarted:
+		m.record(order.LabelSending)
+	case SendAnswered:
+		m.sent(in)
+	}
+	return m.s, m.turn
+}
+
+// move is one step of the bench while it is being worked out.
+type move struct {
+	s    State
+	now  time.Time
+	turn Turn
+	scan order.Scan // what caused it, if a scan did
+	// problem is set while the platform was just asked in vain.
+	problem *order.Problem
+	// person is set when somebody told the bench to go on.
+	person bool
+}
+
+// record adds an event of the open parcel to the turn and to its work.
+func (m *move) record(kind order.EventKind, details ...func(*order.Event)) {
+	e := order.Event{At: m.now, Kind: kind, Parcel: m.s.Parcel.Key, Code: m.scan.Code, Device: m.scan.Device, Typed: m.scan.Typed}
+	if !m.s.Parcel.ReadAt.IsZero() {
+		e.ReadAgo = m.age(m.s.Parcel)
+	}
+	for _, detail := range details {
+		detail(&e)
+	}
+	m.turn.Events = append(m.turn.Events, e)
+	m.s.Work = m.s.Work.After(e)
+}
+
+// tell sets what the packer hears.
+func (m *move) tell(outcome Outcome, said order.Said) {
+	m.turn.Outcome, m.turn.Said, m.turn.Parcel = outcome, said, m.s.Parcel.Key
+}
+
+// tellOf is tell about a parcel that is not the open one.
+func (m *move) tellOf(key order.ParcelKey, outcome Outcome, said order.Said) {
+	m.tell(outcome, said)
+	m.turn.Parcel = key
+}
+
+func (m *move) start(e Effect) { m.turn.Effects = append(m.turn.Effects, e) }
+
+func (m *move) age(p order.Parcel) time.Duration { return max(0, m.now.Sub(p.ReadAt)) }
+
+func (m *move) gate(p order.Parcel, w order.Work, step Step) Ruling {
+	return MayProceed(p, w, step, m.age(p), m.problem != nil)
+}
+
+// refresh asks the platform about the open parcel, unless it is being asked already.
+func (m *move) refresh() {
+	if !m.s.asking {
+		m.s.asking = true
+		m.start(Refresh{m.s.Parcel.Key})
+	}
+}
+
+// carryOn goes to the next thing the open parcel needs, from whatever is journalled of it.
+func (m *move) carryOn() {
+	m.s.Question, m.s.Trouble = nothingToSay, order.Said{}
+	switch w := m.s.Work; {
+	case w.Stopped != "":
+		_, said := refusal(w.Stopped)
+		m.ask(Halted, GoodsAreBack, said)
+	case len(m.s.Missing()) > 0:
+		m.s.Phase = Packing
+		if m.age(m.s.Parcel) > Fresh && m.problem == nil {
+			m.refresh()
+		}
+	case !w.Arranged:
+		m.arrange()
+	case w.Label.State == order.NoLabel:
+		m.makeLabel()
+	case w.Label.State == order.Queued:
+		m.send()
+	case w.Label.State == order.Sending:
+		m.ask(Asked, PrintAgain, order.Say("ask.print_again"))
+	default:
+		m.s.Phase = LabelScan
+	}
+}
+
+// ask puts a question to a person.
+func (m *move) ask(phase Phase, question Question, said order.Said) {
+	m.s.Phase, m.s.Question, m.s.Trouble = phase, question, said
+	if m.turn.Said.Key == "" {
+		m.turn.Said = said
+	}
+}
+
+// trouble stops at a step that did not work; ok tries it again.
+func (m *move) trouble(problem *order.Problem) { m.ask(Asked, TryAgain, problem.Said) }
+
+// halt stops the open parcel.
+func (m *move) halt() {
+	why := reason(m.s.Parcel, m.s.Work)
+	outcome, said := refusal(why)
+	m.record(order.Stopped, func(e *order.Event) { e.Standing = why })
+	if m.scan.Code != "" && m.turn.Outcome == "" {
+		m.tell(outcome, said)
+	}
+	m.ask(Halted, GoodsAreBack, said)
+}
+
+// close leaves the bench free.
+func (m *move) close() {
+	m.s = State{Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
+}
+
+// yes is a person's answer to what the screen asks.
+func (m *move) yes() {
+	m.person = true
+	question := m.s.Question
+	if m.s.Phase != Asked && m.s.Phase != Halted {
+		m.tell(NothingAsked, order.Say("say.nothing_asked"))
+		return
+	}
+	m.tell(Accepted, order.Say("say.accepted"))
+	switch question {
+	case GoodsAreBack:
+		m.record(order.PutBack)
+		m.tell(PutBackOut, order.Say("say.put_back"))
+		m.close()
+	case PrintAgain:
+		m.queue(m.s.Work.Label.Matched, m.s.Work.Label.Codes)
+	case AcceptLabel:
+		m.record(order.LabelAllowed)
+		m.queue(m.s.Work.Tracking, m.s.unread.Codes)
+	case DestroyedOld:
+		m.record(order.LabelVoided)
+		m.carryOn()
+	default:
+		m.carryOn()
+	}
+}
+
+// read takes in the platform's word about a parcel.
+func (m *move) read(in Read) {
+	m.problem = in.Problem
+	m.s.Unreachable = in.Problem != nil
+	if in.Key == m.s.Parcel.Key {
+		m.s.asking = false
+		if in.Problem == nil {
+			m.takeIn(in)
+		}
+	}
+	if held := m.s.held; held != nil {
+		m.s.held = nil
+		m.scanned(held.with(in))
+		return
+	}
+	if in.Key != m.s.Parcel.Key {
+		return
+	}
+	switch m.s.Phase {
+	case Packing, LabelScan:
+		if in.Problem == nil && !packable(m.s.Parcel, m.s.Work) {
+			m.halt()
+		}
+	case Checking:
+		m.carryOn()
+	}
+}
+
+// takeIn replaces the open parcel by what the platform says of it now.
+func (m *move) takeIn(in Read) {
+	if !in.Found {
+		m.s.Parcel.Standing, m.s.Parcel.ReadAt = order.UnknownStanding, m.now
+		return
+	}
+	m.s.Parcel = in.Parcel
+	if m.s.Parcel.Tracking == "" {
+		m.s.Parcel.Tracking = m.s.Work.Tracking
+	}
+}
+
+// with is the scan again, now that the platform has been asked about one of its parcels.
+func (in Scanned) with(answer Read) Scanned {
+	if answer.Problem != nil {
+		return in
+	}
+	parcels := make([]order.Known, 0, len(in.Candidates.Parcels))
+	for _, known := range in.Candidates.Parcels {
+		switch {
+		case known.Key != answer.Key:
+			parcels = append(parcels, known)
+		case answer.Found:
+			parcels = append(parcels, order.Known{Parcel: answer.Parcel, Work: known.Work})
+		}
+	}
+	in.Candidates.Parcels = parcels
+	return in
+}

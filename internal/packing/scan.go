@@ -1,0 +1,266 @@
+package packing
+
+import (
+	"slices"
+	"time"
+
+	"packbench/internal/order"
+)
+
+// scanned decides what a scan means.
+func (m *move) scanned(in Scanned) {
+	m.scan = in.Scan
+	m.turn.Code = in.Code
+	if m.doubleRead(in) {
+		m.tell(Repeat, order.Say("say.repeat"))
+		return
+	}
+	m.s.Wrong = Mistake{}
+	switch m.s.Phase {
+	case Packing:
+		m.pack(in)
+	case LabelScan:
+		m.scanLabel(in)
+	case Asked:
+		m.scanWhileAsked(in)
+	case Halted:
+		m.scanWhileHalted(in)
+	default:
+		m.open(in)
+	}
+}
+
+// doubleRead tells whether the same scanner read the same code again without a hand in between. How soon a second piece can
+// follow is a matter of hands: no packer presents another piece within 0.8 s, and once all pieces are in
+// a second read of the last one is more likely than a piece too many (printing facts 5, double reads: 0.8 to 1 s).
+func (m *move) doubleRead(in Scanned) bool {
+	window := doubleReadFull
+	if m.s.Phase == Packing && m.missing(in.Candidates.SKUs) != nil {
+		window = doubleRead
+	}
+	for i, before := range m.s.recent {
+		gap := in.At.Sub(before.at)
+		if before.code == in.Code && before.device == in.Device && gap >= 0 && gap < window {
+			m.s.recent = slices.Clone(m.s.recent)
+			m.s.recent[i].at = in.At
+			return true
+		}
+	}
+	return false
+}
+
+// remember notes an accepted scan, and forgets those a double read can no longer follow.
+func (m *move) remember() {
+	var recent []recentScan
+	for _, r := range m.s.recent {
+		if gap := m.scan.At.Sub(r.at); gap < doubleReadFull && gap > -time.Minute && (r.code != m.scan.Code || r.device != m.scan.Device) {
+			recent = append(recent, r)
+		}
+	}
+	m.s.recent = append(recent, recentScan{m.scan.Code, m.scan.Device, m.scan.At})
+}
+
+// hold keeps a scan until the platform has answered.
+func (m *move) hold(in Scanned, key order.ParcelKey) {
+	m.s.held = &in
+	if key == m.s.Parcel.Key {
+		m.refresh()
+		return
+	}
+	m.start(Refresh{key})
+}
+
+// open begins a parcel.
+func (m *move) open(in Scanned) {
+	candidates := in.Candidates
+	if len(candidates.Parcels) == 0 {
+		if len(candidates.SKUs) > 0 {
+			m.tell(WrongItem, order.Say("refused.no_parcel_open"))
+		} else {
+			m.tell(UnknownCode, order.Say("refused.unknown_code", "code", in.Code))
+		}
+		return
+	}
+	chosen := choose(candidates.Parcels)
+	if !chosen.Work.ConfirmedAt.IsZero() {
+		m.tellOf(chosen.Key, NotPackable, order.Say("refused.confirmed"))
+		return
+	}
+	switch m.gate(chosen.Parcel, chosen.Work, Opening) {
+	case AskPlatform:
+		m.hold(in, chosen.Key)
+	case Refuse:
+		outcome, said := refusal(reason(chosen.Parcel, chosen.Work))
+		m.tellOf(chosen.Key, outcome, said)
+	case Proceed:
+		m.begin(chosen)
+	}
+}
+
+// begin makes a parcel the open one. An untouched one that was open before is let go.
+func (m *move) begin(chosen order.Known) {
+	if m.s.Phase == Packing {
+		m.record(order.LetGo)
+	}
+	m.s.Parcel, m.s.Work, m.s.asking = chosen.Parcel, chosen.Work, false
+	m.remember()
+	m.record(order.Opened)
+	in, of := m.s.Pieces()
+	m.tell(OpenedOut, order.Say("say.opened", "in", in, "count", of))
+	m.carryOn()
+}
+
+// choose takes the parcel a packer most likely means where a code names several, such as an order's: the first that can be packed,
+// else the first that is not done.
+func choose(parcels []order.Known) order.Known {
+	for _, k := range parcels {
+		if k.Work.ConfirmedAt.IsZero() && packable(k.Parcel, k.Work) {
+			return k
+		}
+	}
+	for _, k := range parcels {
+		if k.Work.ConfirmedAt.IsZero() {
+			return k
+		}
+	}
+	return parcels[0]
+}
+
+// missing is the first missing piece of one of the SKUs, nil when there is none.
+func (m *move) missing(skus []string) *order.Unit {
+	for _, unit := range m.s.Missing() {
+		if slices.Contains(skus, unit.SKU()) {
+			return &unit
+		}
+	}
+	return nil
+}
+
+// pack takes a piece into the open parcel, or says why not.
+func (m *move) pack(in Scanned) {
+	if unit := m.missing(in.Candidates.SKUs); unit != nil {
+		m.take(*unit)
+		return
+	}
+	if len(in.Candidates.SKUs) > 0 {
+		m.refuseItem(in)
+		return
+	}
+	switch {
+	case names(in.Candidates, m.s.Parcel.Key):
+		m.remember()
+		pieces, of := m.s.Pieces()
+		m.tell(OpenedOut, order.Say("say.opened", "in", pieces, "count", of))
+	case len(in.Candidates.Parcels) == 0:
+		m.tell(UnknownCode, order.Say("refused.unknown_code", "code", in.Code))
+	case len(m.s.Work.Taken) > 0:
+		m.tell(ParcelOpen, order.Say("refused.parcel_open", "count", len(m.s.Missing())))
+	default:
+		m.open(in) // nothing is in this one yet
+	}
+}
+
+func (m *move) refuseItem(in Scanned) {
+	for _, unit := range m.s.Parcel.Units {
+		if slices.Contains(in.Candidates.SKUs, unit.SKU()) {
+			m.tell(AlreadyFull, order.Say("refused.already_full"))
+			return
+		}
+	}
+	m.s.Wrong = Mistake{Code: in.Code, Scanned: in.Candidates.SKUs, Wanted: m.s.WantedSKU()}
+	m.tell(WrongItem, order.Say("refused.wrong_item"))
+}
+
+func (m *move) take(unit order.Unit) {
+	m.remember()
+	m.turn.SKU = unit.SKU()
+	m.record(order.Taken, func(e *order.Event) { e.Unit, e.SKU = unit.ID, unit.SKU() })
+	in, of := m.s.Pieces()
+	left := of - in
+	if left == 0 {
+		m.tell(TakenOut, order.Say("say.complete", "count", of))
+		m.carryOn()
+		return
+	}
+	m.tell(TakenOut, order.Say("say.taken", "in", in, "of", of, "count", left))
+	if left == 1 && m.age(m.s.Parcel) > Fresh/2 {
+		m.refresh() // so that the platform's answer is there when the last piece is
+	}
+}
+
+// scanLabel confirms the parcel by the label on it.
+func (m *move) scanLabel(in Scanned) {
+	if !m.onLabel(in.Code) {
+		said := order.Say("refused.wrong_label")
+		if names(in.Candidates, m.s.Parcel.Key) {
+			said = order.Say("refused.not_the_label")
+		}
+		m.tell(WrongLabel, said)
+		return
+	}
+	switch m.gate(m.s.Parcel, m.s.Work, Confirming) {
+	case AskPlatform:
+		if m.problem != nil {
+			m.tell(NeedsPerson, m.problem.Said)
+			return
+		}
+		m.hold(in, m.s.Parcel.Key)
+	case Refuse:
+		m.halt()
+	case Proceed:
+		m.confirm()
+	}
+}
+
+func (m *move) confirm() {
+	if m.s.Work.Label.Version != m.s.Parcel.LabelVersion {
+		said := order.Say("refused.stale_label")
+		m.tell(StaleLabel, said)
+		m.ask(Asked, DestroyedOld, said)
+		return
+	}
+	m.remember()
+	m.record(order.Confirmed)
+	m.tell(ConfirmedOut, order.Say("say.confirmed"))
+	m.close()
+}
+
+// onLabel tells whether a scanned code is one that only the parcel's label carries.
+func (m *move) onLabel(code string) bool {
+	w := m.s.Work
+	switch code {
+	case "":
+		return false
+	case w.Label.Matched, w.Tracking, m.s.Parcel.LastMile:
+		return true
+	}
+	return false
+}
+
+func (m *move) scanWhileAsked(in Scanned) {
+	switch {
+	case m.s.Question == PrintAgain:
+		m.scanLabel(in) // a label that can be scanned did come out
+	case m.s.Question == DestroyedOld && m.onLabel(in.Code):
+		m.tell(StaleLabel, m.s.Trouble)
+	default:
+		m.tell(NeedsPerson, m.s.Trouble)
+	}
+}
+
+// scanWhileHalted counts nothing. Where no piece was in the parcel there is nothing to put back, and another one can be opened.
+func (m *move) scanWhileHalted(in Scanned) {
+	untouched := len(m.s.Work.Taken) == 0 && m.s.Work.Label.State == order.NoLabel
+	if untouched && len(in.Candidates.Parcels) > 0 && !names(in.Candidates, m.s.Parcel.Key) {
+		m.record(order.PutBack)
+		m.close()
+		m.open(in)
+		return
+	}
+	m.tell(refusal(m.s.Work.Stopped))
+}
+
+// names tells whether a code is one of a parcel's numbers.
+func names(c order.Candidates, key order.ParcelKey) bool {
+	return slices.ContainsFunc(c.Parcels, func(k order.Known) bool { return k.Key == key })
+}

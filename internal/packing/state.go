@@ -1,0 +1,145 @@
+package packing
+
+import (
+	"slices"
+	"time"
+
+	"packbench/internal/order"
+)
+
+// Outcome is what a scan came to. The words are a contract with other programs (design 4, pack).
+type Outcome string
+
+// The outcomes of a scan.
+const (
+	OpenedOut    Outcome = "opened"
+	TakenOut     Outcome = "taken"
+	WrongItem    Outcome = "wrong_item"
+	AlreadyFull  Outcome = "already_full"
+	UnknownCode  Outcome = "unknown_code"
+	Repeat       Outcome = "repeat"
+	NotPackable  Outcome = "not_packable"
+	CancelledOut Outcome = "cancelled"
+	HoldOut      Outcome = "on_hold"
+	ElsewhereOut Outcome = "elsewhere"
+	WrongLabel   Outcome = "wrong_label"
+	StaleLabel   Outcome = "stale_label"
+	ConfirmedOut Outcome = "confirmed"
+	ParcelOpen   Outcome = "parcel_open"   // another parcel is open and has pieces in it
+	NeedsPerson  Outcome = "needs_person"  // the screen asks something first
+	Accepted     Outcome = "accepted"      // a person answered what the screen asked
+	NothingAsked Outcome = "nothing_asked" // ok, but nothing was asked
+	PutBackOut   Outcome = "put_back"      // a stopped parcel's goods are back, the bench is free
+)
+
+// Phase is what the bench is doing.
+type Phase string
+
+// The phases of the bench.
+const (
+	Idle      Phase = "idle"
+	Packing   Phase = "packing"   // pieces are missing
+	Checking  Phase = "checking"  // the platform is asked whether the parcel may go on
+	Shipping  Phase = "shipping"  // the platform is asked to arrange shipment
+	Labelling Phase = "labelling" // the label is fetched, drawn and read back
+	Printing  Phase = "printing"  // its bytes are on their way
+	LabelScan Phase = "label"     // the label is to be scanned on the parcel
+	Asked     Phase = "asked"     // a person must decide something
+	Halted    Phase = "stopped"   // the parcel must not go on
+)
+
+// Question is what the screen asks a person; "ok" is the answer yes.
+type Question string
+
+// The questions of the bench.
+const (
+	TryAgain       Question = "try_again"      // after trouble: ok tries the same step again
+	PrintAgain     Question = "print_again"    // nobody knows whether the label came out: scan it, or ok prints one more
+	AcceptLabel    Question = "accept_label"   // no code on the label could be read: ok prints it all the same
+	DestroyedOld   Question = "destroyed_old"  // the label is out of date: ok says it is destroyed and makes a new one
+	GoodsAreBack   Question = "goods_are_back" // of a stopped parcel: ok says all is back in its bins
+	nothingToSay   Question = ""
+	maximumTries            = 3 // asks to arrange shipment before a person decides
+	doubleRead              = 800 * time.Millisecond
+	doubleReadFull          = time.Second
+)
+
+// State is the whole bench. It is a value; Next makes the next one.
+type State struct {
+	Phase  Phase
+	Parcel order.Parcel // the open one, as the platform last described it
+	Work   order.Work
+	// Question and Trouble are set in phases Asked and Halted.
+	Question Question
+	Trouble  order.Said
+	// Wrong is the last refused item, until the next scan.
+	Wrong Mistake
+	// Unreachable tells that the platform was last asked in vain.
+	Unreachable bool
+
+	held   *Scanned      // a scan that waits for the platform's word
+	asking bool          // a Refresh is under way
+	recent []recentScan  // codes accepted within the last second
+	unread order.Verdict // what was read back from a label a person is asked about
+}
+
+// Mistake is an item that does not belong in the open parcel.
+type Mistake struct {
+	Code    string
+	Scanned []string // the SKUs the code stands for
+	Wanted  string   // the SKU the bench waits for
+}
+
+type recentScan struct {
+	code, device string
+	at           time.Time
+}
+
+// Busy tells whether scans have to wait: an effect is under way whose answer decides what they mean.
+func (s State) Busy() bool {
+	if s.held != nil {
+		return true
+	}
+	switch s.Phase {
+	case Checking, Shipping, Labelling, Printing:
+		return true
+	}
+	return false
+}
+
+// Missing are the pieces of the open parcel that no scan has taken yet.
+func (s State) Missing() []order.Unit {
+	var missing []order.Unit
+	for _, unit := range s.Parcel.Units {
+		if !s.took(unit.ID) {
+			missing = append(missing, unit)
+		}
+	}
+	return missing
+}
+
+func (s State) took(unit string) bool {
+	return slices.ContainsFunc(s.Work.Taken, func(p order.Piece) bool { return p.Unit == unit })
+}
+
+// Pieces are how many pieces are in and how many the parcel has.
+func (s State) Pieces() (in, of int) {
+	of = len(s.Parcel.Units)
+	return of - len(s.Missing()), of
+}
+
+// WantedSKU is the article the bench asks for now: that of the last piece taken while more of it are missing, else the first
+// missing one's. It is empty when all are in.
+func (s State) WantedSKU() string {
+	missing := s.Missing()
+	if len(missing) == 0 {
+		return ""
+	}
+	if n := len(s.Work.Taken); n > 0 {
+		last := s.Work.Taken[n-1].SKU
+		if slices.ContainsFunc(missing, func(u order.Unit) bool { return u.SKU() == last }) {
+			return last
+		}
+	}
+	return missing[0].SKU()
+}

@@ -1,0 +1,198 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"packbench/internal/label"
+	"packbench/internal/mirror"
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/page"
+	"packbench/internal/spool"
+)
+
+// Mirror is what the bench asks of the mirror.
+type Mirror interface {
+	Sync(ctx context.Context, told func(mirror.Progress)) error
+	Refresh(ctx context.Context, key order.ParcelKey) (order.Parcel, bool, error)
+	Ship(ctx context.Context, parcel order.Parcel) error
+	Document(ctx context.Context, parcel order.Parcel) (document []byte, name, tracking string, err error)
+}
+
+// Labels draws the platform's label documents.
+type Labels interface {
+	Make(ctx context.Context, document []byte, medium page.Size, dpi int) (*page.Page, error)
+}
+
+// Printer is the bench's printer: what turns a page into its language, and takes the bytes.
+type Printer interface {
+	spool.Printer
+	Encode(p *page.Page) []byte
+	Medium() page.Size
+	DPI() int
+}
+
+// start carries out an effect beside the loop. What it comes to is posted back; when the bench closes, nothing is: the journal
+// shows the next Run what was under way.
+func (s *Station) start(effect packing.Effect) {
+	s.outstanding++
+	ctx, drawn := s.ctx, s.label
+	s.working.Go(func() {
+		end := s.carryOut(ctx, effect, drawn)
+		end.last = true
+		if ctx.Err() != nil {
+			return
+		}
+		s.inbox.post(end)
+	})
+}
+
+// carryOut does what an effect asks for; drawn is the open parcel's label, if it is drawn already.
+func (s *Station) carryOut(ctx context.Context, effect packing.Effect, drawn *page.Page) finished {
+	switch effect := effect.(type) {
+	case packing.Refresh:
+		return finished{inputs: []packing.Input{s.refresh(ctx, effect.Key)}}
+	case packing.Ship:
+		return finished{inputs: []packing.Input{s.ship(ctx, effect.Parcel)}}
+	case packing.MakeLabel:
+		return s.makeLabel(ctx, effect)
+	case packing.Send:
+		return s.sendLabel(ctx, effect, drawn)
+	}
+	return finished{}
+}
+
+func (s *Station) refresh(ctx context.Context, key order.ParcelKey) packing.Read {
+	parcel, found, err := s.Mirror.Refresh(ctx, key)
+	s.logTrouble("the platform was not read", key, err)
+	return packing.Read{Key: key, Parcel: parcel, Found: found, Problem: order.AsProblem(err)}
+}
+
+// ship asks for shipment only where the label can be printed: a parcel that is arranged and has no label helps nobody.
+func (s *Station) ship(ctx context.Context, parcel order.Parcel) packing.ShipAnswered {
+	if err := s.Printer.Reach(ctx); err != nil {
+		s.logTrouble("the printer was not reached", parcel.Key, err)
+		return packing.ShipAnswered{Key: parcel.Key, Result: packing.ShipNo, Problem: order.AsProblem(err)}
+	}
+	err := s.Mirror.Ship(ctx, parcel)
+	s.logTrouble("shipment was not arranged", parcel.Key, err)
+	return mirror.ShipEnd(parcel.Key, err)
+}
+
+// makeLabel fetches the document if need be, reads the parcel anew (its tracking number is known now), draws the page and reads it back.
+func (s *Station) makeLabel(ctx context.Context, effect packing.MakeLabel) finished {
+	parcel := effect.Parcel
+	made := packing.LabelMade{Key: parcel.Key, Document: effect.Document, Tracking: parcel.Tracking}
+	document, err := s.kept(effect.Document)
+	var inputs []packing.Input
+	if err == nil && document == nil {
+		document, made.Document, made.Tracking, err = s.Mirror.Document(ctx, parcel)
+		if err == nil {
+			inputs = append(inputs, s.refresh(ctx, parcel.Key))
+		}
+	}
+	if err != nil {
+		s.logTrouble("there is no label document", parcel.Key, err)
+		made.Document = effect.Document
+		made.Problem, made.Standing = order.AsProblem(err), mirror.StandingFrom(err)
+		return finished{inputs: append(inputs, made)}
+	}
+	drawn, err := s.Labels.Make(ctx, document, s.Printer.Medium(), s.Printer.DPI())
+	if err != nil {
+		s.logTrouble("the label was not drawn", parcel.Key, err)
+		made.Problem = order.AsProblem(err)
+		return finished{inputs: append(inputs, made)}
+	}
+	parcel.Tracking = made.Tracking
+	made.Verdict = label.Check(label.Codes(drawn), parcel, s.others)
+	return finished{inputs: append(inputs, made), label: drawn}
+}
+
+// others tells whose number a code on a label is.
+func (s *Station) others(code string) []order.ParcelKey {
+	keys, err := s.Store.ParcelsOf(code)
+	if err != nil {
+		s.Log.Error("a code on a label was not looked up", "error", err)
+	}
+	return keys
+}
+
+func (s *Station) kept(name string) ([]byte, error) {
+	if name == "" {
+		return nil, nil
+	}
+	return s.Store.Document(name)
+}
+
+// sendLabel draws the label once more where this bench was started anew since, and sends it.
+func (s *Station) sendLabel(ctx context.Context, effect packing.Send, drawn *page.Page) finished {
+	key := effect.Parcel.Key
+	answer := packing.SendAnswered{Key: key, End: packing.SendNot}
+	var err error
+	if drawn == nil {
+		drawn, err = s.draw(ctx, effect)
+	}
+	if err == nil {
+		var state order.LabelState
+		state, err = spool.Send(ctx, s.Printer, s.Printer.Encode(drawn), func() error { return s.commit(ctx, packing.SendStarted{Key: key}) })
+		if state == order.Sent {
+			answer.End = packing.SendDone
+			return finished{inputs: []packing.Input{answer}, label: drawn}
+		}
+	}
+	s.logTrouble("the label was not sent", key, err)
+	answer.Problem = order.AsProblem(err)
+	return finished{inputs: []packing.Input{answer}, label: drawn}
+}
+
+func (s *Station) draw(ctx context.Context, effect packing.Send) (*page.Page, error) {
+	document, err := s.kept(effect.Document)
+	if err != nil {
+		return nil, err
+	}
+	if document == nil {
+		if document, _, _, err = s.Mirror.Document(ctx, effect.Parcel); err != nil {
+			return nil, err
+		}
+	}
+	return s.Labels.Make(ctx, document, s.Printer.Medium(), s.Printer.DPI())
+}
+
+// commit has the loop journal an input and waits until it is on the disk.
+func (s *Station) commit(ctx context.Context, input packing.Input) error {
+	done := make(chan error, 1)
+	s.inbox.post(commit{input, done})
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return order.Trouble(ctx.Err(), "bench.closing")
+	}
+}
+
+// poll reads the shops' changes over and over.
+func (s *Station) poll() {
+	for {
+		err := s.Mirror.Sync(s.ctx, nil)
+		if s.ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			s.Log.Warn("the shops were not read", "error", err)
+		}
+		s.inbox.post(synced{order.AsProblem(err)})
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-time.After(s.Poll):
+		}
+	}
+}
+
+func (s *Station) logTrouble(what string, key order.ParcelKey, err error) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		s.Log.Warn(what, "parcel", key, "error", err)
+	}
+}

@@ -1,0 +1,91 @@
+package station
+
+import (
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/page"
+)
+
+// Snapshot is the bench at one moment. Nothing in it changes afterwards.
+type Snapshot struct {
+	State packing.State
+	Strip Strip
+	// Goods are the articles of the open parcel and of a wrong item, as far as the catalogue knows them, by SKU.
+	Goods map[string]order.Good
+	// Label is the open parcel's label once it is drawn.
+	Label *page.Page
+	// Waiting are the next parcels by deadline, WaitingTotal how many there are in all.
+	Waiting      []order.Known
+	WaitingTotal int
+	// Outbox counts the parcels the platform was asked about and has not answered.
+	Outbox int
+	// LastReading is when all shops had last been read, zero before the first time; PlatformTrouble why the last try failed.
+	LastReading     time.Time
+	PlatformTrouble order.Said
+	// ScannerSeen is when the last scan came, zero before the first.
+	ScannerSeen time.Time
+	// PhaseSince is when the bench came into its phase.
+	PhaseSince time.Time
+	// LabelSeen tells that a label was scanned back since the start: the printer prints.
+	LabelSeen bool
+}
+
+// Strip is the last thing the bench told the packer. Outcome is empty where it was no answer to a scan.
+type Strip struct {
+	Outcome packing.Outcome
+	Said    order.Said
+	Code    string
+	Item    string // the SKU of a piece that was taken
+	At      time.Time
+}
+
+// waitingShown is how many of the next parcels the idle screen shows (screens, Pack).
+const waitingShown = 5
+
+// Snapshot is the bench as it is now.
+func (s *Station) Snapshot() Snapshot { return *s.snapshot.Load() }
+
+// publish makes a new snapshot. What waits is read anew only where it may have changed.
+func (s *Station) publish(waiting bool) {
+	s.view.State = s.state
+	s.view.Label = s.label
+	s.view.Goods = s.goods()
+	outbox, err := s.Store.Outbox()
+	s.view.Outbox = len(outbox)
+	s.logTrouble("the outbox was not read", "", err)
+	if waiting {
+		s.view.Waiting, s.view.WaitingTotal, err = s.Store.Waiting(waitingShown)
+		s.logTrouble("what waits was not read", "", err)
+		s.view.LastReading, err = s.Store.LastReading()
+		s.logTrouble("the last reading was not read", "", err)
+	}
+	made := s.view
+	s.snapshot.Store(&made)
+	if s.Changed != nil {
+		s.Changed(made)
+	}
+}
+
+func (s *Station) goods() map[string]order.Good {
+	skus := append([]string{}, s.state.Wrong.Scanned...)
+	for _, unit := range s.state.Parcel.Units {
+		skus = append(skus, unit.SKU())
+	}
+	for _, piece := range s.state.Work.Taken {
+		skus = append(skus, piece.SKU)
+	}
+	goods := make(map[string]order.Good, len(skus))
+	for _, sku := range skus {
+		if _, have := goods[sku]; have {
+			continue
+		}
+		good, found, err := s.Store.Good(sku)
+		s.logTrouble("the catalogue was not read", "", err)
+		if found {
+			goods[sku] = good
+		}
+	}
+	return goods
+}

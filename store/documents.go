@@ -1,0 +1,56 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// labelFolder holds the platform's label documents, each under the SHA-256 of its bytes. They name buyers: this user alone may read them.
+const labelFolder = "labels"
+
+// KeepDocument keeps a label document and returns its SHA-256. It is on the disk when the method returns.
+func (s *Store) KeepDocument(document []byte) (string, error) {
+	sum := sha256.Sum256(document)
+	name := hex.EncodeToString(sum[:])
+	path := filepath.Join(s.dir, labelFolder, name)
+	if have, err := os.ReadFile(path); err == nil && sha256.Sum256(have) == sum {
+		return name, nil
+	}
+	return name, s.trouble("keep a label document", writeWhole(path, document))
+}
+
+// Document is a kept label document. It is nil where the file is missing or is not what was kept.
+func (s *Store) Document(name string) ([]byte, error) {
+	document, err := os.ReadFile(filepath.Join(s.dir, labelFolder, name))
+	if isMissing(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, s.trouble("read a label document", err)
+	}
+	if sum := sha256.Sum256(document); hex.EncodeToString(sum[:]) != name {
+		return nil, nil
+	}
+	return document, nil
+}
+
+// writeWhole writes a file so that after any crash it is there whole or not at all.
+func writeWhole(path string, data []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), errors.Join(err, os.Remove(file.Name())))
+	}
+	return nil
+}

@@ -1,0 +1,143 @@
+package store
+
+import (
+	"encoding/binary"
+	"encoding/json"
+
+	bolt "go.etcd.io/bbolt"
+
+	"packbench/internal/order"
+)
+
+var (
+	bucketEvents   = []byte("events")   // sequence → order.Event; only ever appended to
+	bucketHistory  = []byte("history")  // parcel key, sequence → nothing: a parcel's events
+	bucketWork     = []byte("work")     // parcel key → order.Work, the fold of the parcel's events, kept in the same transaction
+	bucketOutbox   = []byte("outbox")   // parcel key → nothing: asked of the platform, not answered
+	bucketQueue    = []byte("queue")    // parcel key → nothing: labels queued or out and not yet seen
+	bucketGoods    = []byte("goods")    // SKU → order.Good
+	bucketBarcodes = []byte("barcodes") // barcode, SKU → nothing
+	journalBuckets = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketGoods, bucketBarcodes}
+
+	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
+)
+
+// Append writes events to the journal in one transaction, on the disk when it returns, and gives them their sequence numbers.
+func (s *Store) Append(events []order.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	return s.trouble("write the journal", s.journal.Update(func(tx *bolt.Tx) error {
+		for i := range events {
+			if err := appendEvent(tx, &events[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+func appendEvent(tx *bolt.Tx, e *order.Event) error {
+	log := tx.Bucket(bucketEvents)
+	seq, err := log.NextSequence()
+	if err != nil {
+		return err
+	}
+	e.Seq = seq
+	if err := put(tx, bucketEvents, number(seq), e); err != nil {
+		return err
+	}
+	if err := tx.Bucket(bucketHistory).Put(pair(string(e.Parcel), string(number(seq))), nil); err != nil {
+		return err
+	}
+	work, err := get[order.Work](tx, bucketWork, []byte(e.Parcel))
+	if err != nil {
+		return err
+	}
+	work = work.After(*e)
+	if err := put(tx, bucketWork, []byte(e.Parcel), work); err != nil {
+		return err
+	}
+	if err := mark(tx, bucketOutbox, e.Parcel, work.Outgoing()); err != nil {
+		return err
+	}
+	if err := mark(tx, bucketQueue, e.Parcel, work.Printing()); err != nil {
+		return err
+	}
+	switch meta := tx.Bucket(bucketMeta); {
+	case e.Closes():
+		return meta.Delete(keyOpen)
+	case e.Kind == order.Opened:
+		return meta.Put(keyOpen, []byte(e.Parcel))
+	}
+	return nil
+}
+
+// mark puts a parcel into a set or takes it out.
+func mark(tx *bolt.Tx, bucket []byte, key order.ParcelKey, in bool) error {
+	if in {
+		return tx.Bucket(bucket).Put([]byte(key), nil)
+	}
+	return tx.Bucket(bucket).Delete([]byte(key))
+}
+
+// OpenParcel is the key of the parcel the bench was working on, empty when none was open.
+func (s *Store) OpenParcel() (order.ParcelKey, error) {
+	var key order.ParcelKey
+	err := s.journal.View(func(tx *bolt.Tx) error {
+		key = order.ParcelKey(tx.Bucket(bucketMeta).Get(keyOpen))
+		return nil
+	})
+	return key, s.trouble("read the open parcel", err)
+}
+
+// Outbox are the parcels the platform was asked to arrange shipment for and has not answered about.
+func (s *Store) Outbox() ([]order.ParcelKey, error) { return s.set(bucketOutbox) }
+
+// PrintQueue are the parcels whose label is queued, or out and not yet seen.
+func (s *Store) PrintQueue() ([]order.ParcelKey, error) { return s.set(bucketQueue) }
+
+func (s *Store) set(bucket []byte) ([]order.ParcelKey, error) {
+	var keys []order.ParcelKey
+	err := s.journal.View(func(tx *bolt.Tx) error {
+		return tx.Bucket(bucket).ForEach(func(k, _ []byte) error {
+			keys = append(keys, order.ParcelKey(k))
+			return nil
+		})
+	})
+	return keys, s.trouble("read "+string(bucket), err)
+}
+
+// History are a parcel's events, the oldest first.
+func (s *Store) History(key order.ParcelKey) ([]order.Event, error) {
+	var events []order.Event
+	err := s.journal.View(func(tx *bolt.Tx) error {
+		for _, seq := range seconds(tx, bucketHistory, string(key)) {
+			e, err := get[order.Event](tx, bucketEvents, []byte(seq))
+			if err != nil {
+				return err
+			}
+			events = append(events, e)
+		}
+		return nil
+	})
+	return events, s.trouble("read a parcel's history", err)
+}
+
+// Events walks over the journal from a sequence number on, the oldest first.
+func (s *Store) Events(from uint64, visit func(order.Event) error) error {
+	return s.trouble("read the journal", s.journal.View(func(tx *bolt.Tx) error {
+		cursor := tx.Bucket(bucketEvents).Cursor()
+		for k, v := cursor.Seek(number(from)); k != nil; k, v = cursor.Next() {
+			var e order.Event
+			if err := json.Unmarshal(v, &e); err != nil {
+				return err
+			}
+			e.Seq = binary.BigEndian.Uint64(k)
+			if err := visit(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"packbench/internal/order"
+)
+
+// OrderParcels is an order with its parcels and what happened to them here.
+type OrderParcels struct {
+	Order   order.Order
+	Parcels []order.Known
+}
+
+// Orders walks over all orders by id. Walking ends at the first error, which is returned.
+func (s *Store) Orders(visit func(OrderParcels) error) error {
+	return s.trouble("list orders", s.view(func(cache, journal *bolt.Tx) error {
+		return cache.Bucket(bucketOrders).ForEach(func(_, value []byte) error {
+			var record orderRecord
+			if err := json.Unmarshal(value, &record); err != nil {
+				return err
+			}
+			row := OrderParcels{Order: record.Order}
+			for _, key := range record.Order.ParcelKeys() {
+				known, found, err := knownIn(cache, journal, key)
+				if err != nil {
+					return err
+				}
+				if found {
+					row.Parcels = append(row.Parcels, known)
+				}
+			}
+			return visit(row)
+		})
+	}))
+}
+
+// Parcel is a parcel and what happened to it here. found is false where the platform has not told of such a parcel.
+func (s *Store) Parcel(key order.ParcelKey) (known order.Known, found bool, err error) {
+	err = s.view(func(cache, journal *bolt.Tx) error {
+		known, found, err = knownIn(cache, journal, key)
+		return err
+	})
+	return known, found, s.trouble("read parcel "+string(key), err)
+}
+
+// Candidates is all that a scanned code can mean here.
+func (s *Store) Candidates(code string) (order.Candidates, error) {
+	var found order.Candidates
+	err := s.view(func(cache, journal *bolt.Tx) error {
+		var err error
+		if found.SKUs, err = skusOf(cache, journal, code); err != nil {
+			return err
+		}
+		for _, key := range seconds(cache, bucketCodes, code) {
+			known, ok, err := knownIn(cache, journal, order.ParcelKey(key))
+			if err != nil {
+				return err
+			}
+			if ok {
+				found.Parcels = append(found.Parcels, known)
+			}
+		}
+		slices.SortStableFunc(found.Parcels, func(a, b order.Known) int { return a.Number - b.Number })
+		return nil
+	})
+	return found, s.trouble("look up a code", err)
+}
+
+// ParcelsOf are the parcels that have a code among their numbers.
+func (s *Store) ParcelsOf(code string) ([]order.ParcelKey, error) {
+	var keys []order.ParcelKey
+	err := s.cache.View(func(tx *bolt.Tx) error {
+		for _, key := range seconds(tx, bucketCodes, code) {
+			keys = append(keys, order.ParcelKey(key))
+		}
+		return nil
+	})
+	return keys, s.trouble("look up a code", err)
+}
+
+// Waiting are the first parcels that are to be packed, the most urgent first, and how many there are in all. Parcels confirmed
+// here are left out.
+func (s *Store) Waiting(most int) (first []order.Known, total int, err error) {
+	err = s.view(func(cache, journal *bolt.Tx) error {
+		prefix := pair(string(order.Ready), "")
+		cursor := cache.Bucket(bucketStates).Cursor()
+		for k, _ := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
+			key := k[bytes.LastIndexByte(k, 0)+1:]
+			work, err := get[order.Work](journal, bucketWork, key)
+			if err != nil {
+				return err
+			}
+			if !work.ConfirmedAt.IsZero() {
+				continue
+			}
+			total++
+			if len(first) == most {
+				continue
+			}
+			known, ok, err := knownIn(cache, journal, order.ParcelKey(key))
+			if err != nil {
+				return err
+			}
+			if ok {
+				first = append(first, known)
+			}
+		}
+		return nil
+	})
+	return first, total, s.trouble("list what waits", err)
+}
+
+// view reads both files.
+func (s *Store) view(read func(cache, journal *bolt.Tx) error) error {
+	return s.cache.View(func(cache *bolt.Tx) error {
+		return s.journal.View(func(journal *bolt.Tx) error { return read(cache, journal) })
+	})
+}
+
+func knownIn(cache, journal *bolt.Tx, key order.ParcelKey) (order.Known, bool, error) {
+	parcel, err := get[order.Parcel](cache, bucketParcels, []byte(key))
+	if err != nil || parcel.Key == "" {
+		return order.Known{}, false, err
+	}
+	work, err := get[order.Work](journal, bucketWork, []byte(key))
+	if parcel.Tracking == "" {
+		parcel.Tracking = work.Tracking
+	}
+	return order.Known{Parcel: parcel, Work: work}, true, err
+}
