@@ -18,7 +18,7 @@ var (
 	bucketMembers = []byte("members") // parcel key, order id → nothing: which orders lie in a parcel
 	bucketCodes   = []byte("codes")   // code, parcel key → nothing: what a scan of a number can mean
 	bucketStates  = []byte("states")  // standing, due, parcel key → nothing: the parcels in a state by deadline
-	bucketSKUs    = []byte("skus")    // SKU → nothing: every article that was ever ordered
+	bucketSKUs    = []byte("skus")    // SKU → soldAs: every article that was ever ordered
 	cacheBuckets  = [][]byte{bucketShops, bucketOrders, bucketParcels, bucketMembers, bucketCodes, bucketStates, bucketSKUs}
 )
 
@@ -27,6 +27,9 @@ type shopRecord struct {
 	// SeenTo is the newest change of an order that was read, ReadAt when the last complete reading began.
 	SeenTo, ReadAt time.Time
 }
+
+// soldAs are the names an article was last ordered under.
+type soldAs struct{ Product, Variant string }
 
 type orderRecord struct {
 	Order  order.Order
@@ -144,7 +147,7 @@ func saveOrder(tx *bolt.Tx, o order.Order, readAt time.Time) ([]order.ParcelKey,
 		if unit.SKU() == "" {
 			continue
 		}
-		if err := tx.Bucket(bucketSKUs).Put([]byte(unit.SKU()), nil); err != nil {
+		if err := put(tx, bucketSKUs, []byte(unit.SKU()), soldAs{unit.ProductName, unit.VariantName}); err != nil {
 			return nil, err
 		}
 	}

@@ -33,13 +33,22 @@ func (s *Store) ImportGoods(goods []order.Good) error {
 	}))
 }
 
-// Good is an article of the catalogue; found is false where the seller has not told of it.
-func (s *Store) Good(sku string) (good order.Good, found bool, err error) {
-	err = s.journal.View(func(tx *bolt.Tx) error {
-		good, err = get[order.Good](tx, bucketGoods, []byte(sku))
+// Article is what is known of an article, by the seller's catalogue and by the orders. Where nothing is, only its SKU is set.
+func (s *Store) Article(sku string) (order.Article, error) {
+	article := order.Article{Good: order.Good{SKU: sku}}
+	err := s.view(func(cache, journal *bolt.Tx) error {
+		good, err := get[order.Good](journal, bucketGoods, []byte(sku))
+		if err != nil {
+			return err
+		}
+		if good.SKU != "" {
+			article.Good = good
+		}
+		sold, err := get[soldAs](cache, bucketSKUs, []byte(sku))
+		article.ProductName, article.VariantName = sold.Product, sold.Variant
 		return err
 	})
-	return good, good.SKU != "", s.trouble("read the catalogue", err)
+	return article, s.trouble("read about an article", err)
 }
 
 // skusOf are the articles a scanned code stands for. An EAN-13 that begins with 0 and the UPC-A without it are the same code

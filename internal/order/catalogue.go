@@ -24,6 +24,13 @@ type Good struct {
 	Picture  string // a path or URL; may be empty
 }
 
+// Article is a good as a packer sees it: what the catalogue says of it, and the names the platform sells it under.
+type Article struct {
+	Good
+	ProductName string
+	VariantName string // size and colour; empty where it was never ordered
+}
+
 // CatalogueColumns is the header of the seller's catalogue as a CSV file. Further columns are allowed, in any order.
 var CatalogueColumns = []string{"seller_sku", "barcodes", "name", "bin", "weight_g", "stock", "picture"}
 

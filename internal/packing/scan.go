@@ -152,7 +152,7 @@ func (m *move) pack(in Scanned) {
 		pieces, of := m.s.Pieces()
 		m.tell(OpenedOut, order.Say("say.opened", "in", pieces, "count", of))
 	case len(in.Candidates.Parcels) == 0:
-		m.tell(UnknownCode, order.Say("refused.unknown_code", "code", in.Code))
+		m.mistake(in, UnknownCode, order.Say("refused.unknown_code", "code", in.Code))
 	case len(m.s.Work.Taken) > 0:
 		m.tell(ParcelOpen, order.Say("refused.parcel_open", "count", len(m.s.Missing())))
 	default:
@@ -163,12 +163,17 @@ func (m *move) pack(in Scanned) {
 func (m *move) refuseItem(in Scanned) {
 	for _, unit := range m.s.Parcel.Units {
 		if slices.Contains(in.Candidates.SKUs, unit.SKU()) {
-			m.tell(AlreadyFull, order.Say("refused.already_full"))
+			m.mistake(in, AlreadyFull, order.Say("refused.already_full"))
 			return
 		}
 	}
-	m.s.Wrong = Mistake{Code: in.Code, Scanned: in.Candidates.SKUs, Wanted: m.s.WantedSKU()}
-	m.tell(WrongItem, order.Say("refused.wrong_item"))
+	m.mistake(in, WrongItem, order.Say("refused.wrong_item"))
+}
+
+// mistake refuses an item and keeps it for the screen.
+func (m *move) mistake(in Scanned, outcome Outcome, said order.Said) {
+	m.s.Wrong = Mistake{Outcome: outcome, Code: in.Code, Scanned: in.Candidates.SKUs, Wanted: m.s.WantedSKU()}
+	m.tell(outcome, said)
 }
 
 func (m *move) take(unit order.Unit) {

@@ -83,10 +83,11 @@ type State struct {
 	unread order.Verdict // what was read back from a label a person is asked about
 }
 
-// Mistake is an item that does not belong in the open parcel.
+// Mistake is an item that does not belong in the open parcel, or not any more.
 type Mistake struct {
+	Outcome Outcome // WrongItem, AlreadyFull or UnknownCode; empty: there is no mistake
 	Code    string
-	Scanned []string // the SKUs the code stands for
+	Scanned []string // the SKUs the code stands for; none for an unknown one
 	Wanted  string   // the SKU the bench waits for
 }
 

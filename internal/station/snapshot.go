@@ -12,8 +12,8 @@ import (
 type Snapshot struct {
 	State packing.State
 	Strip Strip
-	// Goods are the articles of the open parcel and of a wrong item, as far as the catalogue knows them, by SKU.
-	Goods map[string]order.Good
+	// Goods are the articles of the open parcel and of a wrong item, by SKU.
+	Goods map[string]order.Article
 	// Label is the open parcel's label once it is drawn.
 	Label *page.Page
 	// Waiting are the next parcels by deadline, WaitingTotal how many there are in all.
@@ -68,7 +68,7 @@ func (s *Station) publish(waiting bool) {
 	}
 }
 
-func (s *Station) goods() map[string]order.Good {
+func (s *Station) goods() map[string]order.Article {
 	skus := append([]string{}, s.state.Wrong.Scanned...)
 	for _, unit := range s.state.Parcel.Units {
 		skus = append(skus, unit.SKU())
@@ -76,16 +76,14 @@ func (s *Station) goods() map[string]order.Good {
 	for _, piece := range s.state.Work.Taken {
 		skus = append(skus, piece.SKU)
 	}
-	goods := make(map[string]order.Good, len(skus))
+	goods := make(map[string]order.Article, len(skus))
 	for _, sku := range skus {
 		if _, have := goods[sku]; have {
 			continue
 		}
-		good, found, err := s.Store.Good(sku)
-		s.logTrouble("the catalogue was not read", "", err)
-		if found {
-			goods[sku] = good
-		}
+		article, err := s.Store.Article(sku)
+		s.logTrouble("an article was not looked up", "", err)
+		goods[sku] = article
 	}
 	return goods
 }

@@ -20,7 +20,7 @@ type Store interface {
 	Parcel(key order.ParcelKey) (order.Known, bool, error)
 	ParcelsOf(code string) ([]order.ParcelKey, error)
 	Candidates(code string) (order.Candidates, error)
-	Good(sku string) (order.Good, bool, error)
+	Article(sku string) (order.Article, error)
 	Waiting(most int) ([]order.Known, int, error)
 	Outbox() ([]order.ParcelKey, error)
 	LastReading() (time.Time, error)

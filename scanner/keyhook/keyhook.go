@@ -1,0 +1,107 @@
+// Package keyhook catches what is scanned and typed in a window whatever has its focus.
+package keyhook
+
+import (
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"packbench/internal/order"
+	"packbench/scanner/wedge"
+)
+
+// Key is what came from the keyboard. Exactly one of its fields says something; a Key without any tells
+// that what was typed is gone.
+type Key struct {
+	// Scan is a code, scanned or typed.
+	Scan *order.Scan
+	// Name is a function key, F1 to F12, or Escape when there was nothing to clear.
+	Name string
+	// Typed is what has been typed so far.
+	Typed string
+}
+
+// device names the keyboard in scans: scanners that type cannot be told apart.
+const device = "keyboard"
+
+// listener turns a window's keys into Keys. It is the part of this package that needs no window.
+type listener struct {
+	detector wedge.Detector
+	onKey    func(Key)
+	// leaked counts the characters of the run at hand that the focused widget got before it was known for a burst.
+	leaked int
+	typed  string
+	last   time.Time
+}
+
+func newListener(onKey func(Key)) *listener {
+	return &listener{detector: wedge.Detector{Device: device}, onKey: onKey}
+}
+
+// rune takes a character and tells whether the window must not have it. focused tells that a widget has the keyboard:
+// then only bursts are ours, the rest is typed into that widget.
+func (l *listener) rune(r rune, focused bool, at time.Time) (ours bool) {
+	const pause = 120 * time.Millisecond
+	if at.Sub(l.last) > pause {
+		l.leaked = 0
+	}
+	l.last = at
+	l.detector.BurstsOnly = focused
+	result := l.detector.Key(r, at)
+	l.tell(result)
+	if !result.Hot && focused {
+		l.leaked++
+	}
+	return result.Hot || !focused
+}
+
+// enter ends a code. undo is how many characters of it the focused widget got and must lose again.
+func (l *listener) enter(focused bool, at time.Time) (ours bool, undo int) {
+	l.detector.BurstsOnly = focused
+	result := l.detector.Key(wedge.Enter, at)
+	undo, l.leaked = l.leaked, 0
+	if !result.Done {
+		l.tell(result)
+		return result.Hot, 0
+	}
+	l.typed = ""
+	l.onKey(Key{Scan: &result.Scan})
+	if result.Scan.Typed {
+		undo = 0
+	}
+	return true, undo
+}
+
+// edit takes Escape or Backspace.
+func (l *listener) edit(key rune, focused bool, at time.Time) (ours bool) {
+	had := l.typed != ""
+	l.tell(l.detector.Key(key, at))
+	if key == wedge.Escape && !had {
+		l.onKey(Key{Name: string(fyne.KeyEscape)})
+		return false
+	}
+	return had && !focused
+}
+
+// tell passes on what is being typed, where it changed.
+func (l *listener) tell(result wedge.Result) {
+	if l.typed != result.Pending {
+		l.typed = result.Pending
+		l.onKey(Key{Typed: l.typed})
+	}
+}
+
+// hot tells whether a scanner is typing right now: a space key must then not press a button.
+func (l *listener) hot(at time.Time) bool {
+	return l.detector.Hot(at)
+}
+
+// function passes on a function key and tells whether it was one.
+func (l *listener) function(number int) bool {
+	if number < 1 || number > 12 {
+		return false
+	}
+	l.onKey(Key{Name: "F" + strconv.Itoa(number)})
+	return true
+}

@@ -1,0 +1,45 @@
+// Package scanner turns what scanners send into codes that can be looked up.
+package scanner
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// symbology is the AIM identifier some scanners put in front of a code, such as ]C1 for GS1-128.
+var symbology = regexp.MustCompile(`^\][A-Za-z][0-9A-Za-z]`)
+
+// separator is FNC1 as scanners send it. Inside a GS1 code it ends a field of variable length and must stay;
+// at the ends it means nothing.
+const separator = '\x1d'
+
+// Clean brings a scanned or typed code into the one form under which codes are stored: without symbology identifier,
+// control characters and blanks around it, and with half-width letters, which a Chinese input method makes full-width.
+// Clean of a clean code is the code itself.
+func Clean(raw string) string {
+	code := raw
+	for {
+		next := symbology.ReplaceAllString(trim(visible(width.Fold.String(code))), "")
+		if next == code {
+			return code
+		}
+		code = next
+	}
+}
+
+// visible drops what no code is made of: control characters but the separator, and invisible marks such as a BOM.
+func visible(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r != separator && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar) {
+			return -1
+		}
+		return r
+	}, code)
+}
+
+func trim(code string) string {
+	return strings.TrimFunc(code, func(r rune) bool { return r == separator || unicode.IsSpace(r) })
+}

@@ -1,0 +1,149 @@
+package frame
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"packbench/internal/order"
+	"packbench/internal/words"
+	"packbench/ui/kit"
+)
+
+// Frame is the window's content.
+type Frame struct {
+	object *fyne.Container
+	tongue words.Tongue
+	rail   *kit.Rail
+	status *status
+	strip  *kit.Strip
+	model  Model
+	// notice lies over the strip after a press on the frame, until the next scan says something else.
+	notice *kit.Said
+}
+
+// pages are the pages of the program, F1 to F8. Only those that exist are not missing.
+var pages = []struct {
+	key     string
+	sign    kit.Sign
+	missing bool
+}{
+	{"frame.page.pack", kit.SignPack, false},
+	{"frame.page.pick", kit.SignPick, true},
+	{"frame.page.run", kit.SignPrint, true},
+	{"frame.page.handover", kit.SignHandover, true},
+	{"frame.page.orders", kit.SignOrders, true},
+	{"frame.page.overdue", kit.SignClock, true},
+	{"frame.page.shift", kit.SignShift, true},
+	{"frame.page.settings", kit.SignSettings, true},
+}
+
+const (
+	pagePack    = 0
+	pageOverdue = 5
+)
+
+// New makes the frame around a page.
+func New(tongue words.Tongue, page fyne.CanvasObject) *Frame {
+	f := &Frame{tongue: tongue, strip: kit.NewStrip()}
+	items := make([]kit.RailItem, len(pages))
+	for i, p := range pages {
+		items[i] = kit.RailItem{Sign: p.sign, Key: keyOf(i), Word: tongue.Text(p.key), Missing: p.missing}
+	}
+	f.rail = kit.NewRail(tongue.Text("frame.brand"), items, f.open)
+	f.status = newStatus(tongue, f.advise)
+	floor := kit.NewBox(kit.Coat{Fill: kit.ColorBackground})
+	f.object = kit.Place(func(size fyne.Size) {
+		rail, bar, strip := kit.Unit(kit.SizeRail), kit.Unit(kit.SizeStatus), kit.Unit(kit.SizeStrip)
+		kit.Put(floor, 0, 0, size.Width, size.Height)
+		kit.Put(f.rail.Object, 0, 0, rail, size.Height-strip)
+		kit.Put(f.status.object, rail, 0, size.Width-rail, bar)
+		kit.Put(page, rail, bar, size.Width-rail, size.Height-bar-strip)
+		kit.Put(f.strip.Object, 0, size.Height-strip, size.Width, strip)
+	}, floor, page, f.rail.Object, f.status.object, f.strip.Object)
+	f.Render(Model{})
+	return f
+}
+
+// Object is the window's content.
+func (f *Frame) Object() fyne.CanvasObject { return f.object }
+
+// Render shows a model. It runs on the main goroutine.
+func (f *Frame) Render(m Model) {
+	if f.model.Strip.At != m.Strip.At || f.model.Strip.Code != m.Strip.Code || f.model.Strip.Family != m.Strip.Family {
+		f.notice = nil
+	}
+	f.model = m
+	counts := map[int]string{}
+	if m.Overdue > 0 {
+		counts[pageOverdue] = strconv.Itoa(m.Overdue)
+	}
+	f.rail.Set(pagePack, counts, m.Stopped)
+	f.status.render(m)
+	f.strip.Set(f.said())
+}
+
+// Key does what a function key does here and tells whether the frame knows it.
+func (f *Frame) Key(name string) bool {
+	for i := range pages {
+		if keyOf(i) == name {
+			f.open(i)
+			return true
+		}
+	}
+	return false
+}
+
+func keyOf(page int) string { return "F" + strconv.Itoa(page+1) }
+
+// open leads to a page. A page that does not exist yet says so: a dead key would be pressed again and again.
+func (f *Frame) open(page int) {
+	f.notice = nil
+	if pages[page].missing {
+		f.notice = &kit.Said{
+			Word:    f.tongue.Text("frame.missing.word"),
+			Meaning: f.tongue.Text("frame.missing.meaning", "page", f.tongue.Text(pages[page].key)),
+			Next:    f.tongue.Text("frame.missing.next"),
+			Code:    keyOf(page),
+		}
+	}
+	f.strip.Set(f.said())
+}
+
+// advise says what to do about an item of the status bar that was pressed.
+func (f *Frame) advise(meaning string, next order.Said) {
+	f.notice = &kit.Said{Word: f.tongue.Text("frame.advice.word"), Meaning: meaning, Next: f.tongue.Say(next)}
+	f.strip.Set(f.said())
+}
+
+// familyWords are the words of the families, for strips that bring none.
+var familyWords = map[kit.Family]string{
+	kit.Quiet: "frame.strip.quiet", kit.Taken: "frame.strip.taken", kit.Repeat: "frame.strip.repeat",
+	kit.Refused: "frame.strip.refused", kit.Ask: "frame.strip.ask", kit.Stop: "frame.strip.stop",
+}
+
+// said is what the strip says now: the last scan, a notice over it, and at the right what is being typed.
+func (f *Frame) said() kit.Said {
+	s, t := f.model.Strip, f.tongue
+	said := kit.Said{Family: s.Family, Word: t.Say(s.Word), Meaning: t.Say(s.Meaning), Next: t.Say(s.Next), Code: s.Code}
+	if said.Word == "" {
+		said.Word = t.Text(familyWords[s.Family])
+	}
+	if s.Family == kit.Quiet && said.Meaning == "" {
+		said.Meaning, said.Next = t.Text("frame.strip.quiet.meaning"), t.Text("frame.strip.quiet.next")
+	}
+	if !s.At.IsZero() {
+		said.Time = s.At.Format("15:04:05")
+		if s.Typed {
+			said.Time = t.Text("unit.pair", "a", t.Text("frame.strip.typed"), "b", said.Time)
+		}
+	}
+	if f.notice != nil {
+		said = *f.notice
+		said.Family = kit.Quiet
+	}
+	if f.model.Typed != "" {
+		said.Code, said.Time = f.model.Typed+"_", t.Text("frame.typing")
+	}
+	return said
+}

@@ -1,0 +1,123 @@
+package frame
+
+import (
+	"fyne.io/fyne/v2"
+
+	"packbench/internal/order"
+	"packbench/internal/words"
+	"packbench/ui/clock"
+	"packbench/ui/kit"
+)
+
+// status is the bar along the top: what the bench depends on, who packs, and the time.
+type status struct {
+	object *fyne.Container
+	tongue words.Tongue
+	floor  *kit.Box
+	line   *kit.Box
+	now    *kit.Text
+
+	platform, printer, scanner, outbox, person *item
+}
+
+// item is a part of the bar with the advice a press on it gives.
+type item struct {
+	*kit.StatusItem
+	text string
+	next order.Said
+}
+
+func newStatus(tongue words.Tongue, advise func(string, order.Said)) *status {
+	s := &status{tongue: tongue, floor: kit.NewBox(kit.Coat{}), line: kit.NewBox(kit.Coat{})}
+	s.now = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground, Bold: true, Face: kit.FaceFigures}, "")
+	made := func(sign kit.Sign) *item {
+		i := &item{}
+		i.StatusItem = kit.NewStatusItem(sign, func() { advise(i.text, i.next) })
+		return i
+	}
+	s.platform, s.printer, s.scanner = made(kit.SignCloud), made(kit.SignPrint), made(kit.SignScanner)
+	s.outbox, s.person = made(kit.SignOutbox), made(kit.SignPerson)
+	gap := kit.Unit(kit.SizeGap)
+	row := kit.Row(gap, kit.Natural(s.platform.Object).Across(), kit.Natural(s.printer.Object).Across(), kit.Natural(s.scanner.Object).Across(),
+		kit.Natural(s.outbox.Object).Across(), kit.Spring(), kit.UpTo(s.person.Object).Across(), kit.Natural(s.now))
+	s.object = kit.Place(func(size fyne.Size) {
+		kit.Put(s.floor, 0, 0, size.Width, size.Height)
+		kit.Put(s.line, 0, size.Height-kit.Unit(kit.SizeHair), size.Width, kit.Unit(kit.SizeHair))
+		kit.Put(row, gap, 0, size.Width-gap-kit.Unit(kit.SizeGap3), size.Height)
+	}, s.floor, row, s.line)
+	return s
+}
+
+func (s *status) render(m Model) {
+	floor, line, words := kit.ColorSurface, kit.ColorSeparator, kit.ColorForeground
+	if m.Stopped {
+		floor, line, words = kit.ColorWarning, kit.ColorOnWarning, kit.ColorOnWarning
+	}
+	s.floor.Paint(kit.Coat{Fill: floor})
+	s.line.Paint(kit.Coat{Fill: line})
+	s.now.Paint(words, true)
+	now := ""
+	if !m.Now.IsZero() {
+		now = m.Now.Format("15:04")
+	}
+	s.now.Set(now)
+	s.renderPlatform(m)
+	s.renderPrinter(m)
+	key, tone := "frame.scanner.unseen", kit.Loud
+	if m.ScannerSeen {
+		key, tone = "frame.scanner.seen", kit.Calm
+	}
+	s.set(s.scanner, m, tone, s.tongue.Text(key), order.Say(key+".next"))
+	tone = kit.Calm
+	if m.Unsent > 0 && m.Platform == PlatformOffline {
+		tone = kit.Loud
+	}
+	s.set(s.outbox, m, tone, s.tongue.Text("frame.outbox", "n", m.Unsent), order.Say("frame.outbox.next", "count", m.Unsent))
+	person := m.Packer + m.Bench
+	if m.Packer != "" && m.Bench != "" {
+		person = s.tongue.Text("frame.person", "packer", m.Packer, "bench", m.Bench)
+	}
+	s.set(s.person, m, kit.Calm, person, order.Say("frame.person.next"))
+	kit.Arrange(s.object)
+}
+
+func (s *status) set(i *item, m Model, tone kit.Tone, text string, next order.Said) {
+	i.text, i.next = text, next
+	i.Set(text, tone, m.Stopped)
+}
+
+func (s *status) renderPlatform(m Model) {
+	key, tone := "frame.platform.never", kit.Loud
+	switch m.Platform {
+	case PlatformLive:
+		key, tone = "frame.platform.live", kit.Calm
+	case PlatformStale:
+		key = "frame.platform.stale"
+	case PlatformOffline:
+		key, tone = "frame.platform.offline", kit.Bad
+	}
+	if m.HeardAt.IsZero() {
+		key = "frame.platform.never"
+	}
+	s.set(s.platform, m, tone, s.tongue.Text(key, "age", clock.Span(s.tongue, m.Now.Sub(m.HeardAt))), order.Say(key+".next"))
+}
+
+func (s *status) renderPrinter(m Model) {
+	key, tone := "frame.printer.absent", kit.Bad
+	switch m.Printer {
+	case PrinterReady:
+		key, tone = "frame.printer.ready", kit.Calm
+		if m.LabelsSent > 0 {
+			key = "frame.printer.sent"
+		}
+	case PrinterUnproven:
+		key, tone = "frame.printer.unproven", kit.Loud
+	case PrinterNoPaper:
+		key = "frame.printer.paper"
+	case PrinterHeadOpen:
+		key = "frame.printer.open"
+	case PrinterSilent:
+		key = "frame.printer.silent"
+	}
+	s.set(s.printer, m, tone, s.tongue.Text(key, "n", m.LabelsSent), order.Say(key+".next", "name", m.PrinterName))
+}

@@ -1,0 +1,48 @@
+package kit
+
+import "fyne.io/fyne/v2"
+
+// KeyButton is an act and the key that does it. Pressing it does the same as the key.
+type KeyButton struct {
+	// Object is what stands on the screen.
+	Object *fyne.Container
+
+	box       *Box
+	key, word *Text
+}
+
+// NewKeyButton makes a button; the main one of a screen is filled.
+func NewKeyButton(main bool, pressed func()) *KeyButton {
+	coat := Coat{Fill: ColorSurface, Stroke: ColorOutline, Width: SizeStroke, Radius: SizeRadius}
+	words, keys := ColorForeground, ColorSoft
+	if main {
+		coat.Fill, coat.Stroke = ColorPrimary, ColorPrimary
+		words, keys = ColorOnPrimary, ColorOnPrimary
+	}
+	b := &KeyButton{box: NewBox(coat)}
+	b.key = NewText(Voice{Size: SizeSub, Color: keys, Bold: true, Face: FaceFigures}, "")
+	b.word = NewText(Voice{Size: SizeSub, Color: words, Bold: true}, "")
+	row := Row(Unit(SizeGap2), Natural(b.key), UpTo(b.word))
+	gap := Unit(SizeGap3)
+	b.Object = Layers(b.box, Inset(row, gap, Unit(SizeGap2), gap, Unit(SizeGap2)), NewTap(pressed))
+	return b
+}
+
+// Set changes the key's name and the act.
+func (b *KeyButton) Set(key, word string) {
+	b.key.Set(key)
+	b.word.Set(word)
+	Show(b.key, key != "")
+}
+
+// Show hides or shows an object.
+func Show(o fyne.CanvasObject, visible bool) {
+	if o.Visible() == visible {
+		return
+	}
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}

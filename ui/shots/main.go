@@ -1,0 +1,90 @@
+// Shots draws every view of the window into a folder, in both languages and both themes, without a screen:
+//
+//	go run ./ui/shots docs/screens
+//
+// The pictures are the storybook of the program: whoever changes a view looks at them.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"packbench/internal/words"
+	"packbench/ui/frame"
+	"packbench/ui/kit"
+	"packbench/ui/pack"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "shots:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) != 1 {
+		return errors.New("usage: shots FOLDER")
+	}
+	if err := os.MkdirAll(args[0], 0o755); err != nil {
+		return fmt.Errorf("make the folder: %w", err)
+	}
+	canned, err := photos()
+	if err != nil {
+		return err
+	}
+	app := test.NewApp()
+	defer app.Quit()
+	for _, language := range words.Languages {
+		tongue, err := words.In(language)
+		if err != nil {
+			return err
+		}
+		for _, look := range []kit.Look{kit.LookLight, kit.LookDark} {
+			app.Settings().SetTheme(kit.NewTheme(look))
+			for _, s := range stories(tongue, shops[language], canned) {
+				name := fmt.Sprintf("%s.%s.%s.png", s.name, language, look)
+				if err := shoot(filepath.Join(args[0], name), s, tongue, fyne.NewSize(1280, 720)); err != nil {
+					return err
+				}
+			}
+		}
+		app.Settings().SetTheme(kit.NewTheme(kit.LookLight))
+		for _, s := range stories(tongue, shops[language], canned) {
+			if s.name == "open" || s.name == "toscan" {
+				name := fmt.Sprintf("%s-1080.%s.light.png", s.name, language)
+				if err := shoot(filepath.Join(args[0], name), s, tongue, fyne.NewSize(1920, 1080)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// shoot draws one story. The window is made anew: nothing of the story before can be left in it.
+func shoot(path string, s story, tongue words.Tongue, size fyne.Size) error {
+	page := pack.New(tongue, func(string) {})
+	around := frame.New(tongue, page.Object())
+	window := test.NewWindow(around.Object())
+	defer window.Close()
+	window.SetPadded(false)
+	window.Resize(size)
+	page.Render(s.page)
+	around.Render(s.frame)
+	file, err := os.Create(path)
+	if err != nil {
+		return fmt.Errorf("write a picture: %w", err)
+	}
+	if err := png.Encode(file, window.Canvas().Capture()); err != nil {
+		file.Close()
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return file.Close()
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"time"
+
+	"packbench/internal/words"
+	"packbench/ui/frame"
+	"packbench/ui/kit"
+	"packbench/ui/pack"
+
+	"packbench/internal/order"
+)
+
+// stories are all views, with the texts of one language.
+func stories(t words.Tongue, s shop, p map[string]*kit.Photo) []story {
+	say := func(zh, en string) order.Said {
+		if t.Language == words.Chinese {
+			return plain(zh)
+		}
+		return plain(en)
+	}
+	all := append(idleStories(s, say), openStories(s, p, say)...)
+	return append(append(all, labelStories(s, p, say)...), stopStories(s, p, say)...)
+}
+
+type sayer func(zh, en string) order.Said
+
+func idleStories(s shop, say sayer) []story {
+	idle := story{"idle", calmFrame(s), pack.Model{Now: now, Waiting: waiting(s), WaitingTotal: 43}}
+	idle.frame.Strip = frame.Strip{
+		Family: kit.Taken, Word: say("完成", "Done"), Meaning: say("…480 377 的面单已扫回，包裹完成", "Label …480 377 is scanned back, the parcel is complete"),
+		Next: say("下一个可以直接扫", "Scan the next one"), Code: "JMX730054480377", At: at(14, 47, 51),
+	}
+	empty := story{"empty", calmFrame(s), pack.Model{Now: now}}
+	empty.frame.ScannerSeen, empty.frame.Printer, empty.frame.Platform, empty.frame.Overdue = false, frame.PrinterUnproven, frame.PlatformNever, 0
+	typing := idle
+	typing.name, typing.frame.Typed = "typing", "5792158403714"
+	typing.frame.Platform, typing.frame.HeardAt, typing.frame.Unsent = frame.PlatformOffline, now.Add(-11*time.Minute), 3
+	finished := idle
+	finished.name, finished.page.DoneAt = "done", now.Add(-200*time.Millisecond)
+	return []story{idle, empty, typing, finished}
+}
+
+func openStories(s shop, p map[string]*kit.Photo, say sayer) []story {
+	all := lines(s, p)
+	open := story{"open", calmFrame(s), pack.Model{View: pack.Open, Now: now, Parcel: parcel(s), Take: all[1], Lines: all}}
+	open.frame.Strip = frame.Strip{
+		Family: kit.Taken, Meaning: say("速干运动 T 恤 黑色·L，第 2 件", "Quick-dry sports T-shirt Black, L, piece 2"),
+		Next: say("还差 1 件", "1 more"), Code: "6936580142207", At: now,
+	}
+	long := open
+	long.name = "open-long"
+	long.page.Parcel.Sample, long.page.Parcel.ReadAt, long.page.Parcel.Due = true, now.Add(-34*time.Second), now.Add(-3*time.Hour-5*time.Minute)
+	long.page.Lines = append([]pack.Line{}, all...)
+	long.page.Lines = append(long.page.Lines, []pack.Line{
+		{SKU: "BOTTLE-NAVY-1L-STRAW-2026", Name: s.bottle, Variant: s.long, Bin: "D-14-20-3", Taken: 17, Of: 24, Current: true},
+		{SKU: "TEE-BK-M", Name: s.tee, Variant: s.blackM, Of: 2, Photo: p["tee-black"]}, {SKU: "BTL-1", Name: s.bottle, Variant: s.white, Of: 1, Photo: p["bottle"]},
+	}...)
+	long.page.Lines[1].Current = false
+	long.page.Take = long.page.Lines[3]
+	long.frame.Strip = frame.Strip{
+		Family: kit.Repeat, Meaning: say("同一件扫了两次，只算一次", "The same piece was scanned twice, it counts once"),
+		Next: say("没有多计，接着拿下一件", "Go on with the next piece"), Code: "6936580142207", At: now,
+	}
+	wrong := open
+	wrong.name, wrong.page.View = "wrong", pack.WrongItem
+	wrong.page.Wrong = pack.Wrong{Got: pack.Line{SKU: "TEE-BK-M", Name: s.tee, Variant: s.blackM, Bin: "A-03-1", Photo: p["tee-black"]}, Want: all[1]}
+	wrong.frame.Strip = frame.Strip{
+		Family: kit.Refused, Word: say("拿错了", "Wrong item"), Meaning: say("速干运动 T 恤 黑色·M，本包裹没有这个尺码", "Quick-dry sports T-shirt Black, M is not in this parcel"),
+		Next: say("没有计入；扫到对的就继续", "Not counted. Scan the right one to go on"), Code: "6936580142191", At: at(14, 48, 19),
+	}
+	other := wrong
+	other.name = "wrong-other"
+	other.page.Wrong.Got = pack.Line{SKU: "BTL-1", Name: s.bottle, Variant: s.long, Photo: p["bottle"]}
+	unknown := wrong
+	unknown.name = "wrong-unknown"
+	unknown.page.Wrong = pack.Wrong{Got: pack.Line{SKU: "4006381333931"}, Want: all[1]}
+	unknown.frame.Strip.Word, unknown.frame.Strip.Meaning = say("未知条码", "Unknown"), say("没有商品用这个条码", "No article has this barcode")
+	unknown.frame.Strip.Code = "4006381333931"
+	return []story{open, long, wrong, other, unknown}
+}
+
+func labelStories(s shop, p map[string]*kit.Photo, say sayer) []story {
+	working := story{"working", calmFrame(s), pack.Model{View: pack.Working, Now: at(14, 48, 31), Parcel: parcel(s)}}
+	working.page.Parcel.ReadAt = working.page.Now
+	working.page.Work = pack.Work{Step: pack.Printing, Since: at(14, 48, 30)}
+	working.frame.Strip = frame.Strip{
+		Family: kit.Taken, Word: say("齐了", "All in"), Meaning: say("6 件全部扫到", "All 6 pieces are scanned"),
+		Next: say("封箱，面单马上就来", "Close the box, the label is coming"), Code: "6941057733018", At: at(14, 48, 31),
+	}
+	slow := working
+	slow.name = "working-slow"
+	slow.page.Work = pack.Work{Step: pack.Fetching, Since: at(14, 48, 19), Note: say("平台还在生成面单，会一直等", "The platform is still making the label; the bench keeps asking")}
+	toScan := working
+	toScan.name, toScan.page.View = "toscan", pack.ToScan
+	toScan.page.Label = pack.Label{Code: "JMX730054482913", QueuedAt: at(14, 48, 31), SentAt: at(14, 48, 32), Picture: p["label"]}
+	toScan.frame.LabelsSent = 1
+	toScan.frame.Strip.Meaning, toScan.frame.Strip.Next = say("6 件全部扫到，面单已发送", "All 6 pieces are scanned, the label is sent"), say("封箱，贴面单，扫面单", "Close the box, stick the label on, scan it")
+	asked := toScan
+	asked.name, asked.page.View, asked.page.Question = "asked-out", pack.Asked, pack.Question{
+		Title: order.Say("question.print_again"), Text: order.Say("ask.print_again"),
+		Acts: []pack.Act{{Key: "F10", Word: order.Say("question.print_again.yes")}, {Word: order.Say("question.print_again.scan")}},
+	}
+	asked.frame.Strip = frame.Strip{
+		Family: kit.Ask, Meaning: say("面单发出 60 秒，还没扫回", "The label was sent 60 s ago and is not scanned back"), Next: say("扫面单，或按 F10", "Scan the label, or press F10"), At: at(14, 49, 32),
+	}
+	absent := asked
+	absent.name, absent.frame.Printer = "asked-absent", frame.PrinterAbsent
+	absent.page.Question = pack.Question{
+		Title: order.Say("question.try_again"), Text: order.Say("printer.none"), Acts: []pack.Act{{Key: "F10", Word: order.Say("question.try_again.yes")}},
+	}
+	absent.frame.Strip.Meaning, absent.frame.Strip.Next = say("面单排着队，没有丢", "The label is queued, nothing is lost"), say("打印机好了按 F10", "Press F10 when the printer is back")
+	unread := asked
+	unread.name, unread.page.Question = "asked-unread", pack.Question{
+		Title: order.Say("question.accept_label"), Text: order.Say("ask.accept_label"), Label: p["label"],
+		Acts: []pack.Act{{Key: "F10", Word: order.Say("question.accept_label.yes")}},
+	}
+	unread.frame.Strip = frame.Strip{Family: kit.Refused, Word: order.Say("word.not_packable"), Meaning: order.Say("refused.changed"), Code: "6936580142207", At: at(14, 49, 40)}
+	return []story{working, slow, toScan, asked, absent, unread}
+}
+
+func stopStories(s shop, p map[string]*kit.Photo, say sayer) []story {
+	stop := story{"stopped", calmFrame(s), pack.Model{View: pack.Stopped, Now: now}}
+	stop.frame.Stopped = true
+	stop.page.Stop = pack.Stop{
+		Reason: pack.Cancelled, At: now.Add(-40 * time.Second), Code: "JMX730054482913", Act: pack.Act{Key: "F10", Word: say("都放回了", "All is back")},
+		Back: []pack.Return{
+			{Bin: "A-03-2", Count: 1, SKU: "TEE-BK-L", Name: s.tee, Variant: s.blackL, Photo: p["tee-black"]},
+			{Bin: "B-11-1", Count: 2, SKU: "SLV-W", Name: s.sleeves, Variant: s.white, Photo: p["sleeves"]},
+		},
+	}
+	stop.frame.Strip = frame.Strip{
+		Family: kit.Stop, Meaning: say("这个包裹已取消，刚才的扫描没有计入", "This parcel is cancelled, the last scan was not counted"),
+		Next: say("都放回后按 F10；说不清就叫主管", "Press F10 when all is back; in doubt call a supervisor"), Code: "6936580142207", At: at(14, 48, 5),
+	}
+	many := stop
+	many.name, many.page.Stop.Reason = "stopped-many", pack.CancelRequested
+	many.page.Stop.Back = append(append([]pack.Return{}, stop.page.Stop.Back...),
+		pack.Return{Bin: "D-14-20-3", Count: 12, SKU: "BTL", Name: s.bottle, Variant: s.long},
+		pack.Return{SKU: "BUD-W", Count: 1, Name: s.buds, Variant: s.cloud}, pack.Return{Bin: "E-01", Count: 1, Name: s.buds})
+	held := stop
+	held.name, held.page.Stop.Reason, held.page.Stop.Back = "stopped-hold", pack.OnHold, nil
+	held.page.Stop.Act.Word = say("知道了", "Understood")
+	held.frame.Strip.Meaning, held.frame.Strip.Next = say("买家付款还不到一小时，先不打包", "The buyer paid less than an hour ago: do not pack yet"), say("按 F10，接着打下一个", "Press F10 and take the next one")
+	return []story{stop, many, held}
+}
