@@ -1,0 +1,66 @@
+# What people run is at the top; README says what each is for.
+GO      ?= go
+HEADLESS = CGO_ENABLED=0 $(GO)
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# Fyne's own advice for released programs: no emoji font, threads already checked.
+TAGS     = no_emoji
+
+.PHONY: demo test check bench soak shots deps build oracle headless window fuzz clean
+
+demo: build
+	@scripts/system.sh show
+	@scripts/demo.sh
+
+test: deps oracle
+	@scripts/system.sh test
+	$(MAKE) --no-print-directory headless
+	$(MAKE) --no-print-directory fuzz FUZZTIME=5s
+	$(MAKE) --no-print-directory build
+	$(MAKE) --no-print-directory window
+
+# Under two minutes once the caches are warm: everything but the window and the long runs.
+check: deps oracle
+	@scripts/system.sh test
+	@test -z "$$(gofmt -l . | tee /dev/stderr)" || { echo "gofmt these files" >&2; exit 1; }
+	$(HEADLESS) vet -tags ci ./...
+	$(HEADLESS) run $(STATICCHECK) -tags ci ./...
+	$(HEADLESS) test -tags ci -short ./...
+
+# Speed and memory, never as a test that can fail on a busy machine.
+bench: deps
+	$(HEADLESS) test -tags ci -run '^$$' -bench . -benchmem ./...
+
+# What takes longer than a test may: run it before calling something done.
+soak: deps oracle
+	@scripts/system.sh test
+	PACKBENCH_SOAK=1 $(HEADLESS) test -tags ci -timeout 60m -count 1 ./...
+	$(MAKE) --no-print-directory fuzz FUZZTIME=60s
+
+# Every screen in both languages and both themes.
+shots: deps
+	$(HEADLESS) run -tags ci ./ui/shots docs/screens
+
+# What the build embeds and git does not hold, pinned by hash.
+deps:
+	@scripts/deps.sh
+
+build: deps
+	@scripts/system.sh build
+	$(GO) build -trimpath -tags $(TAGS) -o packbench .
+
+oracle:
+	@test -d scripts/oracle/node_modules || npm ci --silent --prefix scripts/oracle
+
+headless:
+	$(HEADLESS) vet -tags ci ./...
+	$(HEADLESS) test -tags ci -timeout 20m ./...
+
+window:
+	PACKBENCH_BINARY=$(CURDIR)/packbench $(HEADLESS) test -tags 'ci window' -count 1 -timeout 10m -run TestWindow ./internal/acceptance
+
+FUZZTIME ?= 30s
+fuzz:
+	@scripts/fuzz.sh $(FUZZTIME)
+
+clean:
+	rm -rf packbench build

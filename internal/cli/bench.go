@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"packbench/internal/label"
+	"packbench/internal/mirror"
+	"packbench/internal/order"
+	"packbench/internal/page"
+	"packbench/internal/platform"
+	"packbench/internal/settings"
+	"packbench/internal/station"
+	"packbench/printer"
+	"packbench/store"
+)
+
+// Bench is a bench's folder, open, with the platform behind it.
+type Bench struct {
+	Settings settings.Settings
+	Store    *store.Store
+	Log      *slog.Logger
+
+	dir string
+	now func() time.Time
+	log io.Closer
+}
+
+// OpenBench opens the bench in the environment's folder. Its errors are Problems.
+func OpenBench(e *Environment) (*Bench, error) {
+	s, err := settings.Load(e.Dir)
+	if err != nil {
+		return nil, err
+	}
+	files, err := store.Open(e.Dir)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now}
+	b.Log, b.log = Log(e.Dir)
+	return b, nil
+}
+
+// Close closes the bench's files.
+func (b *Bench) Close() error { return errors.Join(b.Store.Close(), b.log.Close()) }
+
+// Mirror connects the store to the platform. It fails where the settings do not say how.
+func (b *Bench) Mirror() (*mirror.Mirror, error) {
+	p := b.Settings.Platform
+	client, err := platform.New(platform.Config{
+		BaseURL: p.BaseURL, AppKey: p.AppKey, AppSecret: p.AppSecret, AccessToken: p.AccessToken,
+		ReadsPerSecond: p.ReadsPerSecond, WritesPerSecond: p.WritesPerSecond,
+		HTTP: &http.Client{Timeout: 30 * time.Second}, Now: b.now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return mirror.New(client, b.Store, b.now), nil
+}
+
+// Labels makes what draws label documents. The compiled renderer is kept between starts in the user's cache, which benches share.
+func (b *Bench) Labels() *label.Maker {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return label.NewMaker(filepath.Join(b.dir, "cache"))
+	}
+	return label.NewMaker(filepath.Join(cache, "packbench"))
+}
+
+// Printer opens the printer at an address, or the configured one where the address is empty.
+func (b *Bench) Printer(uri string) (*printer.Printer, error) {
+	if uri == "" {
+		uri = b.Settings.Printer.URI
+	}
+	if uri == "" {
+		return nil, order.Trouble(nil, "printer.none")
+	}
+	return printer.Open(uri, printer.Options{Lang: b.Settings.Printer.Lang, DPI: b.Settings.Printer.DPI, Medium: page.Label})
+}
+
+// Running is a bench at work.
+type Running struct {
+	*station.Station
+	labels  *label.Maker
+	printer *printer.Printer
+	stop    context.CancelFunc
+	ended   chan error
+}
+
+// Start sets the bench to work on a printer. poll is the pause between two readings of the shops, 0 for none; changed, if not nil, hears of
+// every new snapshot and must return at once.
+func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, changed func(station.Snapshot)) (*Running, error) {
+	kept, err := b.Mirror()
+	if err != nil {
+		return nil, err
+	}
+	device, err := b.Printer(uri)
+	if err != nil {
+		return nil, err
+	}
+	labels := b.Labels()
+	labels.Warm(ctx)
+	ctx, stop := context.WithCancel(ctx)
+	r := &Running{labels: labels, printer: device, stop: stop, ended: make(chan error, 1)}
+	r.Station = station.New(station.Config{
+		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
+		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Poll: poll, Changed: changed,
+	})
+	go func() { r.ended <- r.Run(ctx) }()
+	return r, nil
+}
+
+// Stop ends the work and waits until nothing of it runs any more.
+func (r *Running) Stop(ctx context.Context) error {
+	r.stop()
+	return errors.Join(<-r.ended, r.printer.Close(), r.labels.Close(ctx))
+}

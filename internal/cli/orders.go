@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/store"
+)
+
+// Orders lists the orders the bench knows.
+type Orders struct {
+	JSON   bool   `name:"json" help:"One object a line."`
+	Status string `placeholder:"STATUS" help:"Only orders the platform has in this status, such as AWAITING_SHIPMENT."`
+	State  string `placeholder:"STATE" help:"Only orders with a parcel in this state, such as confirmed."`
+	Shop   string `placeholder:"ID" help:"Only orders of this shop."`
+}
+
+// orderLine is one order (design 4, orders).
+type orderLine struct {
+	OrderID  string        `json:"order_id"`
+	Shop     string        `json:"shop"`
+	Market   order.Market  `json:"market"`
+	Status   order.Status  `json:"status"`
+	Due      string        `json:"due"`
+	Packages []packageLine `json:"packages"`
+}
+
+type packageLine struct {
+	PackageID order.ParcelKey `json:"package_id"`
+	Tracking  string          `json:"tracking_number"`
+	State     string          `json:"state"`
+	Lines     []skuLine       `json:"lines"`
+}
+
+type skuLine struct {
+	SellerSKU string `json:"seller_sku"`
+	SKUID     string `json:"sku_id"`
+	Pieces    int    `json:"pieces"`
+}
+
+// Run writes the list.
+func (v *Orders) Run(e *Environment) (err error) {
+	bench, err := OpenBench(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	write, flush := e.Line, func() error { return nil }
+	if !v.JSON {
+		table := tabwriter.NewWriter(e.Stdout, 0, 0, 2, ' ', 0)
+		write = func(line any) error { return tableRows(table, line.(orderLine)) }
+		flush = table.Flush
+	}
+	err = bench.Store.Orders(func(row store.OrderParcels) error {
+		line := lineOf(row)
+		if !v.wants(line) {
+			return nil
+		}
+		return write(line)
+	})
+	return errors.Join(err, flush())
+}
+
+func (v *Orders) wants(line orderLine) bool {
+	if v.Status != "" && string(line.Status) != v.Status || v.Shop != "" && line.Shop != v.Shop {
+		return false
+	}
+	if v.State == "" {
+		return true
+	}
+	for _, p := range line.Packages {
+		if p.State == v.State {
+			return true
+		}
+	}
+	return false
+}
+
+func lineOf(row store.OrderParcels) orderLine {
+	o := row.Order
+	line := orderLine{OrderID: o.ID, Shop: o.ShopID, Market: o.Market, Status: o.Status, Packages: []packageLine{}}
+	if due := o.Due(); !due.IsZero() {
+		line.Due = due.UTC().Format(time.RFC3339)
+	}
+	for _, known := range row.Parcels {
+		p := packageLine{PackageID: known.Key, Tracking: known.Tracking, State: known.State(), Lines: []skuLine{}}
+		for _, unit := range known.Units {
+			if unit.OrderID == o.ID {
+				p.add(unit.SKU(), unit.SKUID)
+			}
+		}
+		line.Packages = append(line.Packages, p)
+	}
+	return line
+}
+
+func (p *packageLine) add(sku, skuID string) {
+	for i := range p.Lines {
+		if p.Lines[i].SellerSKU == sku && p.Lines[i].SKUID == skuID {
+			p.Lines[i].Pieces++
+			return
+		}
+	}
+	p.Lines = append(p.Lines, skuLine{SellerSKU: sku, SKUID: skuID, Pieces: 1})
+}
+
+func tableRows(table *tabwriter.Writer, line orderLine) error {
+	for _, p := range line.Packages {
+		pieces := 0
+		for _, l := range p.Lines {
+			pieces += l.Pieces
+		}
+		if _, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%d\n",
+			line.OrderID, line.Market, line.Status, line.Due, p.PackageID, p.State, pieces); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/station"
+	"packbench/scanner"
+)
+
+// scanPause is how far the scans' clock advances from line to line (design 4, pack).
+const scanPause = 2 * time.Second
+
+// Pack packs parcels from a list of scans.
+type Pack struct {
+	Scans   string `required:"" placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label."`
+	Printer string `placeholder:"URI" help:"Printer address; without it the configured one."`
+}
+
+// scanLine is what came of one scan (design 4, pack).
+type scanLine struct {
+	Scan      string          `json:"scan"`
+	Outcome   packing.Outcome `json:"outcome"`
+	PackageID order.ParcelKey `json:"package_id"`
+	State     string          `json:"state"`
+	Message   string          `json:"message"`
+}
+
+// Run packs until the scans end.
+func (v *Pack) Run(e *Environment) (err error) {
+	scans, err := openScans(e, v.Scans)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, scans.Close()) }()
+	bench, err := OpenBench(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	notices := &notices{environment: e}
+	running, err := bench.Start(e.Context, v.Printer, 0, notices.hear)
+	if err != nil {
+		return err
+	}
+	p := &packer{environment: e, running: running, at: e.Now()}
+	err = p.all(scans)
+	return errors.Join(err, running.Stop(context.WithoutCancel(e.Context)))
+}
+
+func openScans(e *Environment, name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(e.Stdin), nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, order.Trouble(err, "scans.unreadable", "file", name)
+	}
+	return file, nil
+}
+
+// packer feeds lines to a running bench.
+type packer struct {
+	environment *Environment
+	running     *Running
+	at          time.Time // the scans' clock
+}
+
+func (p *packer) all(scans io.Reader) error {
+	ctx := p.environment.Context
+	lines := bufio.NewScanner(scans)
+	for lines.Scan() {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" {
+			continue
+		}
+		if err := p.line(ctx, line); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return order.Trouble(err, "scans.unreadable", "file", "-")
+	}
+	if err := p.running.Settle(ctx); err != nil {
+		return err
+	}
+	return p.left()
+}
+
+func (p *packer) line(ctx context.Context, line string) error {
+	switch line {
+	case "wait":
+		return p.running.Settle(ctx)
+	case "ok", "label": // a person answers what the screen shows, so the screen comes first
+		if err := p.running.Settle(ctx); err != nil {
+			return err
+		}
+	}
+	if line == "ok" {
+		answer, err := p.running.OK(ctx)
+		if err != nil {
+			return err
+		}
+		answer.Code = "ok"
+		return p.tell(answer)
+	}
+	pause, code := scanPause, line
+	if gap, rest, ok := strings.Cut(line, " "); ok && strings.HasPrefix(gap, "@") {
+		shorter, err := time.ParseDuration(gap[1:])
+		if err != nil {
+			return order.Trouble(err, "scans.line", "line", line)
+		}
+		pause, code = shorter, strings.TrimSpace(rest)
+	}
+	p.at = p.at.Add(pause)
+	if code == "label" {
+		code = p.running.Snapshot().State.Work.Label.Matched
+	}
+	answer, err := p.running.Scan(ctx, order.Scan{Code: scanner.Clean(code), Device: "pack", At: p.at})
+	if err != nil {
+		return err
+	}
+	return p.tell(answer)
+}
+
+func (p *packer) tell(a station.Answer) error {
+	return p.environment.Line(scanLine{
+		Scan: a.Code, Outcome: a.Outcome, PackageID: a.Parcel, State: a.State, Message: p.environment.Tongue.Say(a.Said),
+	})
+}
+
+// left tells what is left undone when the scans have ended.
+func (p *packer) left() error {
+	switch state := p.running.Snapshot().State; {
+	case state.Phase == packing.Idle:
+		return nil
+	case state.Phase == packing.Asked && state.Question == packing.TryAgain:
+		return &order.Problem{Said: state.Trouble}
+	}
+	return ErrNeedsPerson
+}
+
+// notices writes to standard error what the bench says by itself, such as trouble with the printer.
+type notices struct {
+	environment *Environment
+	mu          sync.Mutex
+	last        time.Time
+}
+
+func (n *notices) hear(s station.Snapshot) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if s.Strip.Outcome != "" || s.Strip.Said.Key == "" || !s.Strip.At.After(n.last) {
+		return
+	}
+	n.last = s.Strip.At
+	fmt.Fprintf(n.environment.Stderr, "packbench: %s: %s\n", s.State.Parcel.Key, n.environment.Tongue.Say(s.Strip.Said))
+}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"packbench/internal/label"
+	"packbench/internal/order"
+	"packbench/internal/page"
+	"packbench/internal/settings"
+	"packbench/internal/spool"
+	"packbench/printer"
+	"packbench/printer/zpl"
+)
+
+// Print prints label documents.
+type Print struct {
+	Files   []string `arg:"" name:"FILE" help:"PDF, PNG or ZPL."`
+	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
+	Lang    string   `enum:"zpl," default:"" help:"The printer's language: zpl. Without it the configured one."`
+	DPI     int      `name:"dpi" enum:"0,203,300" default:"0" help:"The printer's resolution: 203 or 300. Without it the configured one."`
+	Size    string   `default:"100x150" help:"The label in millimetres, width x height."`
+}
+
+// Run prints the files in their order and ends at the first that cannot be printed.
+func (v *Print) Run(e *Environment) (err error) {
+	device, err := v.device(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, device.Close()) }()
+	labels := (&Bench{dir: e.Dir}).Labels()
+	defer func() { err = errors.Join(err, labels.Close(context.WithoutCancel(e.Context))) }()
+	for _, file := range v.Files {
+		if err := printFile(e, device, labels, file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *Print) device(e *Environment) (*printer.Printer, error) {
+	s, err := settings.Load(e.Dir)
+	if err != nil {
+		return nil, err
+	}
+	var medium page.Size
+	if n, err := fmt.Sscanf(v.Size, "%gx%g", &medium.WidthMM, &medium.HeightMM); n != 2 || err != nil || medium.WidthMM <= 0 || medium.HeightMM <= 0 {
+		return nil, order.Trouble(err, "usage.size", "size", v.Size)
+	}
+	uri, lang, dpi := v.Printer, v.Lang, v.DPI
+	if uri == "" {
+		uri = s.Printer.URI
+	}
+	if uri == "" {
+		return nil, order.Trouble(nil, "printer.none")
+	}
+	if lang == "" {
+		lang = s.Printer.Lang
+	}
+	if dpi == 0 {
+		dpi = s.Printer.DPI
+	}
+	return printer.Open(uri, printer.Options{Lang: lang, DPI: dpi, Medium: medium})
+}
+
+// sentLine tells how far a file's labels came.
+type sentLine struct {
+	File   string           `json:"file"`
+	Labels int              `json:"labels"`
+	State  order.LabelState `json:"state"`
+}
+
+func printFile(e *Environment, device *printer.Printer, labels *label.Maker, file string) error {
+	document, err := os.ReadFile(file)
+	if err != nil {
+		return order.Trouble(err, "print.unreadable", "file", file)
+	}
+	jobs, err := jobsOf(e.Context, device, labels, document)
+	if err != nil {
+		return err
+	}
+	for _, job := range jobs {
+		state, err := spool.Send(e.Context, device, job, func() error { return nil })
+		if state != order.Sent {
+			return err
+		}
+	}
+	return e.Line(sentLine{File: filepath.Base(file), Labels: len(jobs), State: order.Sent})
+}
+
+// jobsOf are the labels a document comes to, in the printer's language.
+func jobsOf(ctx context.Context, device *printer.Printer, labels *label.Maker, document []byte) ([][]byte, error) {
+	if start := bytes.TrimLeft(document, " \t\r\n\ufeff"); bytes.HasPrefix(start, []byte("^XA")) || bytes.HasPrefix(start, []byte("~DG")) {
+		return zpl.Check(document)
+	}
+	drawn, err := labels.Make(ctx, document, device.Medium(), device.DPI())
+	if err != nil {
+		return nil, err
+	}
+	return [][]byte{device.Encode(drawn)}, nil
+}

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"packbench/internal/mirror"
+)
+
+// Sync reads the shops' orders.
+type Sync struct {
+	Once  bool          `help:"Read what changed since the last reading, once."`
+	Every time.Duration `default:"30s" help:"The pause between two readings."`
+}
+
+// Run reads once, or over and over until it is told to stop.
+func (v *Sync) Run(e *Environment) (err error) {
+	bench, err := OpenBench(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	kept, err := bench.Mirror()
+	if err != nil {
+		return err
+	}
+	for {
+		if err := v.reading(e, kept); err != nil || v.Once {
+			return err
+		}
+		select {
+		case <-e.Context.Done():
+			return nil
+		case <-time.After(v.Every):
+		}
+	}
+}
+
+// reading tells of each page on standard error and of the sum on standard output.
+func (v *Sync) reading(e *Environment, kept *mirror.Mirror) error {
+	read := map[string]int{}
+	err := kept.Sync(e.Context, func(p mirror.Progress) {
+		read[p.Shop.ID] = p.Read
+		fmt.Fprintln(e.Stderr, e.Tongue.Text("say.reading", "shop", p.Shop.Name, "read", p.Read, "of", p.Of))
+	})
+	if e.Context.Err() != nil && !v.Once {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	total := 0
+	for _, n := range read {
+		total += n
+	}
+	_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text("say.orders_read", "count", total))
+	return err
+}

@@ -1,0 +1,169 @@
+package window
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"packbench/assets"
+	"packbench/internal/cli"
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/page"
+	"packbench/internal/platform/sandbox"
+	"packbench/internal/station"
+	"packbench/internal/virtual"
+)
+
+// demoKey scans, in the demo, what the screen asks for.
+const demoKey = "F12"
+
+// The demo's shop.
+const (
+	demoOrders = 60
+	demoSeed   = 20261122
+	demoPoll   = 5 * time.Second
+)
+
+// demoPictures are the pictures of the sandbox's goods, by the beginning of their SKUs. Goods of another colour have none: a wrong picture is worse.
+var demoPictures = map[string]string{"TEE-BLK-": "tee-black.svg", "SLV-": "sleeves.svg", "EAR-": "earbuds.svg", "BTL-": "bottle.svg"}
+
+// RunDemo opens the window on a sandbox shop of its own, with a printer that draws its labels into the folder "printed". The bench's
+// folder is thrown away afterwards unless somebody named one.
+func RunDemo(app fyne.App, e *cli.Environment) (err error) {
+	if !e.DirSaid {
+		if e.Dir, err = os.MkdirTemp("", "packbench-demo-"); err != nil {
+			return order.Trouble(err, "store.folder", "folder", os.TempDir())
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(e.Dir)) }()
+	}
+	ctx, stop := context.WithCancel(e.Context)
+	defer stop()
+	shop, err := sandbox.New(sandbox.Options{Orders: demoOrders, Seed: demoSeed, LabelDelay: 300 * time.Millisecond})
+	if err != nil {
+		return err
+	}
+	platform, err := listen()
+	if err != nil {
+		return err
+	}
+	if err := cli.ConnectSandbox(e.Dir, shop, "http://"+platform.Addr().String()); err != nil {
+		return errors.Join(err, platform.Close())
+	}
+	bench, err := cli.OpenBench(e)
+	if err != nil {
+		return errors.Join(err, platform.Close())
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	serve(ctx, platform, shop, bench.Log)
+	if err := demoGoods(bench, shop.Goods(), e.Dir); err != nil {
+		return err
+	}
+	address, err := demoPrinter(ctx, e, bench)
+	if err != nil {
+		return err
+	}
+	return Run(app, e, bench, Options{Printer: "tcp:" + address, PrinterName: "virtual ZPL", Poll: demoPoll, Demo: demoScan})
+}
+
+// serve is the platform until ctx ends.
+func serve(ctx context.Context, listener net.Listener, shop http.Handler, log *slog.Logger) {
+	server := &http.Server{Handler: shop, ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("the sandbox stopped", "error", err)
+		}
+	}()
+	context.AfterFunc(ctx, func() { server.Close() })
+}
+
+func listen() (net.Listener, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, order.Trouble(err, "sandbox.listen", "address", "127.0.0.1")
+	}
+	return listener, nil
+}
+
+// demoGoods takes in the shop's goods, with pictures where there are any.
+func demoGoods(bench *cli.Bench, goods []order.Good, dir string) error {
+	if err := demoPhotos(dir); err != nil {
+		return err
+	}
+	for i, good := range goods {
+		for start, picture := range demoPictures {
+			if strings.HasPrefix(good.SKU, start) {
+				goods[i].Picture = filepath.Join("pictures", picture)
+			}
+		}
+	}
+	return bench.Store.ImportGoods(goods)
+}
+
+// demoPhotos writes the pictures the program carries into the bench's folder.
+func demoPhotos(dir string) error {
+	files, err := fs.Glob(assets.Pictures, "pictures/*.svg")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "pictures"), 0o700); err != nil {
+		return order.Trouble(err, "store.folder", "folder", dir)
+	}
+	for _, file := range files {
+		data, err := assets.Pictures.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, "pictures", path.Base(file)), data, 0o600); err != nil {
+			return order.Trouble(err, "store.folder", "folder", dir)
+		}
+	}
+	return nil
+}
+
+// demoPrinter runs the virtual printer until ctx ends.
+func demoPrinter(ctx context.Context, e *cli.Environment, bench *cli.Bench) (address string, err error) {
+	listener, err := listen()
+	if err != nil {
+		return "", err
+	}
+	folder := filepath.Join(e.Dir, "printed")
+	fmt.Fprintln(e.Stdout, e.Tongue.Text("demo.labels", "folder", folder))
+	machine := virtual.ZPL{DPI: bench.Settings.Printer.DPI, Medium: page.Label}
+	go func() {
+		if err := machine.Serve(ctx, listener, virtual.SavePNG(folder)); err != nil {
+			bench.Log.Error("the virtual printer stopped", "error", err)
+		}
+	}()
+	return listener.Addr().String(), nil
+}
+
+// demoScan is what a packer would scan next.
+func demoScan(s station.Snapshot) string {
+	switch s.State.Phase {
+	case packing.Idle:
+		if len(s.Waiting) > 0 {
+			return string(s.Waiting[0].Key)
+		}
+	case packing.Packing:
+		sku := s.State.WantedSKU()
+		if good := s.Goods[sku]; len(good.Barcodes) > 0 {
+			return good.Barcodes[0]
+		}
+		return sku
+	case packing.LabelScan:
+		return s.State.Work.Label.Matched
+	}
+	return ""
+}

@@ -1,0 +1,87 @@
+package window
+
+import (
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/station"
+	"packbench/ui/frame"
+	"packbench/ui/kit"
+)
+
+// staleAfter is the age from which the shops' last reading is no longer called live; they are read every half minute.
+const staleAfter = 2 * time.Minute
+
+// frameModel is what stands around the page.
+func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
+	m := frame.Model{
+		Now: now, Stopped: s.State.Phase == packing.Halted, HeardAt: s.LastReading, PrinterName: w.printer,
+		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox,
+		Packer: w.bench.Settings.Bench.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.bench.Settings.Bench.Name),
+		Strip: w.strip(s), Typed: w.typed,
+	}
+	switch {
+	case s.PlatformTrouble.Key != "" || s.State.Unreachable:
+		m.Platform = frame.PlatformOffline
+	case s.LastReading.IsZero():
+		m.Platform = frame.PlatformNever
+	case now.Sub(s.LastReading) > staleAfter:
+		m.Platform = frame.PlatformStale
+	default:
+		m.Platform = frame.PlatformLive
+	}
+	m.Printer = printerState(s)
+	if s.State.Work.Label.State == order.Sent {
+		m.LabelsSent = 1
+	}
+	return m
+}
+
+// printerState is what this bench knows of its printer: nothing until a label of it was scanned, or it could not be written to.
+func printerState(s station.Snapshot) frame.PrinterState {
+	switch {
+	case s.State.Phase == packing.Asked && isOf("printer.", s.State.Trouble):
+		return frame.PrinterAbsent
+	case s.LabelSeen:
+		return frame.PrinterReady
+	}
+	return frame.PrinterUnproven
+}
+
+func isOf(room string, said order.Said) bool {
+	return len(said.Key) > len(room) && said.Key[:len(room)] == room
+}
+
+// families are the shapes and colours of outcomes.
+var families = map[packing.Outcome]kit.Family{
+	packing.OpenedOut: kit.Taken, packing.TakenOut: kit.Taken, packing.ConfirmedOut: kit.Taken, packing.Accepted: kit.Taken,
+	packing.PutBackOut: kit.Taken, packing.Repeat: kit.Repeat, packing.NothingAsked: kit.Repeat,
+	packing.WrongItem: kit.Refused, packing.AlreadyFull: kit.Refused, packing.UnknownCode: kit.Refused, packing.WrongLabel: kit.Refused,
+	packing.NotPackable: kit.Refused, packing.ParcelOpen: kit.Refused, packing.CancelledOut: kit.Refused,
+	packing.HoldOut: kit.Ask, packing.ElsewhereOut: kit.Ask, packing.StaleLabel: kit.Ask, packing.NeedsPerson: kit.Ask,
+}
+
+// strip is what the last scan came to, or what the bench said by itself since.
+func (w *Window) strip(s station.Snapshot) frame.Strip {
+	last := s.Strip
+	if last.Said.Key == "" {
+		return frame.Strip{}
+	}
+	shown := frame.Strip{
+		Family: families[last.Outcome], Word: order.Say("word." + string(last.Outcome)), Meaning: last.Said, Code: last.Code, At: last.At.Local(),
+	}
+	switch {
+	case s.State.Phase == packing.Halted:
+		shown.Family, shown.Word = kit.Stop, order.Said{}
+	case last.Outcome == "":
+		shown.Family, shown.Word = kit.Ask, order.Said{}
+	case last.Outcome == packing.TakenOut && last.Item != "":
+		line := w.line(s, last.Item)
+		shown.Meaning, shown.Next = order.Say("strip.item", "name", line.Name, "variant", line.Variant), last.Said
+		if last.Said.Key == "say.complete" {
+			shown.Word = order.Say("word.complete")
+		}
+	}
+	return shown
+}

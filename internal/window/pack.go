@@ -1,0 +1,208 @@
+package window
+
+import (
+	"slices"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/station"
+	"packbench/ui/pack"
+)
+
+// hot is how near a deadline has to be to be marked.
+const hot = 40 * time.Minute
+
+// yesKey answers what the screen asks.
+const yesKey = "F10"
+
+// packModel is the packing page of a snapshot.
+func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
+	m := pack.Model{Now: now, Parcel: parcelHead(s.State.Parcel), WaitingTotal: s.WaitingTotal}
+	if s.Strip.Outcome == packing.ConfirmedOut {
+		m.DoneAt = s.Strip.At.Local()
+	}
+	switch s.State.Phase {
+	case packing.Packing:
+		w.open(&m, s)
+	case packing.Checking, packing.Shipping, packing.Labelling, packing.Printing:
+		m.View = pack.Working
+		m.Work = pack.Work{Step: steps[s.State.Phase], Since: s.PhaseSince.Local()}
+	case packing.LabelScan:
+		m.View = pack.ToScan
+		m.Label = w.label(s)
+	case packing.Asked:
+		m.View = pack.Asked
+		m.Question = w.question(s)
+	case packing.Halted:
+		m.View = pack.Stopped
+		m.Stop = w.stop(s)
+	default:
+		for _, known := range s.Waiting {
+			m.Waiting = append(m.Waiting, waiting(known, now))
+		}
+	}
+	return m
+}
+
+var steps = map[packing.Phase]pack.Step{
+	packing.Checking: pack.Checking, packing.Shipping: pack.Arranging, packing.Labelling: pack.Fetching, packing.Printing: pack.Printing,
+}
+
+func waiting(known order.Known, now time.Time) pack.Waiting {
+	row := pack.Waiting{
+		Due: local(known.Due), Hot: !known.Due.IsZero() && known.Due.Sub(now) < hot, Code: string(known.Key), Pieces: len(known.Units),
+		Carrier: known.Provider, Market: string(known.Market), Note: len(known.Notes) > 0, Multiple: known.Of > 1,
+	}
+	var kinds []string
+	for _, unit := range known.Units {
+		if !slices.Contains(kinds, unit.SKU()) {
+			kinds = append(kinds, unit.SKU())
+		}
+		row.Gift = row.Gift || unit.Gift
+		row.Battery = row.Battery || unit.DangerousGood
+	}
+	row.Kinds = len(kinds)
+	return row
+}
+
+// local is a time where the bench stands; the zero time stays zero.
+func local(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.Local()
+}
+
+func parcelHead(p order.Parcel) pack.Parcel {
+	head := pack.Parcel{
+		Code: string(p.Key), Carrier: p.Provider, Market: string(p.Market), Number: p.Number, Of: p.Of, Due: local(p.Due), PlatformTime: true,
+		ReadAt: local(p.ReadAt), Sample: p.Sample,
+	}
+	for _, unit := range p.Units {
+		head.Gift = head.Gift || unit.Gift
+		head.Battery = head.Battery || unit.DangerousGood
+	}
+	for _, note := range p.Notes {
+		if note.FromBuyer {
+			head.BuyerNote = note.Text
+		} else {
+			head.ShopNote = note.Text
+		}
+	}
+	return head
+}
+
+// open fills in what to take now, or what was wrong about the last piece.
+func (w *Window) open(m *pack.Model, s station.Snapshot) {
+	m.View = pack.Open
+	wanted := s.State.WantedSKU()
+	for _, line := range w.lines(s) {
+		line.Current = line.SKU == wanted
+		if line.Current {
+			m.Take = line
+		}
+		m.Lines = append(m.Lines, line)
+	}
+	wrong := s.State.Wrong
+	if wrong.Outcome == "" {
+		return
+	}
+	m.View = pack.WrongItem
+	m.Wrong.Want = m.Take
+	m.Wrong.Got = pack.Line{SKU: wrong.Code}
+	if len(wrong.Scanned) > 0 {
+		m.Wrong.Got = w.line(s, wrong.Scanned[0])
+	}
+	if wrong.Outcome == packing.AlreadyFull {
+		m.Wrong.Title = order.Say("window.enough")
+	}
+}
+
+// lines are the kinds of goods of the open parcel, in the order the platform gives them.
+func (w *Window) lines(s station.Snapshot) []pack.Line {
+	var skus []string
+	for _, unit := range s.State.Parcel.Units {
+		if !slices.Contains(skus, unit.SKU()) {
+			skus = append(skus, unit.SKU())
+		}
+	}
+	lines := make([]pack.Line, len(skus))
+	for i, sku := range skus {
+		lines[i] = w.line(s, sku)
+	}
+	return lines
+}
+
+// line is one kind of good, under the name the platform sells it by, else the catalogue's.
+func (w *Window) line(s station.Snapshot, sku string) pack.Line {
+	good := s.Goods[sku]
+	line := pack.Line{SKU: sku, Name: good.ProductName, Variant: good.VariantName, Bin: good.Bin, Photo: w.photos.good(good.Picture)}
+	if line.Name == "" {
+		line.Name = good.Name
+	}
+	for _, unit := range s.State.Parcel.Units {
+		if unit.SKU() == sku {
+			line.Of++
+			line.Gift = line.Gift || unit.Gift
+		}
+	}
+	for _, piece := range s.State.Work.Taken {
+		if piece.SKU == sku {
+			line.Taken++
+		}
+	}
+	return line
+}
+
+func (w *Window) label(s station.Snapshot) pack.Label {
+	work := s.State.Work
+	return pack.Label{
+		Code: work.Label.Matched, QueuedAt: local(work.Label.QueuedAt), SentAt: local(work.Label.SentAt), Picture: w.photos.label(s.Label),
+	}
+}
+
+// question is what the bench asks, in the words for its kind.
+func (w *Window) question(s station.Snapshot) pack.Question {
+	kind := string(s.State.Question)
+	q := pack.Question{Title: order.Say("question." + kind), Text: s.State.Trouble}
+	if w.running != nil { // a bench that could not start has nothing to go on with
+		q.Acts = []pack.Act{{Key: yesKey, Word: order.Say("question." + kind + ".yes")}}
+	}
+	if s.State.Question == packing.PrintAgain {
+		q.Acts = append(q.Acts, pack.Act{Word: order.Say("question.print_again.scan")})
+	}
+	if s.State.Question == packing.AcceptLabel {
+		q.Label = w.photos.label(s.Label)
+	}
+	return q
+}
+
+var reasons = map[order.Standing]pack.Reason{
+	order.Gone: pack.Cancelled, order.CancelRequest: pack.CancelRequested, order.Held: pack.OnHold, order.Arranged: pack.Elsewhere,
+}
+
+// stop is a parcel that must not go on, and what has to go back.
+func (w *Window) stop(s station.Snapshot) pack.Stop {
+	stop := pack.Stop{
+		Code: string(s.State.Parcel.Key), At: local(s.PhaseSince), Act: pack.Act{Key: yesKey, Word: order.Say("question.goods_are_back.yes")},
+	}
+	reason, named := reasons[s.State.Work.Stopped]
+	stop.Reason = reason
+	if !named {
+		stop.Reason, stop.Title = pack.NotPackable, s.State.Trouble
+	}
+	var skus []string
+	for _, piece := range s.State.Work.Taken {
+		if !slices.Contains(skus, piece.SKU) {
+			skus = append(skus, piece.SKU)
+		}
+	}
+	for _, sku := range skus {
+		line := w.line(s, sku)
+		stop.Back = append(stop.Back, pack.Return{
+			Bin: line.Bin, Count: line.Taken, SKU: sku, Name: line.Name, Variant: line.Variant, Photo: line.Photo,
+		})
+	}
+	return stop
+}

@@ -1,0 +1,267 @@
+// Package window is a bench at work in a window: snapshots become what the screens show, keys become scans.
+package window
+
+import (
+	"context"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"packbench/assets"
+	"packbench/internal/cli"
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/station"
+	"packbench/internal/words"
+	"packbench/scanner"
+	"packbench/scanner/keyhook"
+	"packbench/ui/frame"
+	"packbench/ui/kit"
+	"packbench/ui/pack"
+)
+
+// Options say how a window runs.
+type Options struct {
+	// Printer is the printer's address; empty is the configured one. PrinterName is how people call it.
+	Printer, PrinterName string
+	// Poll is the pause between two readings of the shops.
+	Poll time.Duration
+	// Demo gives the code a scanner would read next, for those who try the program without a scanner: F12 scans it. nil: no such key.
+	Demo func(station.Snapshot) string
+}
+
+// closingTime bounds how long the program waits for its workers once it was told to close.
+const closingTime = 10 * time.Second
+
+// size is the smallest the screens are drawn for, in Fyne's units.
+var size = fyne.NewSize(1280, 720)
+
+// Window is the bench on the screen. All of it belongs to the main goroutine, but for what is said otherwise.
+type Window struct {
+	environment *cli.Environment
+	options     Options
+	app         fyne.App
+	window      fyne.Window
+	bench       *cli.Bench
+	running     *cli.Running
+	printer     string
+	frame       *frame.Frame
+	pack        *pack.Screen
+	photos      *photos
+	typed       string
+
+	latest  atomic.Pointer[station.Snapshot] // set by the bench
+	drawing atomic.Bool                      // a drawing is posted already
+	closing atomic.Bool                      // nothing may be posted any more
+	workers sync.WaitGroup
+	done    chan struct{} // closed when the workers shall end
+	stopped sync.Once
+}
+
+// CheckDisplay tells whether there is a screen to open a window on: the window.no_display Problem where there is none.
+func CheckDisplay(getenv func(string) string) error {
+	if runtime.GOOS == "linux" && getenv("DISPLAY") == "" && getenv("WAYLAND_DISPLAY") == "" {
+		return order.Trouble(nil, "window.no_display")
+	}
+	return nil
+}
+
+// Run opens the window on a bench and returns when it is closed and all is on the disk. What keeps the bench from starting is shown in the window
+// and returned.
+func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
+	tongue, err := tongueOf(e, bench)
+	if err != nil {
+		return err
+	}
+	e.Tongue = tongue
+	look := kit.Look(bench.Settings.Theme)
+	app.Settings().SetTheme(kit.NewTheme(look))
+	app.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	w := &Window{environment: e, options: o, app: app, bench: bench, printer: o.PrinterName, done: make(chan struct{})}
+	w.photos = newPhotos(e.Dir, bench.Log, w.photoLoaded)
+	w.pack = pack.New(tongue, w.press)
+	w.frame = frame.New(tongue, w.pack.Object())
+	w.window = app.NewWindow(tongue.Text("frame.brand"))
+	w.window.SetPadded(false)
+	w.window.SetContent(w.frame.Object())
+	w.window.Resize(size)
+	w.window.SetMaster()
+	w.window.SetCloseIntercept(w.close)
+	ctx, cancel := context.WithCancel(e.Context)
+	defer cancel()
+	starting := w.start(ctx)
+	app.Lifecycle().SetOnStarted(w.shown)
+	w.draw()
+	w.window.ShowAndRun()
+	w.closing.Store(true) // the system may have ended the loop without asking
+	w.stopWorkers()
+	return starting
+}
+
+// troubled is the snapshot of a bench that could not start.
+func troubled(p *order.Problem) *station.Snapshot {
+	return &station.Snapshot{State: packing.State{Phase: packing.Asked, Question: packing.TryAgain, Trouble: p.Said}}
+}
+
+// tongueOf is the language of the bench's settings, else the computer's.
+func tongueOf(e *cli.Environment, bench *cli.Bench) (words.Tongue, error) {
+	if l := bench.Settings.Language; l != "" {
+		return words.In(words.Language(l))
+	}
+	return e.Tongue, nil
+}
+
+// start sets the bench to work. Where it cannot, the window shows why.
+func (w *Window) start(ctx context.Context) error {
+	running, err := w.bench.Start(ctx, w.options.Printer, w.options.Poll, w.changed)
+	if err != nil {
+		w.bench.Log.Error("the bench did not start", "error", err)
+		w.latest.Store(troubled(order.AsProblem(err)))
+		return err
+	}
+	w.running = running
+	w.workers.Go(func() { w.photos.run(w.done) })
+	w.workers.Go(w.tick)
+	w.workers.Go(func() { // the system asked us to end
+		select {
+		case <-ctx.Done():
+			w.post(w.close)
+		case <-w.done:
+		}
+	})
+	return nil
+}
+
+// shown runs once the window is on the screen.
+func (w *Window) shown() {
+	if err := keyhook.Install(w.window, w.key); err != nil {
+		w.bench.Log.Error("the keyboard was not hooked: scans need the window's own focus", "error", err)
+	}
+}
+
+// changed hears of a new snapshot, on the bench's goroutine.
+func (w *Window) changed(s station.Snapshot) {
+	w.latest.Store(&s)
+	w.redraw()
+}
+
+// redraw posts one drawing, however often it is called before that is done. Any goroutine may call it.
+func (w *Window) redraw() {
+	if !w.drawing.Swap(true) {
+		w.post(w.draw)
+	}
+}
+
+// post runs f on the main goroutine, unless the window is closing: what is posted then may run anywhere or never.
+func (w *Window) post(f func()) {
+	if !w.closing.Load() {
+		fyne.Do(f)
+	}
+}
+
+// tick redraws what counts seconds, and ends the green band of a done parcel.
+func (w *Window) tick() {
+	const beat = 200 * time.Millisecond
+	ticker := time.NewTicker(beat)
+	defer ticker.Stop()
+	second := time.Now()
+	for {
+		select {
+		case <-w.done:
+			return
+		case now := <-ticker.C:
+			latest := w.latest.Load()
+			band := latest != nil && now.Sub(latest.Strip.At) < 2*pack.DoneTime
+			if band || now.Sub(second) >= time.Second {
+				second = now
+				w.redraw()
+			}
+		}
+	}
+}
+
+// draw shows the latest snapshot.
+func (w *Window) draw() {
+	w.drawing.Store(false)
+	latest := w.latest.Load()
+	if latest == nil {
+		latest = &station.Snapshot{}
+	}
+	now := w.environment.Now()
+	w.pack.Render(w.packModel(*latest, now))
+	w.frame.Render(w.frameModel(*latest, now))
+}
+
+func (w *Window) photoLoaded(key any, photo *kit.Photo) {
+	w.post(func() {
+		w.photos.ready[key] = photo
+		w.draw()
+	})
+}
+
+// key takes what the keyboard or a scanner that types says.
+func (w *Window) key(k keyhook.Key) {
+	switch {
+	case k.Scan != nil:
+		w.typed = ""
+		w.scan(*k.Scan)
+	case k.Name != "":
+		w.press(k.Name)
+	default:
+		w.typed = k.Typed
+		w.draw()
+	}
+}
+
+func (w *Window) scan(scan order.Scan) {
+	if scan.Code = scanner.Clean(scan.Code); scan.Code == "" || w.running == nil {
+		return
+	}
+	w.running.Submit(scan)
+}
+
+// press does what a function key does.
+func (w *Window) press(key string) {
+	switch {
+	case w.running == nil:
+	case key == yesKey:
+		w.running.SubmitOK()
+	case key == demoKey && w.options.Demo != nil:
+		w.scan(order.Scan{Code: w.options.Demo(w.running.Snapshot()), Device: "demo", At: w.environment.Now()})
+	default:
+		w.frame.Key(key) // a key nobody knows does nothing
+	}
+}
+
+// close ends the program in order: the workers first, then the loop that draws. What hangs does not keep the program open.
+func (w *Window) close() {
+	if w.closing.Swap(true) {
+		return
+	}
+	w.window.SetTitle(w.environment.Tongue.Text("window.closing"))
+	time.AfterFunc(closingTime, func() {
+		w.bench.Log.Error("closing took too long")
+		os.Exit(cli.ExitFailed)
+	})
+	go func() {
+		w.stopWorkers()
+		fyne.Do(w.app.Quit)
+	}()
+}
+
+func (w *Window) stopWorkers() {
+	w.stopped.Do(func() {
+		close(w.done)
+		w.workers.Wait()
+		if w.running == nil {
+			return
+		}
+		if err := w.running.Stop(context.WithoutCancel(w.environment.Context)); err != nil {
+			w.bench.Log.Error("the bench did not stop well", "error", err)
+		}
+	})
+}

@@ -1,0 +1,102 @@
+// Packbench is a program for packing benches in the warehouses of TikTok Shop sellers.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata"
+
+	"fyne.io/fyne/v2/app"
+	"github.com/alecthomas/kong"
+
+	"packbench/internal/cli"
+	"packbench/internal/window"
+	"packbench/internal/words"
+)
+
+// grammar is what can be said on the command line. The window is the product; the verbs do the same without one.
+type grammar struct {
+	Dir string `placeholder:"DIR" help:"The bench's folder: settings, files, labels and logs (default: ${dir})."`
+
+	Window  openWindow  `cmd:"" default:"1" help:"Open the window on the configured shop."`
+	Demo    openDemo    `cmd:"" help:"Open the window on an embedded sandbox shop with a virtual printer."`
+	Pack    cli.Pack    `cmd:"" help:"Pack parcels from a list of scans."`
+	Print   cli.Print   `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
+	Sync    cli.Sync    `cmd:"" help:"Read the shops' orders, once or over and over."`
+	Orders  cli.Orders  `cmd:"" help:"List the orders."`
+	Catalog cli.Catalog `cmd:"" help:"The seller's goods."`
+	Sandbox cli.Sandbox `cmd:"" help:"Serve a simulated platform."`
+}
+
+// openWindow opens the window on the configured shop.
+type openWindow struct{}
+
+// pollShops is the pause between two readings of the shops (platform API 4.4 leaves room for far more).
+const pollShops = 30 * time.Second
+
+// Run returns when the window is closed.
+func (openWindow) Run(e *cli.Environment) (err error) {
+	if err := window.CheckDisplay(os.Getenv); err != nil {
+		return err
+	}
+	bench, err := cli.OpenBench(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	return window.Run(app.NewWithID(appID), e, bench, window.Options{Poll: pollShops, PrinterName: bench.Settings.Printer.URI})
+}
+
+// openDemo opens the window on a sandbox shop.
+type openDemo struct{}
+
+// Run returns when the window is closed.
+func (openDemo) Run(e *cli.Environment) error {
+	if err := window.CheckDisplay(os.Getenv); err != nil {
+		return err
+	}
+	return window.RunDemo(app.NewWithID(appID), e)
+}
+
+// appID is the program's name to the desktop, as in FyneApp.toml.
+const appID = "com.packbench.bench"
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	var said grammar
+	parser, err := kong.New(&said, kong.Name("packbench"), kong.UsageOnError(),
+		kong.Description("Pick, pack, label: every parcel confirmed by a scan."), kong.Vars{"dir": cli.DefaultDir()})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "packbench:", err)
+		return cli.ExitFailed
+	}
+	verb, err := parser.Parse(os.Args[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "packbench:", err)
+		var wrong *kong.ParseError
+		if errors.As(err, &wrong) {
+			fmt.Fprintln(os.Stderr, "Try: packbench --help")
+		}
+		return cli.ExitUsage
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	tongue, err := words.In(cli.LanguageOf(os.Getenv))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "packbench:", err)
+		return cli.ExitFailed
+	}
+	e := &cli.Environment{
+		Context: ctx, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: said.Dir, DirSaid: said.Dir != "", Now: time.Now, Tongue: tongue,
+	}
+	if !e.DirSaid {
+		e.Dir = cli.DefaultDir()
+	}
+	return e.Finish(verb.Run(e))
+}

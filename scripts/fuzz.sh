@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Fuzzes every target for a while: scripts/fuzz.sh 5s
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export CGO_ENABLED=0
+grep -rlE '^func Fuzz' --include='*_test.go' . | while read -r file; do
+  folder=$(dirname "$file")
+  grep -oE '^func Fuzz[A-Za-z0-9_]*' "$file" | sed 's/^func //' | while read -r target; do
+    echo "fuzz $folder $target"
+    go test -tags ci -run '^$' -fuzz "^$target\$" -fuzztime "$1" -parallel 2 "$folder"
+  done
+done
