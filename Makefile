@@ -56,7 +56,7 @@ headless:
 	$(HEADLESS) test -tags ci -timeout 20m ./...
 
 window:
-	PACKBENCH_BINARY=$(CURDIR)/packbench $(HEADLESS) test -tags 'ci window' -count 1 -timeout 10m -run TestWindow ./internal/acceptance
+	PACKBENCH_BINARY=$(CURDIR)/packbench $(HEADLESS) test -tags 'ci window' -count 1 -timeout 10m -run "TestWindow" ./internal/acceptance
 
 FUZZTIME ?= 30s
 fuzz:

@@ -44,12 +44,13 @@ func (openWindow) Run(e *cli.Environment) (err error) {
 	if err := window.CheckDisplay(os.Getenv); err != nil {
 		return err
 	}
+	desktop := app.NewWithID(appID)
 	bench, err := cli.OpenBench(e)
 	if err != nil {
-		return err
+		return window.ShowProblem(desktop, e, err)
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	return window.Run(app.NewWithID(appID), e, bench, window.Options{Poll: pollShops, PrinterName: bench.Settings.Printer.URI})
+	return window.Run(desktop, e, bench, window.Options{Poll: pollShops, PrinterName: bench.Settings.Printer.URI})
 }
 
 // openDemo opens the window on a sandbox shop.

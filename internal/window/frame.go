@@ -16,10 +16,10 @@ const staleAfter = 2 * time.Minute
 // frameModel is what stands around the page.
 func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 	m := frame.Model{
-		Now: now, Stopped: s.State.Phase == packing.Halted, HeardAt: s.LastReading, PrinterName: w.printer,
+		Now: now, Stopped: s.State.Phase == packing.Halted, HeardAt: s.LastReading, PrinterName: w.options.PrinterName,
 		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox,
-		Packer: w.bench.Settings.Bench.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.bench.Settings.Bench.Name),
-		Strip: w.strip(s), Typed: w.typed,
+		Packer: w.settings.Bench.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.settings.Bench.Name),
+		Strip: w.strip(s), Typed: w.typing.visible(now),
 	}
 	switch {
 	case s.PlatformTrouble.Key != "" || s.State.Unreachable:

@@ -3,6 +3,9 @@ package window
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"log/slog"
 	"os"
 	"runtime"
 	"sync"
@@ -15,6 +18,7 @@ import (
 	"packbench/internal/cli"
 	"packbench/internal/order"
 	"packbench/internal/packing"
+	"packbench/internal/settings"
 	"packbench/internal/station"
 	"packbench/internal/words"
 	"packbench/scanner"
@@ -37,6 +41,9 @@ type Options struct {
 // closingTime bounds how long the program waits for its workers once it was told to close.
 const closingTime = 10 * time.Second
 
+// noticeTime is how long a window that only tells of a problem stays.
+const noticeTime = 20 * time.Second
+
 // size is the smallest the screens are drawn for, in Fyne's units.
 var size = fyne.NewSize(1280, 720)
 
@@ -46,13 +53,13 @@ type Window struct {
 	options     Options
 	app         fyne.App
 	window      fyne.Window
-	bench       *cli.Bench
-	running     *cli.Running
-	printer     string
+	settings    settings.Settings
+	log         *slog.Logger
+	running     *cli.Running // nil where the bench could not start
 	frame       *frame.Frame
 	pack        *pack.Screen
 	photos      *photos
-	typed       string
+	typing      typing
 
 	latest  atomic.Pointer[station.Snapshot] // set by the bench
 	drawing atomic.Bool                      // a drawing is posted already
@@ -73,33 +80,70 @@ func CheckDisplay(getenv func(string) string) error {
 // Run opens the window on a bench and returns when it is closed and all is on the disk. What keeps the bench from starting is shown in the window
 // and returned.
 func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
-	tongue, err := tongueOf(e, bench)
+	w, err := build(app, e, bench.Settings, bench.Log)
 	if err != nil {
 		return err
 	}
-	e.Tongue = tongue
-	look := kit.Look(bench.Settings.Theme)
-	app.Settings().SetTheme(kit.NewTheme(look))
+	w.options = o
+	ctx, cancel := context.WithCancel(e.Context)
+	defer cancel()
+	starting := w.start(ctx, bench)
+	app.Lifecycle().SetOnStarted(w.shown)
+	w.show()
+	return starting
+}
+
+// ShowProblem opens a window that says why there is no bench, for a while: whoever started the program by its icon sees no other place.
+func ShowProblem(app fyne.App, e *cli.Environment, problem error) error {
+	w, err := build(app, e, settings.Default(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return errors.Join(problem, err)
+	}
+	fmt.Fprintf(e.Stderr, "packbench: %s\n", e.Tongue.Say(order.AsProblem(problem).Said))
+	w.latest.Store(troubled(order.AsProblem(problem)))
+	w.workers.Go(func() {
+		select {
+		case <-time.After(noticeTime):
+		case <-e.Context.Done():
+		case <-w.done:
+			return
+		}
+		w.post(w.close)
+	})
+	w.show()
+	return problem
+}
+
+// build makes the window and its screens; nothing runs yet.
+func build(app fyne.App, e *cli.Environment, set settings.Settings, log *slog.Logger) (*Window, error) {
+	if set.Language != "" {
+		tongue, err := words.In(words.Language(set.Language))
+		if err != nil {
+			return nil, err
+		}
+		e.Tongue = tongue
+	}
+	app.Settings().SetTheme(kit.NewTheme(kit.Look(set.Theme)))
 	app.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	w := &Window{environment: e, options: o, app: app, bench: bench, printer: o.PrinterName, done: make(chan struct{})}
-	w.photos = newPhotos(e.Dir, bench.Log, w.photoLoaded)
-	w.pack = pack.New(tongue, w.press)
-	w.frame = frame.New(tongue, w.pack.Object())
-	w.window = app.NewWindow(tongue.Text("frame.brand"))
+	w := &Window{environment: e, settings: set, log: log, app: app, done: make(chan struct{})}
+	w.photos = newPhotos(e.Dir, log, w.photoLoaded)
+	w.pack = pack.New(e.Tongue, w.press)
+	w.frame = frame.New(e.Tongue, w.pack.Object())
+	w.window = app.NewWindow(e.Tongue.Text("frame.brand"))
 	w.window.SetPadded(false)
 	w.window.SetContent(w.frame.Object())
 	w.window.Resize(size)
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.close)
-	ctx, cancel := context.WithCancel(e.Context)
-	defer cancel()
-	starting := w.start(ctx)
-	app.Lifecycle().SetOnStarted(w.shown)
+	return w, nil
+}
+
+// show shows the window until it is closed, and then ends the workers.
+func (w *Window) show() {
 	w.draw()
 	w.window.ShowAndRun()
 	w.closing.Store(true) // the system may have ended the loop without asking
 	w.stopWorkers()
-	return starting
 }
 
 // troubled is the snapshot of a bench that could not start.
@@ -107,19 +151,11 @@ func troubled(p *order.Problem) *station.Snapshot {
 	return &station.Snapshot{State: packing.State{Phase: packing.Asked, Question: packing.TryAgain, Trouble: p.Said}}
 }
 
-// tongueOf is the language of the bench's settings, else the computer's.
-func tongueOf(e *cli.Environment, bench *cli.Bench) (words.Tongue, error) {
-	if l := bench.Settings.Language; l != "" {
-		return words.In(words.Language(l))
-	}
-	return e.Tongue, nil
-}
-
 // start sets the bench to work. Where it cannot, the window shows why.
-func (w *Window) start(ctx context.Context) error {
-	running, err := w.bench.Start(ctx, w.options.Printer, w.options.Poll, w.changed)
+func (w *Window) start(ctx context.Context, bench *cli.Bench) error {
+	running, err := bench.Start(ctx, w.options.Printer, w.options.Poll, w.changed)
 	if err != nil {
-		w.bench.Log.Error("the bench did not start", "error", err)
+		w.log.Error("the bench did not start", "error", err)
 		w.latest.Store(troubled(order.AsProblem(err)))
 		return err
 	}
@@ -139,7 +175,7 @@ func (w *Window) start(ctx context.Context) error {
 // shown runs once the window is on the screen.
 func (w *Window) shown() {
 	if err := keyhook.Install(w.window, w.key); err != nil {
-		w.bench.Log.Error("the keyboard was not hooked: scans need the window's own focus", "error", err)
+		w.log.Error("the keyboard was not hooked: scans need the window's own focus", "error", err)
 	}
 }
 
@@ -176,7 +212,7 @@ func (w *Window) tick() {
 		case now := <-ticker.C:
 			latest := w.latest.Load()
 			band := latest != nil && now.Sub(latest.Strip.At) < 2*pack.DoneTime
-			if band || now.Sub(second) >= time.Second {
+			if band || w.typing.waiting.Load() || now.Sub(second) >= time.Second {
 				second = now
 				w.redraw()
 			}
@@ -207,13 +243,12 @@ func (w *Window) photoLoaded(key any, photo *kit.Photo) {
 func (w *Window) key(k keyhook.Key) {
 	switch {
 	case k.Scan != nil:
-		w.typed = ""
+		w.typing.end()
 		w.scan(*k.Scan)
 	case k.Name != "":
 		w.press(k.Name)
 	default:
-		w.typed = k.Typed
-		w.draw()
+		w.typing.key(k.Typed, w.environment.Now())
 	}
 }
 
@@ -244,7 +279,7 @@ func (w *Window) close() {
 	}
 	w.window.SetTitle(w.environment.Tongue.Text("window.closing"))
 	time.AfterFunc(closingTime, func() {
-		w.bench.Log.Error("closing took too long")
+		w.log.Error("closing took too long")
 		os.Exit(cli.ExitFailed)
 	})
 	go func() {
@@ -261,7 +296,7 @@ func (w *Window) stopWorkers() {
 			return
 		}
 		if err := w.running.Stop(context.WithoutCancel(w.environment.Context)); err != nil {
-			w.bench.Log.Error("the bench did not stop well", "error", err)
+			w.log.Error("the bench did not stop well", "error", err)
 		}
 	})
 }

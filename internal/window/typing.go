@@ -1,0 +1,35 @@
+package window
+
+import (
+	"sync/atomic"
+	"time"
+)
+
+// typing is a code that is being typed by hand, as it is shown: once the hand pauses for a moment, or every scan would flash its first
+// characters. All but waiting belongs to the main goroutine.
+type typing struct {
+	text  string
+	at    time.Time // its last key
+	shown string
+	// waiting tells that something is typed and not shown yet.
+	waiting atomic.Bool
+}
+
+// pause is the moment: longer than between two keys of a scanner (Fyne facts 3.3), shorter than a person notices.
+const pause = 120 * time.Millisecond
+
+func (t *typing) key(text string, now time.Time) {
+	t.text, t.at = text, now
+	t.waiting.Store(true)
+}
+
+// end forgets what was typed: it was sent.
+func (t *typing) end() { t.text = "" }
+
+func (t *typing) visible(now time.Time) string {
+	if t.text == "" || now.Sub(t.at) > pause {
+		t.shown = t.text
+		t.waiting.Store(false)
+	}
+	return t.shown
+}
