@@ -7,8 +7,7 @@ TAGS     = no_emoji
 
 .PHONY: demo test check bench soak shots deps build oracle headless window fuzz clean
 
-demo: build
-	@scripts/system.sh show
+demo:
 	@scripts/demo.sh
 
 test: deps oracle

@@ -11,6 +11,7 @@ import (
 	"time"
 	_ "time/tzdata"
 
+	_ "a.packbench/quiet"
 	"fyne.io/fyne/v2/app"
 	"github.com/alecthomas/kong"
 
@@ -23,7 +24,7 @@ import (
 type grammar struct {
 	Dir string `placeholder:"DIR" help:"The bench's folder: settings, files, labels and logs (default: ${dir})."`
 
-	Window  openWindow  `cmd:"" default:"1" help:"Open the window on the configured shop."`
+	Window  openWindow  `cmd:"" default:"withargs" help:"Open the window on the configured shop."`
 	Demo    openDemo    `cmd:"" help:"Open the window on an embedded sandbox shop with a virtual printer."`
 	Pack    cli.Pack    `cmd:"" help:"Pack parcels from a list of scans."`
 	Print   cli.Print   `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
@@ -34,13 +35,15 @@ type grammar struct {
 }
 
 // openWindow opens the window on the configured shop.
-type openWindow struct{}
+type openWindow struct {
+	Printer string `placeholder:"URI" help:"Printer address; without it the configured one."`
+}
 
 // pollShops is the pause between two readings of the shops (platform API 4.4 leaves room for far more).
 const pollShops = 30 * time.Second
 
 // Run returns when the window is closed.
-func (openWindow) Run(e *cli.Environment) (err error) {
+func (v *openWindow) Run(e *cli.Environment) (err error) {
 	if err := window.CheckDisplay(os.Getenv); err != nil {
 		return err
 	}
@@ -50,7 +53,7 @@ func (openWindow) Run(e *cli.Environment) (err error) {
 		return window.ShowProblem(desktop, e, err)
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	return window.Run(desktop, e, bench, window.Options{Poll: pollShops, PrinterName: bench.Settings.Printer.URI})
+	return window.Run(desktop, e, bench, window.Options{Poll: pollShops, Printer: v.Printer})
 }
 
 // openDemo opens the window on a sandbox shop.

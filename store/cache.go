@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -36,9 +37,24 @@ type orderRecord struct {
 	ReadAt time.Time
 }
 
-// SaveShops notes the shops the seller authorized. Ciphers are secrets and are not kept.
+// SaveShops notes the shops the seller authorized. Ciphers are secrets and are not kept. A shop that is no longer among them is forgotten: it is
+// never read again, and would make LastReading older for ever. Its orders stay.
 func (s *Store) SaveShops(shops []order.Shop) error {
 	return s.trouble("save shops", s.cache.Update(func(tx *bolt.Tx) error {
+		var gone [][]byte
+		if err := tx.Bucket(bucketShops).ForEach(func(id, _ []byte) error {
+			if !slices.ContainsFunc(shops, func(shop order.Shop) bool { return shop.ID == string(id) }) {
+				gone = append(gone, bytes.Clone(id))
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		for _, id := range gone {
+			if err := tx.Bucket(bucketShops).Delete(id); err != nil {
+				return err
+			}
+		}
 		for _, shop := range shops {
 			shop.Cipher = ""
 			record, err := get[shopRecord](tx, bucketShops, []byte(shop.ID))
@@ -99,7 +115,10 @@ func (s *Store) LastReading() (time.Time, error) {
 // SaveOrders takes in a page of orders, as read at a moment, in one transaction: the orders, the parcels they make, and the indexes. An order
 // older than the one already kept only has its reading renewed.
 func (s *Store) SaveOrders(orders []order.Order, readAt time.Time) error {
-	return s.trouble("save orders", s.cache.Update(func(tx *bolt.Tx) error {
+	s.saving.Lock() // keeps count in the order of the transactions
+	defer s.saving.Unlock()
+	ready := map[order.ParcelKey]bool{}
+	err := s.cache.Update(func(tx *bolt.Tx) error {
 		var touched []order.ParcelKey
 		for _, o := range orders {
 			keys, err := saveOrder(tx, o, readAt)
@@ -110,12 +129,18 @@ func (s *Store) SaveOrders(orders []order.Order, readAt time.Time) error {
 		}
 		slices.Sort(touched)
 		for _, key := range slices.Compact(touched) {
-			if err := rebuildParcel(tx, key, readAt); err != nil {
+			standing, err := rebuildParcel(tx, key, readAt)
+			if err != nil {
 				return err
 			}
+			ready[key] = standing == order.Ready
 		}
 		return nil
-	}))
+	})
+	if err == nil {
+		err = s.heard(ready)
+	}
+	return s.trouble("save orders", err)
 }
 
 // saveOrder keeps one order and tells which parcels it lies in now or lay in before.
@@ -154,17 +179,17 @@ func saveOrder(tx *bolt.Tx, o order.Order, readAt time.Time) ([]order.ParcelKey,
 	return keys, put(tx, bucketOrders, id, orderRecord{Order: o, ReadAt: readAt})
 }
 
-// rebuildParcel makes a parcel anew from the orders that lie in it; one without orders is gone.
-func rebuildParcel(tx *bolt.Tx, key order.ParcelKey, now time.Time) error {
+// rebuildParcel makes a parcel anew from the orders that lie in it and tells its standing; one without orders is gone and has none.
+func rebuildParcel(tx *bolt.Tx, key order.ParcelKey, now time.Time) (order.Standing, error) {
 	if err := dropParcel(tx, key); err != nil {
-		return err
+		return "", err
 	}
 	var orders []order.Order
 	oldest := now
 	for _, id := range seconds(tx, bucketMembers, string(key)) {
 		record, err := get[orderRecord](tx, bucketOrders, []byte(id))
 		if err != nil {
-			return err
+			return "", err
 		}
 		orders = append(orders, record.Order)
 		if record.ReadAt.Before(oldest) {
@@ -174,10 +199,10 @@ func rebuildParcel(tx *bolt.Tx, key order.ParcelKey, now time.Time) error {
 	for _, parcel := range order.Parcels(orders, now) {
 		if parcel.Key == key {
 			parcel.ReadAt = oldest
-			return putParcel(tx, parcel)
+			return parcel.Standing, putParcel(tx, parcel)
 		}
 	}
-	return nil
+	return "", nil
 }
 
 func putParcel(tx *bolt.Tx, p order.Parcel) error {

@@ -27,14 +27,18 @@ func (s *Store) Append(events []order.Event) error {
 	if len(events) == 0 {
 		return nil
 	}
-	return s.trouble("write the journal", s.journal.Update(func(tx *bolt.Tx) error {
+	err := s.journal.Update(func(tx *bolt.Tx) error {
 		for i := range events {
 			if err := appendEvent(tx, &events[i]); err != nil {
 				return err
 			}
 		}
 		return nil
-	}))
+	})
+	if err == nil {
+		s.done(events)
+	}
+	return s.trouble("write the journal", err)
 }
 
 func appendEvent(tx *bolt.Tx, e *order.Event) error {

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 
@@ -81,38 +80,6 @@ func (s *Store) ParcelsOf(code string) ([]order.ParcelKey, error) {
 		return nil
 	})
 	return keys, s.trouble("look up a code", err)
-}
-
-// Waiting are the first parcels that are to be packed, the most urgent first, and how many there are in all. Parcels confirmed
-// here are left out.
-func (s *Store) Waiting(most int) (first []order.Known, total int, err error) {
-	err = s.view(func(cache, journal *bolt.Tx) error {
-		prefix := pair(string(order.Ready), "")
-		cursor := cache.Bucket(bucketStates).Cursor()
-		for k, _ := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
-			key := k[bytes.LastIndexByte(k, 0)+1:]
-			work, err := get[order.Work](journal, bucketWork, key)
-			if err != nil {
-				return err
-			}
-			if !work.ConfirmedAt.IsZero() {
-				continue
-			}
-			total++
-			if len(first) == most {
-				continue
-			}
-			known, ok, err := knownIn(cache, journal, order.ParcelKey(key))
-			if err != nil {
-				return err
-			}
-			if ok {
-				first = append(first, known)
-			}
-		}
-		return nil
-	})
-	return first, total, s.trouble("list what waits", err)
 }
 
 // view reads both files.

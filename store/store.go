@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -31,6 +32,8 @@ type Store struct {
 	dir     string
 	cache   *bolt.DB
 	journal *bolt.DB
+	saving  sync.Mutex // held while orders are taken in
+	waiting waiting
 }
 
 // Open opens the files in a folder and makes what is missing, readable by this user alone. Its errors are Problems: store.in_use when

@@ -199,19 +199,6 @@ func (s *shop) waiting(pieces int) listed {
 	return listed{}
 }
 
-// order reads one order anew.
-func (s *shop) order(id string) listed {
-	s.t.Helper()
-	must(s.t, "", "sync", "--once", "--dir", s.dir)
-	for _, o := range listOrders(s.t, s.dir) {
-		if o.OrderID == id {
-			return o
-		}
-	}
-	s.t.Fatalf("no order %s", id)
-	return listed{}
-}
-
 // items are the barcodes of an order's pieces.
 func (s *shop) items(o listed) []string { return itemsOf(o, s.codes) }
 

@@ -219,20 +219,17 @@ func (d *desk) close() {
 	}
 }
 
-// inFiles makes a bench print into a folder.
-func (s *shop) inFiles(t *testing.T) (folder string) {
-	t.Helper()
-	folder = filepath.Join(s.dir, "printed")
-	name := filepath.Join(s.dir, "packbench.toml")
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
+// order reads one order anew.
+func (s *shop) order(id string) listed {
+	s.t.Helper()
+	must(s.t, "", "sync", "--once", "--dir", s.dir)
+	for _, o := range listOrders(s.t, s.dir) {
+		if o.OrderID == id {
+			return o
+		}
 	}
-	text = bytes.Replace(text, []byte("[printer]"), []byte("[printer]\n  uri = "+strconv.Quote("file:"+folder)), 1)
-	if err := os.WriteFile(name, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return folder
+	s.t.Fatalf("no order %s", id)
+	return listed{}
 }
 
 // printed waits for the n-th label file and returns it.
@@ -277,7 +274,7 @@ func TestWindow(t *testing.T) {
 // packInWindow packs one parcel as a packer does, with a wrong item on the way.
 func packInWindow(t *testing.T, name, locale string) {
 	s := newShop(t, sandbox.Options{Orders: 60, Seed: 3, LabelDelay: 200 * time.Millisecond})
-	folder := s.inFiles(t)
+	folder := filepath.Join(s.dir, "printed") // where a bench on a sandbox prints unless told otherwise
 	o := s.waiting(3)
 	items := s.items(o)
 	wrong := ""
@@ -309,7 +306,7 @@ func packInWindow(t *testing.T, name, locale string) {
 // A window that is killed in the middle of a parcel goes on with it.
 func TestWindowKilled(t *testing.T) {
 	s := newShop(t, sandbox.Options{Orders: 60, Seed: 3})
-	folder := s.inFiles(t)
+	folder := filepath.Join(s.dir, "printed") // where a bench on a sandbox prints unless told otherwise
 	o := s.waiting(2)
 	items := s.items(o)
 	d := openDesk(t, s, "en_US.UTF-8")

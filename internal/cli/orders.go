@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -43,6 +45,9 @@ type skuLine struct {
 
 // Run writes the list.
 func (v *Orders) Run(e *Environment) (err error) {
+	if _, err := os.Stat(e.Dir); err != nil {
+		return order.Trouble(err, "store.no_folder", "folder", e.Dir)
+	}
 	bench, err := OpenBench(e)
 	if err != nil {
 		return err
@@ -51,6 +56,9 @@ func (v *Orders) Run(e *Environment) (err error) {
 	write, flush := e.Line, func() error { return nil }
 	if !v.JSON {
 		table := tabwriter.NewWriter(e.Stdout, 0, 0, 2, ' ', 0)
+		if _, err := fmt.Fprintln(table, e.Tongue.Text("orders.header")); err != nil {
+			return err
+		}
 		write = func(line any) error { return tableRows(table, line.(orderLine)) }
 		flush = table.Flush
 	}
@@ -65,14 +73,14 @@ func (v *Orders) Run(e *Environment) (err error) {
 }
 
 func (v *Orders) wants(line orderLine) bool {
-	if v.Status != "" && string(line.Status) != v.Status || v.Shop != "" && line.Shop != v.Shop {
+	if v.Status != "" && !strings.EqualFold(string(line.Status), v.Status) || v.Shop != "" && line.Shop != v.Shop {
 		return false
 	}
 	if v.State == "" {
 		return true
 	}
 	for _, p := range line.Packages {
-		if p.State == v.State {
+		if strings.EqualFold(p.State, v.State) {
 			return true
 		}
 	}

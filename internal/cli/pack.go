@@ -52,7 +52,7 @@ func (v *Pack) Run(e *Environment) (err error) {
 	if err != nil {
 		return err
 	}
-	p := &packer{environment: e, running: running, at: e.Now()}
+	p := &packer{environment: e, running: running, at: e.Now(), refused: map[order.ParcelKey]bool{}}
 	err = p.all(scans)
 	return errors.Join(err, running.Stop(context.WithoutCancel(e.Context)))
 }
@@ -73,6 +73,7 @@ type packer struct {
 	environment *Environment
 	running     *Running
 	at          time.Time // the scans' clock
+	refused     map[order.ParcelKey]bool
 }
 
 func (p *packer) all(scans io.Reader) error {
@@ -97,33 +98,37 @@ func (p *packer) all(scans io.Reader) error {
 }
 
 func (p *packer) line(ctx context.Context, line string) error {
-	switch line {
-	case "wait":
+	pause, code := scanPause, line
+	if strings.HasPrefix(line, "@") {
+		gap, rest, _ := strings.Cut(line[1:], " ")
+		shorter, err := time.ParseDuration(gap)
+		if code = strings.TrimSpace(rest); err != nil || shorter < 0 || code == "" {
+			return order.Trouble(err, "scans.line", "line", line)
+		}
+		pause = shorter
+	}
+	if code == "wait" {
 		return p.running.Settle(ctx)
-	case "ok", "label": // a person answers what the screen shows, so the screen comes first
+	}
+	p.at = p.at.Add(pause)
+	if code == "ok" || code == "label" { // a person answers what the screen shows, so the screen comes first
 		if err := p.running.Settle(ctx); err != nil {
 			return err
 		}
 	}
-	if line == "ok" {
+	switch code {
+	case "ok":
 		answer, err := p.running.OK(ctx)
 		if err != nil {
 			return err
 		}
 		answer.Code = "ok"
 		return p.tell(answer)
-	}
-	pause, code := scanPause, line
-	if gap, rest, ok := strings.Cut(line, " "); ok && strings.HasPrefix(gap, "@") {
-		shorter, err := time.ParseDuration(gap[1:])
-		if err != nil {
-			return order.Trouble(err, "scans.line", "line", line)
+	case "label":
+		state := p.running.Snapshot().State
+		if code = onPaper(state.Work.Label); code == "" {
+			return p.tell(withoutLabel(state))
 		}
-		pause, code = shorter, strings.TrimSpace(rest)
-	}
-	p.at = p.at.Add(pause)
-	if code == "label" {
-		code = p.running.Snapshot().State.Work.Label.Matched
 	}
 	answer, err := p.running.Scan(ctx, order.Scan{Code: scanner.Clean(code), Device: "pack", At: p.at})
 	if err != nil {
@@ -132,16 +137,52 @@ func (p *packer) line(ctx context.Context, line string) error {
 	return p.tell(answer)
 }
 
+// onPaper is the code a label carries, empty as long as none can have come out of the printer.
+func onPaper(l order.LabelWork) string {
+	if l.State == order.Sending || l.State == order.Sent {
+		return l.Matched
+	}
+	return ""
+}
+
+// noLabel is the outcome of the line label where there is no label to scan. Nothing was scanned then.
+const noLabel packing.Outcome = "no_label"
+
+// withoutLabel says why there is no label: what the screen asks first, or else just that.
+func withoutLabel(state packing.State) station.Answer {
+	answer := station.Answer{Code: "label", Outcome: noLabel, Parcel: state.Parcel.Key, Said: order.Say("say.no_label")}
+	if state.Parcel.Key != "" {
+		answer.State = order.Known{Parcel: state.Parcel, Work: state.Work}.State()
+	}
+	if state.Question != "" {
+		answer.Outcome, answer.Said = packing.NeedsPerson, state.Trouble
+	}
+	return answer
+}
+
 func (p *packer) tell(a station.Answer) error {
+	p.note(a)
 	return p.environment.Line(scanLine{
 		Scan: a.Code, Outcome: a.Outcome, PackageID: a.Parcel, State: a.State, Message: p.environment.Tongue.Say(a.Said),
 	})
 }
 
+// note keeps count of the parcels that were to be packed and must not be: a person has to see to them.
+func (p *packer) note(a station.Answer) {
+	switch a.Outcome {
+	case packing.CancelledOut, packing.HoldOut, packing.ElsewhereOut, packing.NotPackable:
+		if a.State != string(packing.ConfirmedOut) {
+			p.refused[a.Parcel] = true
+		}
+	case packing.ConfirmedOut:
+		delete(p.refused, a.Parcel)
+	}
+}
+
 // left tells what is left undone when the scans have ended.
 func (p *packer) left() error {
 	switch state := p.running.Snapshot().State; {
-	case state.Phase == packing.Idle:
+	case state.Phase == packing.Idle && len(p.refused) == 0:
 		return nil
 	case state.Phase == packing.Asked && state.Question == packing.TryAgain:
 		return &order.Problem{Said: state.Trouble}

@@ -43,13 +43,16 @@ func (v *Print) Run(e *Environment) (err error) {
 	return nil
 }
 
+// smallest is the smallest side of a label in millimetres: whoever asks for 4x6 means inches.
+const smallest = 20
+
 func (v *Print) device(e *Environment) (*printer.Printer, error) {
 	s, err := settings.Load(e.Dir)
 	if err != nil {
 		return nil, err
 	}
 	var medium page.Size
-	if n, err := fmt.Sscanf(v.Size, "%gx%g", &medium.WidthMM, &medium.HeightMM); n != 2 || err != nil || medium.WidthMM <= 0 || medium.HeightMM <= 0 {
+	if n, err := fmt.Sscanf(v.Size, "%gx%g", &medium.WidthMM, &medium.HeightMM); n != 2 || err != nil || medium.WidthMM < smallest || medium.HeightMM < smallest {
 		return nil, order.Trouble(err, "usage.size", "size", v.Size)
 	}
 	uri, lang, dpi := v.Printer, v.Lang, v.DPI

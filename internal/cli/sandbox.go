@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"packbench/internal/order"
@@ -134,11 +136,21 @@ func writeCatalogue(name string, goods []order.Good) (err error) {
 	return order.WriteCatalogue(file, goods)
 }
 
-// ConnectSandbox writes the settings by which the bench in a folder uses a sandbox, without a rate limit of its own. Whatever else is set there stays.
+// ConnectSandbox writes the settings by which the bench in a folder uses a sandbox, without a rate limit of its own, printing into files where no printer is set. Whatever else is set there stays; a live shop's settings are refused.
 func ConnectSandbox(dir string, shop *sandbox.Sandbox, base string) error {
 	s, err := settings.Load(dir)
 	if err != nil {
 		return err
+	}
+	if s.Platform.AccessToken != "" && !strings.HasPrefix(s.Platform.BaseURL, "http://127.") {
+		return order.Trouble(nil, "settings.live", "file", filepath.Join(dir, settings.FileName))
+	}
+	if s.Printer.URI == "" {
+		folder, err := filepath.Abs(filepath.Join(dir, "printed"))
+		if err != nil {
+			return order.Trouble(err, "settings.unwritable", "file", dir)
+		}
+		s.Printer.URI = "file:" + folder
 	}
 	c := shop.Credentials()
 	s.Platform = settings.Platform{

@@ -3,6 +3,7 @@ package mirror
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -70,17 +71,22 @@ type Progress struct {
 }
 
 // Sync reads all orders that changed since the last complete reading, of every shop, a page a transaction. told, if not nil, hears of each page.
+// A shop that cannot be read keeps none of the others from being read.
 func (m *Mirror) Sync(ctx context.Context, told func(Progress)) error {
 	shops, err := m.authorized(ctx, true)
 	if err != nil {
 		return err
 	}
+	var failed []error
 	for _, shop := range shops {
 		if err := m.syncShop(ctx, shop, told); err != nil {
-			return err
+			failed = append(failed, err)
+		}
+		if ctx.Err() != nil {
+			break
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 func (m *Mirror) syncShop(ctx context.Context, shop order.Shop, told func(Progress)) error {
@@ -157,7 +163,7 @@ func (m *Mirror) shop(ctx context.Context, id string) (order.Shop, error) {
 }
 
 // Refresh reads the orders of a parcel anew and returns it as it is now. found is false when those orders no longer make such
-// a parcel.
+// a parcel, or the platform does not tell of them any more.
 func (m *Mirror) Refresh(ctx context.Context, key order.ParcelKey) (parcel order.Parcel, found bool, err error) {
 	known, found, err := m.store.Parcel(key)
 	if err != nil || !found {
@@ -175,8 +181,21 @@ func (m *Mirror) Refresh(ctx context.Context, key order.ParcelKey) (parcel order
 	if err := m.store.SaveOrders(orders, readAt); err != nil {
 		return order.Parcel{}, false, err
 	}
+	if !answered(orders, known.OrderIDs) { // its old word would be asked about over and over
+		return order.Parcel{}, false, nil
+	}
 	known, found, err = m.store.Parcel(key)
 	return known.Parcel, found, err
+}
+
+// answered tells whether the platform told of every order it was asked about.
+func answered(orders []order.Order, ids []string) bool {
+	for _, id := range ids {
+		if !slices.ContainsFunc(orders, func(o order.Order) bool { return o.ID == id }) {
+			return false
+		}
+	}
+	return true
 }
 
 // Ship asks the platform once to arrange shipment of a parcel.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,11 +62,14 @@ func ReadCatalogue(r io.Reader) ([]Good, error) {
 		}
 		line, _ := reader.FieldPos(0)
 		if err != nil {
-			return nil, Trouble(err, "catalogue.line", "line", line)
+			return nil, Trouble(err, "catalogue.line", "line", line, "why", err.Error())
 		}
 		good, err := readGood(record, at)
+		if errors.Is(err, errNotUTF8) {
+			return nil, Trouble(err, "catalogue.encoding", "line", line)
+		}
 		if err != nil {
-			return nil, Trouble(err, "catalogue.line", "line", line)
+			return nil, Trouble(err, "catalogue.line", "line", line, "why", err.Error())
 		}
 		if first, twice := lineOf[good.SKU]; twice {
 			return nil, Trouble(nil, "catalogue.twice", "sku", good.SKU, "line", line, "first", first)
@@ -91,11 +95,13 @@ func WriteCatalogue(w io.Writer, goods []Good) error {
 	return out.Error()
 }
 
+var errNotUTF8 = errors.New("not UTF-8")
+
 func readGood(record []string, at map[string]int) (Good, error) {
 	cell := func(name string) string { return strings.TrimSpace(record[at[name]]) }
 	for _, value := range record {
 		if !utf8.ValidString(value) {
-			return Good{}, errors.New("not UTF-8")
+			return Good{}, errNotUTF8
 		}
 	}
 	good := Good{SKU: cell("seller_sku"), Name: cell("name"), Bin: cell("bin"), Picture: cell("picture")}
@@ -103,7 +109,11 @@ func readGood(record []string, at map[string]int) (Good, error) {
 		return Good{}, errors.New("seller_sku is empty")
 	}
 	for _, code := range strings.Split(cell("barcodes"), "|") {
-		if code = strings.TrimSpace(code); code != "" && !slices.Contains(good.Barcodes, code) {
+		code = strings.TrimSpace(code)
+		if ruined.MatchString(code) {
+			return Good{}, fmt.Errorf("barcode %s was rounded by a spreadsheet: format the column as text", code)
+		}
+		if code != "" && !slices.Contains(good.Barcodes, code) {
 			good.Barcodes = append(good.Barcodes, code)
 		}
 	}
@@ -116,6 +126,9 @@ func readGood(record []string, at map[string]int) (Good, error) {
 	}
 	return good, nil
 }
+
+// ruined is what spreadsheets make of long barcodes: 6.94106E+12.
+var ruined = regexp.MustCompile(`^\d([.,]\d+)?[eE]\+\d+$`)
 
 // wholeNumber reads a count as spreadsheets write it: empty, 120 or 120.0.
 func wholeNumber(text string) (int, error) {

@@ -37,7 +37,8 @@ func TestBadCataloguesNameTheLine(t *testing.T) {
 		"no sku":         {header + ",1,a,b,1,1,\n", "catalogue.line", 2},
 		"cells missing":  {header + "A,1\n", "catalogue.line", 2},
 		"twice":          {header + "A,1,a,b,1,1,\nA,2,a,b,1,1,\n", "catalogue.twice", 3},
-		"not UTF-8":      {header + "A,1,\xcb\xd9\xb8\xc9,b,1,1,\n", "catalogue.line", 2},
+		"not UTF-8":      {header + "A,1,\xcb\xd9\xb8\xc9,b,1,1,\n", "catalogue.encoding", 2},
+		"ruined barcode": {header + "A,6.94106E+12,a,b,1,1,\n", "catalogue.line", 2},
 	} {
 		goods, err := ReadCatalogue(strings.NewReader(c.text))
 		var p *Problem

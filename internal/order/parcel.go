@@ -250,11 +250,11 @@ const remorse = time.Hour
 // statusOf reads the state of one parcel of an order whose parcels are not all alike. Its units tell.
 func (o Order) statusOf(key ParcelKey) Status {
 	for _, unit := range o.Units() {
-		if o.keyOf(unit) == key && unit.Status != "" {
+		if o.keyOf(unit) == key && unit.Status != "" && unit.Status != PartiallyShipping {
 			return unit.Status
 		}
 	}
-	return AwaitingShipment
+	return AwaitingShipment // the platform refuses to ship what is shipped
 }
 
 func later(a, b time.Time) time.Time {

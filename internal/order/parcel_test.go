@@ -85,6 +85,7 @@ func TestStandings(t *testing.T) {
 		"unheard of":                {func(o *Order) { o.Status = "TELEPORTED" }, UnknownStanding},
 		"every line cancelled":      {func(o *Order) { o.Lines[0].Status = Cancelled }, Gone},
 		"partly shipped, this not":  {func(o *Order) { o.Status = PartiallyShipping }, Ready},
+		"partly shipped, no word":   {func(o *Order) { o.Status, o.Lines[0].Status = PartiallyShipping, "" }, Ready},
 		"partly shipped, this too":  {func(o *Order) { o.Status, o.Lines[0].Status = PartiallyShipping, AwaitingCollection }, Arranged},
 	} {
 		o := waiting("O1", "P1", "tee")

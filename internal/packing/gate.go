@@ -86,29 +86,31 @@ func reason(p order.Parcel, w order.Work) order.Standing {
 	return p.Standing
 }
 
+// refused is what the packer hears about a parcel that may not go on.
+type refused struct {
+	outcome Outcome
+	said    order.Said
+}
+
+var refusals = map[order.Standing]refused{
+	order.Gone:            {CancelledOut, order.Say("refused.cancelled")},
+	order.CancelRequest:   {CancelledOut, order.Say("refused.cancel_requested")},
+	order.Held:            {HoldOut, order.Say("refused.on_hold")},
+	order.Arranged:        {ElsewhereOut, order.Say("refused.elsewhere")},
+	order.Collected:       {NotPackable, order.Say("refused.collected")},
+	order.NotPaid:         {NotPackable, order.Say("refused.unpaid")},
+	order.PlatformPacks:   {NotPackable, order.Say("refused.platform_packs")},
+	order.SellerShips:     {NotPackable, order.Say("refused.seller_ships")},
+	order.WithoutPackage:  {NotPackable, order.Say("refused.no_package")},
+	order.Changed:         {NotPackable, order.Say("refused.changed")},
+	order.UnknownStanding: {NotPackable, order.Say("refused.unknown")},
+}
+
 // refusal is the outcome and the sentence for a parcel that may not go on for a reason.
 func refusal(why order.Standing) (Outcome, order.Said) {
-	switch why {
-	case order.Changed:
-		return NotPackable, order.Say("refused.changed")
-	case order.Gone:
-		return CancelledOut, order.Say("refused.cancelled")
-	case order.CancelRequest:
-		return CancelledOut, order.Say("refused.cancel_requested")
-	case order.Held:
-		return HoldOut, order.Say("refused.on_hold")
-	case order.Arranged:
-		return ElsewhereOut, order.Say("refused.elsewhere")
-	case order.Collected:
-		return NotPackable, order.Say("refused.collected")
-	case order.NotPaid:
-		return NotPackable, order.Say("refused.unpaid")
-	case order.PlatformPacks:
-		return NotPackable, order.Say("refused.platform_packs")
-	case order.SellerShips:
-		return NotPackable, order.Say("refused.seller_ships")
-	case order.WithoutPackage:
-		return NotPackable, order.Say("refused.no_package")
+	r, known := refusals[why]
+	if !known {
+		r = refusals[order.UnknownStanding]
 	}
-	return NotPackable, order.Say("refused.unknown")
+	return r.outcome, r.said
 }

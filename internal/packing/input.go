@@ -14,6 +14,15 @@ type Scanned struct {
 // OK is a person's yes to what the screen asks.
 type OK struct{}
 
+// Again is a person's wish to print the label once more that is to be scanned.
+type Again struct{}
+
+// Aside is a person's wish to put the open parcel aside, as when a piece of it is broken or missing.
+type Aside struct{}
+
+// Tick lets the bench look at the clock: the platform's word about an open parcel is kept fresh.
+type Tick struct{}
+
 // Resumed starts the bench with the parcel that was open when it stopped.
 type Resumed struct{ order.Known }
 
@@ -79,6 +88,9 @@ type SendAnswered struct {
 
 func (Scanned) input()      {}
 func (OK) input()           {}
+func (Again) input()        {}
+func (Aside) input()        {}
+func (Tick) input()         {}
 func (Resumed) input()      {}
 func (Read) input()         {}
 func (ShipAnswered) input() {}

@@ -15,6 +15,12 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.scanned(in)
 	case OK:
 		m.yes()
+	case Again:
+		m.again()
+	case Aside:
+		m.aside()
+	case Tick:
+		m.tick()
 	case Resumed:
 		m.s = State{Parcel: in.Parcel, Work: in.Work}
 		m.carryOn()
@@ -146,7 +152,7 @@ func (m *move) yes() {
 	}
 	m.tell(Accepted, order.Say("say.accepted"))
 	switch question {
-	case GoodsAreBack:
+	case GoodsAreBack, PutAside:
 		m.record(order.PutBack)
 		m.tell(PutBackOut, order.Say("say.put_back"))
 		m.close()
@@ -160,6 +166,36 @@ func (m *move) yes() {
 		m.carryOn()
 	default:
 		m.carryOn()
+	}
+}
+
+// again asks whether the label shall be printed once more. Nothing is printed twice without that.
+func (m *move) again() {
+	if m.s.Phase != LabelScan {
+		m.tell(NothingAsked, order.Say("say.no_label_out"))
+		return
+	}
+	said := order.Say("ask.print_once_more")
+	m.tell(NeedsPerson, said)
+	m.ask(Asked, PrintAgain, said)
+}
+
+// aside asks whether the open parcel shall wait. A parcel whose pieces are all in is on its way and goes to its end.
+func (m *move) aside() {
+	if m.s.Phase != Packing {
+		m.tell(NothingAsked, order.Say("say.nothing_to_put_aside"))
+		return
+	}
+	said := order.Say("ask.put_aside")
+	m.tell(NeedsPerson, said)
+	m.ask(Asked, PutAside, said)
+}
+
+// tick keeps the platform's word fresh while hands are on a parcel: whoever cancels now is heard within seconds.
+func (m *move) tick() {
+	const early = 2 * time.Second // so that it does not grow old meanwhile
+	if (m.s.Phase == Packing || m.s.Phase == LabelScan) && m.age(m.s.Parcel) > Fresh-early {
+		m.refresh()
 	}
 }
 

@@ -475,6 +475,65 @@ func TestPerhapsSentIsForAPersonToSay(t *testing.T) {
 	}
 }
 
+func TestALabelThatDidNotComeOutIsPrintedOnceMoreOnlyWhenAPersonSaysSo(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee"))
+	b.want(b.give(Again{}), NothingAsked)
+	b.scan("P1")
+	b.scan("tee")
+	b.settle()
+	turn := b.give(Again{})
+	b.want(turn, NeedsPerson)
+	if b.state.Question != PrintAgain || len(turn.Effects) != 0 {
+		t.Fatalf("%s, %v", b.state.Question, turn.Effects)
+	}
+	b.want(b.give(OK{}), Accepted)
+	b.settle()
+	if n := b.works["P1"].Label.Number; n != 2 {
+		t.Errorf("%d labels", n)
+	}
+	b.give(Again{})
+	b.want(b.scan("TP1"), ConfirmedOut) // it had come out after all
+}
+
+func TestPutAsideAndGoOn(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee", "cap"), parcel("P2", "mug"))
+	b.want(b.give(Aside{}), NothingAsked)
+	b.scan("P1")
+	b.scan("tee")
+	b.want(b.give(Aside{}), NeedsPerson)
+	b.want(b.scan("mug"), WrongItem) // a scan goes on with the parcel
+	b.want(b.give(Aside{}), NeedsPerson)
+	b.want(b.give(OK{}), PutBackOut)
+	b.want(b.scan("P2"), OpenedOut)
+	b.want(b.scan("P1"), OpenedOut)
+	if len(b.state.Missing()) != 2 {
+		t.Errorf("%d missing after the goods went back", len(b.state.Missing()))
+	}
+}
+
+func TestTheOpenParcelIsReadAgainBeforeItsWordGrowsOld(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee"))
+	b.give(Tick{})
+	b.scan("P1")
+	b.give(Tick{})
+	if len(b.effects) != 0 {
+		t.Fatalf("read too early: %v", b.effects)
+	}
+	b.now = noon.Add(9 * time.Second)
+	b.give(Tick{})
+	b.give(Tick{})
+	if len(b.effects) != 1 {
+		t.Fatalf("effects %v", b.effects)
+	}
+	gone := b.parcels["P1"]
+	gone.Standing = order.Gone
+	b.parcels["P1"] = gone
+	b.settle()
+	if b.state.Phase != Halted {
+		t.Errorf("phase %s", b.state.Phase)
+	}
+}
+
 func TestPrinterTroubleKeepsTheLabelQueued(t *testing.T) {
 	b := newBench(t, parcel("P1", "tee"))
 	b.scan("P1")

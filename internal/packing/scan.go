@@ -246,6 +246,9 @@ func (m *move) scanWhileAsked(in Scanned) {
 	switch {
 	case m.s.Question == PrintAgain:
 		m.scanLabel(in) // a label that can be scanned did come out
+	case m.s.Question == PutAside:
+		m.s.Phase, m.s.Question, m.s.Trouble = Packing, nothingToSay, order.Said{}
+		m.pack(in)
 	case m.s.Question == DestroyedOld && m.onLabel(in.Code):
 		m.tell(StaleLabel, m.s.Trouble)
 	default:

@@ -58,6 +58,7 @@ const (
 	AcceptLabel    Question = "accept_label"   // no code on the label could be read: ok prints it all the same
 	DestroyedOld   Question = "destroyed_old"  // the label is out of date: ok says it is destroyed and makes a new one
 	GoodsAreBack   Question = "goods_are_back" // of a stopped parcel: ok says all is back in its bins
+	PutAside       Question = "put_aside"      // ok says the goods are back in their bins and the parcel waits; any scan goes on with it
 	nothingToSay   Question = ""
 	maximumTries            = 3 // asks to arrange shipment before a person decides
 	doubleRead              = 800 * time.Millisecond

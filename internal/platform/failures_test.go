@@ -77,10 +77,12 @@ func TestReadsAreNotTriedForEver(t *testing.T) {
 		key      string
 		reaction platform.Reaction
 	}{
-		"503 with a page":  {says(503, page503), 4, "platform.busy", platform.Retry},
-		"500 with a page":  {says(500, page503), 4, "platform.failing", platform.Retry},
-		"another's page":   {says(200, "<html>Welcome to Free WiFi"), 1, "platform.garbled", platform.AskPerson},
-		"redirect":         {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/other", 307) }, 1, "platform.garbled", platform.AskPerson},
+		"503 with a page": {says(503, page503), 4, "platform.busy", platform.Retry},
+		"500 with a page": {says(500, page503), 4, "platform.failing", platform.Retry},
+		"another's page":  {says(200, "<html>Welcome to Free WiFi"), 1, "platform.garbled", platform.AskPerson},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/other", http.StatusTemporaryRedirect)
+		}, 1, "platform.garbled", platform.AskPerson},
 		"JSON of no sort":  {says(200, `{"ok":true}`), 1, "platform.garbled", platform.AskPerson},
 		"wrong data":       {says(200, `{"code":0,"data":{"shops":7}}`), 1, "platform.garbled", platform.AskPerson},
 		"hourly limit":     {says(429, `{"code":36009037,"message":"x"}`), 1, "platform.busy", platform.Retry},

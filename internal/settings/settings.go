@@ -4,9 +4,11 @@ package settings
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 
 	"github.com/BurntSushi/toml"
 
@@ -63,7 +65,7 @@ func Default() Settings {
 }
 
 // Load reads the settings in a folder; a folder without any has the defaults. A file that cannot be understood is the Problem
-// settings.unreadable and is left as it is.
+// settings.unreadable and is left as it is; so is one with a key nobody knows: whoever mistyped a name must not believe it was heeded.
 func Load(dir string) (Settings, error) {
 	s := Default()
 	path := filepath.Join(dir, FileName)
@@ -74,10 +76,29 @@ func Load(dir string) (Settings, error) {
 	if err != nil {
 		return s, order.Trouble(err, "settings.unreadable", "file", path)
 	}
-	if _, err := toml.Decode(string(data), &s); err != nil {
-		return s, order.Trouble(err, "settings.unreadable", "file", path)
+	meta, err := toml.Decode(string(data), &s)
+	if err != nil {
+		return Default(), order.Trouble(place(err), "settings.unreadable", "file", path)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return Default(), order.Trouble(fmt.Errorf("unknown key %s", unknown[0]), "settings.unreadable", "file", path)
 	}
 	return s, nil
+}
+
+// placed is how the parser says where something is wrong: a line, and the last key it understood.
+var placed = regexp.MustCompile(`^toml: (line \d+)(?: \(last key "([^"]*)"\))?`)
+
+// place is where in the file something is wrong. The rest of the parser's words may repeat what stands there, and secrets stand there.
+func place(err error) error {
+	switch found := placed.FindStringSubmatch(err.Error()); {
+	case found == nil:
+		return errors.New("a value of the wrong kind")
+	case found[2] == "":
+		return errors.New(found[1])
+	default:
+		return fmt.Errorf("%s, at or after %s", found[1], found[2])
+	}
 }
 
 // Save writes the settings into a folder, which is made where it is missing, so that after any crash the file is the old or the new one.
@@ -90,10 +111,25 @@ func Save(dir string, s Settings) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return order.Trouble(err, "settings.unwritable", "file", path)
 	}
-	next := path + ".new"
-	err := errors.Join(os.WriteFile(next, text.Bytes(), 0o600), os.Rename(next, path))
-	if err != nil {
+	if err := writeWhole(path, text.Bytes()); err != nil {
 		return order.Trouble(err, "settings.unwritable", "file", path)
+	}
+	return nil
+}
+
+// writeWhole puts a new file in the place of an old one. A temporary file is this user's alone from its first byte on.
+func writeWhole(path string, text []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+FileName+"-*")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text)
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(file.Name()))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package spool
 
 import (
 	"context"
+	"io"
 
 	"packbench/internal/order"
 )
@@ -28,6 +29,9 @@ func Send(ctx context.Context, p Printer, label []byte, sending func() error) (o
 	n, err := p.Send(ctx, label)
 	if n == len(label) {
 		return order.Sent, nil // whatever failed afterwards, the device has it: sending it again could print it twice
+	}
+	if err == nil { // against Send's word; but nobody would hear of it otherwise
+		err = order.Trouble(io.ErrShortWrite, "printer.cut")
 	}
 	return order.Queued, err
 }

@@ -160,6 +160,17 @@ func (s *Station) draw(ctx context.Context, effect packing.Send) (*page.Page, er
 	return s.Labels.Make(ctx, document, s.Printer.Medium(), s.Printer.DPI())
 }
 
+// drawAgain draws the label of a parcel that was open when the bench stopped, for the screen.
+func (s *Station) drawAgain() {
+	s.outstanding++
+	ctx, wanted := s.ctx, packing.Send{Parcel: s.state.Parcel, Document: s.state.Work.Document}
+	s.working.Go(func() {
+		drawn, err := s.draw(ctx, wanted)
+		s.logTrouble("the label was not drawn again", wanted.Parcel.Key, err)
+		s.inbox.post(finished{label: drawn, last: true})
+	})
+}
+
 // commit has the loop journal an input and waits until it is on the disk.
 func (s *Station) commit(ctx context.Context, input packing.Input) error {
 	done := make(chan error, 1)

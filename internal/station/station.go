@@ -64,8 +64,9 @@ type Station struct {
 	ctx         context.Context
 	state       packing.State
 	queue       []request
-	held        *request        // the scan whose answer waits for the platform
-	unwritten   []packing.Input // inputs the journal did not take
+	held        *request         // the scan whose answer waits for the platform
+	unwritten   []packing.Input  // what effects came to and the journal did not take, the oldest first
+	refused     *packing.Scanned // the last scan, if the files did not take it: a yes tries it again
 	outstanding int
 	settlers    []chan struct{}
 	view        Snapshot
@@ -95,6 +96,9 @@ type settle struct{ done chan struct{} }
 
 type synced struct{ problem *order.Problem }
 
+// lookAtClock is how often the bench looks whether the platform's word about the open parcel grows old.
+const lookAtClock = time.Second
+
 // New makes a bench. Run starts it.
 func New(c Config) *Station {
 	s := &Station{Config: c, inbox: newMailbox(), stopped: make(chan struct{})}
@@ -118,10 +122,14 @@ func (s *Station) Run(ctx context.Context) error {
 		s.working.Go(s.poll)
 	}
 	s.publish(true)
+	ticker := time.NewTicker(lookAtClock)
+	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
+		case <-ticker.C:
+			s.tick()
 		case <-s.inbox.ready:
 			for _, message := range s.inbox.take() {
 				s.handle(message)
@@ -145,8 +153,24 @@ func (s *Station) resume() error {
 		known.Work.Parcel, known.Work.Stopped = key, order.UnknownStanding
 	}
 	s.Log.Info("going on with the open parcel", "parcel", key)
-	s.apply(packing.Resumed{Known: known}, nil)
+	if err := s.apply(packing.Resumed{Known: known}, nil); err != nil {
+		return err
+	}
+	if s.view.Strip.Said.Key == "" {
+		in, of := s.state.Pieces()
+		s.view.Strip = Strip{Outcome: packing.OpenedOut, Said: order.Say("say.resumed", "in", in, "count", of), Code: string(key), At: s.Now()}
+	}
+	if s.state.Work.Document != "" && !s.state.Busy() {
+		s.drawAgain()
+	}
 	return nil
+}
+
+// tick keeps the platform's word about an open parcel fresh.
+func (s *Station) tick() {
+	if s.state.Parcel.Key != "" && len(s.unwritten) == 0 && s.held == nil {
+		s.learn(packing.Tick{})
+	}
 }
 
 // Scan hands in a scan and waits until it is decided; effects may still be under way then. While the bench is busy the scan waits its turn.
@@ -163,8 +187,8 @@ func (s *Station) Submit(scan order.Scan) {
 	s.inbox.post(request{packing.Scanned{Scan: scan}, make(chan Answer, 1)})
 }
 
-// SubmitOK hands in a person's yes and returns at once.
-func (s *Station) SubmitOK() { s.inbox.post(request{packing.OK{}, make(chan Answer, 1)}) }
+// Wish hands in what a person wants, such as packing.OK, packing.Again or packing.Aside, and returns at once.
+func (s *Station) Wish(wish packing.Input) { s.inbox.post(request{wish, make(chan Answer, 1)}) }
 
 func (s *Station) ask(ctx context.Context, input packing.Input) (Answer, error) {
 	reply := make(chan Answer, 1)
@@ -175,7 +199,12 @@ func (s *Station) ask(ctx context.Context, input packing.Input) (Answer, error) 
 	case <-ctx.Done():
 		return Answer{}, order.Trouble(ctx.Err(), "bench.closing")
 	case <-s.stopped:
-		return Answer{}, order.Trouble(nil, "bench.closing")
+		select {
+		case answer := <-reply: // decided before the bench stopped
+			return answer, nil
+		default:
+			return Answer{}, order.Trouble(nil, "bench.closing")
+		}
 	}
 }
 
@@ -204,12 +233,17 @@ func (s *Station) handle(message any) {
 		}
 		if message.label != nil {
 			s.label = message.label
+			s.publish(false)
 		}
 		for _, input := range message.inputs {
-			s.apply(input, nil)
+			s.learn(input)
 		}
 	case commit:
-		message.done <- s.apply(message.input, nil)
+		err := s.rewrite() // what came before it is journalled before it
+		if err == nil {
+			err = s.apply(message.input, nil)
+		}
+		message.done <- err
 	case synced:
 		s.view.PlatformTrouble = order.Said{}
 		if message.problem != nil {
@@ -224,14 +258,14 @@ func (s *Station) handle(message any) {
 }
 
 // takeQueued decides the scans that waited, as long as the bench is not busy. A yes is not a scan: it may be what the bench waits for.
+// While the journal refuses what effects came to, nothing more comes of waiting: every scan tries the journal again, and is refused with it.
 func (s *Station) takeQueued() {
 	for len(s.queue) > 0 {
 		next := s.queue[0]
-		if _, yes := next.input.(packing.OK); !yes && s.state.Busy() {
-			return
-		}
-		if s.held != nil {
-			return
+		if len(s.unwritten) == 0 {
+			if _, yes := next.input.(packing.OK); s.held != nil || !yes && s.state.Busy() {
+				return
+			}
 		}
 		s.queue = s.queue[1:]
 		s.decide(next)
@@ -239,10 +273,24 @@ func (s *Station) takeQueued() {
 }
 
 func (s *Station) decide(r request) {
-	if _, yes := r.input.(packing.OK); yes && len(s.unwritten) > 0 {
-		s.rewrite(r)
-		return
+	_, yes := r.input.(packing.OK)
+	if len(s.unwritten) > 0 {
+		switch err := s.rewrite(); {
+		case err != nil:
+			s.refuse(&r, order.AsProblem(err))
+			return
+		case yes:
+			r.answer(Answer{Outcome: packing.Accepted, Said: order.Say("say.accepted"), Parcel: s.state.Parcel.Key})
+			return
+		case s.held != nil || s.state.Busy():
+			s.queue = append([]request{r}, s.queue...)
+			return
+		}
 	}
+	if yes && s.refused != nil {
+		r.input = *s.refused
+	}
+	s.refused = nil
 	if scanned, ok := r.input.(packing.Scanned); ok {
 		candidates, err := s.Store.Candidates(scanned.Code)
 		if err != nil {
@@ -251,7 +299,9 @@ func (s *Station) decide(r request) {
 		}
 		scanned.Candidates = candidates
 		r.input = scanned
-		s.view.ScannerSeen = s.Now()
+		if !scanned.Typed {
+			s.view.ScannerSeen = s.Now()
+		}
 	}
 	s.held = &r
 	if err := s.apply(r.input, &r); err != nil {
@@ -259,17 +309,22 @@ func (s *Station) decide(r request) {
 	}
 }
 
-// rewrite tries again to journal what the journal did not take.
-func (s *Station) rewrite(r request) {
-	inputs := s.unwritten
-	s.unwritten = nil
-	for _, input := range inputs {
-		if err := s.apply(input, nil); err != nil {
-			s.refuse(&r, order.AsProblem(err))
-			return
-		}
+// learn takes in what an effect came to. Behind something the journal did not take it waits its turn.
+func (s *Station) learn(input packing.Input) {
+	if len(s.unwritten) > 0 || s.apply(input, nil) != nil {
+		s.unwritten = append(s.unwritten, input)
 	}
-	r.answer(Answer{Outcome: packing.Accepted, Said: order.Say("say.accepted"), Parcel: s.state.Parcel.Key})
+}
+
+// rewrite tries again to journal what the journal did not take.
+func (s *Station) rewrite() error {
+	for len(s.unwritten) > 0 {
+		if err := s.apply(s.unwritten[0], nil); err != nil {
+			return err
+		}
+		s.unwritten = s.unwritten[1:]
+	}
+	return nil
 }
 
 // apply lets packing decide on an input, journals what follows, and only then lets it be true. r is the scan that asks, if one does.
@@ -282,12 +337,7 @@ func (s *Station) apply(input packing.Input, r *request) error {
 		p := order.AsProblem(err)
 		s.Log.Error("the journal was not written", "error", p)
 		if r == nil {
-			if _, sending := input.(packing.SendStarted); !sending {
-				s.unwritten = append(s.unwritten, input)
-			}
-			s.view.Strip = Strip{Outcome: packing.NeedsPerson, Said: p.Said, At: s.Now()}
-			s.publish(false)
-			return err
+			r, s.held = s.held, nil // a scan that waited for this is answered too
 		}
 		s.refuse(r, p)
 		return err
@@ -300,20 +350,26 @@ func (s *Station) apply(input packing.Input, r *request) error {
 		s.view.PhaseSince = s.Now()
 	}
 	s.state = next
-	s.answerTurn(turn)
+	s.show(turn)
 	for _, effect := range turn.Effects {
 		s.start(effect)
 	}
 	s.publish(becameIdle)
+	s.answerTurn(turn) // last, so that who hears it finds it in the snapshot
 	return nil
 }
 
-// answerTurn tells the packer what a turn came to.
-func (s *Station) answerTurn(turn packing.Turn) {
+// show puts what a turn came to before the packer.
+func (s *Station) show(turn packing.Turn) {
 	if turn.Said.Key != "" {
 		s.view.Strip = Strip{Outcome: turn.Outcome, Said: turn.Said, Code: turn.Code, Item: turn.SKU, At: s.Now()}
+		s.refused = nil // what the packer reads now is no longer that the scan was refused
 	}
 	s.view.LabelSeen = s.view.LabelSeen || turn.Outcome == packing.ConfirmedOut
+}
+
+// answerTurn answers the scan a turn decided, if it decided one.
+func (s *Station) answerTurn(turn packing.Turn) {
 	if turn.Outcome == "" || s.held == nil {
 		return
 	}
@@ -333,15 +389,22 @@ func (s *Station) answerTurn(turn packing.Turn) {
 	held.answer(answer)
 }
 
-// refuse answers a scan that could not be looked up or journalled. It counts for nothing.
+// refuse tells the packer that something could not be looked up or journalled, and answers the scan that asked for it, if one did. It counts for
+// nothing unless a person has it tried again.
 func (s *Station) refuse(r *request, p *order.Problem) {
-	code := ""
-	if scanned, ok := r.input.(packing.Scanned); ok {
-		code = scanned.Code
+	s.view.Strip = Strip{Outcome: packing.NeedsPerson, Said: p.Said, At: s.Now()}
+	if r == nil {
+		s.publish(false)
+		return
 	}
-	s.view.Strip = Strip{Outcome: packing.NeedsPerson, Said: p.Said, Code: code, At: s.Now()}
-	r.answer(Answer{Code: code, Outcome: packing.NeedsPerson, Said: p.Said, Parcel: s.state.Parcel.Key})
+	if scanned, ok := r.input.(packing.Scanned); ok {
+		s.view.Strip.Code = scanned.Code
+		if len(s.unwritten) == 0 && !s.state.Busy() {
+			s.refused = &scanned
+		}
+	}
 	s.publish(false)
+	r.answer(Answer{Code: s.view.Strip.Code, Outcome: packing.NeedsPerson, Said: p.Said, Parcel: s.state.Parcel.Key})
 }
 
 func (r request) answer(a Answer) { r.reply <- a }

@@ -74,7 +74,7 @@ func RunDemo(app fyne.App, e *cli.Environment) (err error) {
 	if err != nil {
 		return err
 	}
-	return Run(app, e, bench, Options{Printer: "tcp:" + address, PrinterName: "virtual ZPL", Poll: demoPoll, Demo: demoScan})
+	return Run(app, e, bench, Options{Printer: "tcp:" + address, Poll: demoPoll, Demo: demoScan})
 }
 
 // serve is the platform until ctx ends.

@@ -16,7 +16,7 @@ const staleAfter = 2 * time.Minute
 // frameModel is what stands around the page.
 func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 	m := frame.Model{
-		Now: now, Stopped: s.State.Phase == packing.Halted, HeardAt: s.LastReading, PrinterName: w.options.PrinterName,
+		Now: now, Stopped: stopped(s), HeardAt: s.LastReading, PrinterName: w.printer,
 		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox,
 		Packer: w.settings.Bench.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.settings.Bench.Name),
 		Strip: w.strip(s), Typed: w.typing.visible(now),
@@ -36,6 +36,19 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 		m.LabelsSent = 1
 	}
 	return m
+}
+
+// stopped tells whether hands are to rest: the whole screen says so.
+func stopped(s station.Snapshot) bool {
+	switch s.State.Phase {
+	case packing.Halted:
+		return true
+	case packing.Asked:
+		return s.State.Question == packing.PutAside
+	case packing.Idle:
+		return refusedReasons[s.Strip.Outcome]
+	}
+	return false
 }
 
 // printerState is what this bench knows of its printer: nothing until a label of it was scanned, or it could not be written to.
@@ -72,8 +85,15 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		Family: families[last.Outcome], Word: order.Say("word." + string(last.Outcome)), Meaning: last.Said, Code: last.Code, At: last.At.Local(),
 	}
 	switch {
-	case s.State.Phase == packing.Halted:
-		shown.Family, shown.Word = kit.Stop, order.Said{}
+	case last.Said.Key == "refused.cancel_requested":
+		shown.Family, shown.Word = kit.Stop, order.Say("word.cancel_requested")
+	case stopped(s):
+		shown.Family = kit.Stop
+		if s.State.Phase == packing.Halted {
+			shown.Word = order.Said{}
+		}
+	case last.Said.Key == "say.resumed":
+		shown.Word = order.Say("word.resumed")
 	case last.Outcome == "":
 		shown.Family, shown.Word = kit.Ask, order.Said{}
 	case last.Outcome == packing.TakenOut && last.Item != "":

@@ -13,8 +13,12 @@ import (
 // hot is how near a deadline has to be to be marked.
 const hot = 40 * time.Minute
 
-// yesKey answers what the screen asks.
-const yesKey = "F10"
+// The keys of a packer's own wishes.
+const (
+	againKey = "F9"  // the label did not come out
+	yesKey   = "F10" // yes to what the screen asks
+	asideKey = "F11" // put the parcel aside
+)
 
 // packModel is the packing page of a snapshot.
 func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
@@ -32,17 +36,38 @@ func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
 		m.View = pack.ToScan
 		m.Label = w.label(s)
 	case packing.Asked:
+		if s.State.Question == packing.PutAside {
+			m.View = pack.Stopped
+			m.Stop = w.stop(s)
+			break
+		}
 		m.View = pack.Asked
 		m.Question = w.question(s)
 	case packing.Halted:
 		m.View = pack.Stopped
 		m.Stop = w.stop(s)
 	default:
-		for _, known := range s.Waiting {
-			m.Waiting = append(m.Waiting, waiting(known, now))
-		}
+		w.idle(&m, s, now)
 	}
 	return m
+}
+
+// refusedReasons are the outcomes of a parcel that was not opened because it must not be packed. They fill the screen, as a parcel that is
+// cancelled while open does, until the next scan.
+var refusedReasons = map[packing.Outcome]bool{
+	packing.CancelledOut: true, packing.HoldOut: true, packing.ElsewhereOut: true, packing.NotPackable: true,
+}
+
+// idle is the queue, or the parcel that was just refused.
+func (w *Window) idle(m *pack.Model, s station.Snapshot, now time.Time) {
+	if refusedReasons[s.Strip.Outcome] {
+		m.View = pack.Stopped
+		m.Stop = pack.Stop{Reason: pack.NotPackable, Title: s.Strip.Said, Code: s.Strip.Code}
+		return
+	}
+	for _, known := range s.Waiting {
+		m.Waiting = append(m.Waiting, waiting(known, now))
+	}
 }
 
 var steps = map[packing.Phase]pack.Step{
@@ -77,7 +102,7 @@ func local(t time.Time) time.Time {
 func parcelHead(p order.Parcel) pack.Parcel {
 	head := pack.Parcel{
 		Code: string(p.Key), Carrier: p.Provider, Market: string(p.Market), Number: p.Number, Of: p.Of, Due: local(p.Due), PlatformTime: true,
-		ReadAt: local(p.ReadAt), Sample: p.Sample,
+		ReadAt: local(p.ReadAt), Sample: p.Sample, Collect: p.Standing == order.Arranged,
 	}
 	for _, unit := range p.Units {
 		head.Gift = head.Gift || unit.Gift
@@ -96,6 +121,7 @@ func parcelHead(p order.Parcel) pack.Parcel {
 // open fills in what to take now, or what was wrong about the last piece.
 func (w *Window) open(m *pack.Model, s station.Snapshot) {
 	m.View = pack.Open
+	m.Aside = pack.Act{Key: asideKey, Word: order.Say("window.act.aside")}
 	wanted := s.State.WantedSKU()
 	for _, line := range w.lines(s) {
 		line.Current = line.SKU == wanted
@@ -159,6 +185,7 @@ func (w *Window) label(s station.Snapshot) pack.Label {
 	work := s.State.Work
 	return pack.Label{
 		Code: work.Label.Matched, QueuedAt: local(work.Label.QueuedAt), SentAt: local(work.Label.SentAt), Picture: w.photos.label(s.Label),
+		Again: pack.Act{Key: againKey, Word: order.Say("window.act.again")},
 	}
 }
 
@@ -185,11 +212,14 @@ var reasons = map[order.Standing]pack.Reason{
 // stop is a parcel that must not go on, and what has to go back.
 func (w *Window) stop(s station.Snapshot) pack.Stop {
 	stop := pack.Stop{
-		Code: string(s.State.Parcel.Key), At: local(s.PhaseSince), Act: pack.Act{Key: yesKey, Word: order.Say("question.goods_are_back.yes")},
+		Code: string(s.State.Parcel.Key), Act: pack.Act{Key: yesKey, Word: order.Say("question.goods_are_back.yes")},
 	}
 	reason, named := reasons[s.State.Work.Stopped]
 	stop.Reason = reason
-	if !named {
+	switch {
+	case s.State.Question == packing.PutAside:
+		stop.Title = order.Say("question.put_aside")
+	case !named:
 		stop.Reason, stop.Title = pack.NotPackable, s.State.Trouble
 	}
 	var skus []string

@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"packbench/assets"
 	"packbench/internal/cli"
@@ -30,8 +30,8 @@ import (
 
 // Options say how a window runs.
 type Options struct {
-	// Printer is the printer's address; empty is the configured one. PrinterName is how people call it.
-	Printer, PrinterName string
+	// Printer is the printer's address; empty is the configured one.
+	Printer string
 	// Poll is the pause between two readings of the shops.
 	Poll time.Duration
 	// Demo gives the code a scanner would read next, for those who try the program without a scanner: F12 scans it. nil: no such key.
@@ -56,6 +56,7 @@ type Window struct {
 	settings    settings.Settings
 	log         *slog.Logger
 	running     *cli.Running // nil where the bench could not start
+	printer     string       // how the advice about it calls it
 	frame       *frame.Frame
 	pack        *pack.Screen
 	photos      *photos
@@ -69,14 +70,6 @@ type Window struct {
 	stopped sync.Once
 }
 
-// CheckDisplay tells whether there is a screen to open a window on: the window.no_display Problem where there is none.
-func CheckDisplay(getenv func(string) string) error {
-	if runtime.GOOS == "linux" && getenv("DISPLAY") == "" && getenv("WAYLAND_DISPLAY") == "" {
-		return order.Trouble(nil, "window.no_display")
-	}
-	return nil
-}
-
 // Run opens the window on a bench and returns when it is closed and all is on the disk. What keeps the bench from starting is shown in the window
 // and returned.
 func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
@@ -85,6 +78,9 @@ func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
 		return err
 	}
 	w.options = o
+	if w.printer = o.Printer; w.printer == "" {
+		w.printer = bench.Settings.Printer.URI
+	}
 	ctx, cancel := context.WithCancel(e.Context)
 	defer cancel()
 	starting := w.start(ctx, bench)
@@ -114,6 +110,20 @@ func ShowProblem(app fyne.App, e *cli.Environment, problem error) error {
 	return problem
 }
 
+// atLeast fills the window and keeps it from being made smaller than its screens are drawn for.
+type atLeast fyne.Size
+
+// MinSize is that size.
+func (a atLeast) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size(a) }
+
+// Layout gives all the room to what is inside.
+func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.Position{})
+		o.Resize(size)
+	}
+}
+
 // build makes the window and its screens; nothing runs yet.
 func build(app fyne.App, e *cli.Environment, set settings.Settings, log *slog.Logger) (*Window, error) {
 	if set.Language != "" {
@@ -131,7 +141,7 @@ func build(app fyne.App, e *cli.Environment, set settings.Settings, log *slog.Lo
 	w.frame = frame.New(e.Tongue, w.pack.Object())
 	w.window = app.NewWindow(e.Tongue.Text("frame.brand"))
 	w.window.SetPadded(false)
-	w.window.SetContent(w.frame.Object())
+	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
 	w.window.Resize(size)
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.close)
@@ -264,9 +274,13 @@ func (w *Window) press(key string) {
 	switch {
 	case w.running == nil:
 	case key == yesKey:
-		w.running.SubmitOK()
+		w.running.Wish(packing.OK{})
+	case key == againKey:
+		w.running.Wish(packing.Again{})
+	case key == asideKey:
+		w.running.Wish(packing.Aside{})
 	case key == demoKey && w.options.Demo != nil:
-		w.scan(order.Scan{Code: w.options.Demo(w.running.Snapshot()), Device: "demo", At: w.environment.Now()})
+		w.scan(order.Scan{Code: w.options.Demo(w.running.Snapshot()), Device: "demo", Typed: true, At: w.environment.Now()})
 	default:
 		w.frame.Key(key) // a key nobody knows does nothing
 	}

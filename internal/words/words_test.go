@@ -135,7 +135,7 @@ func TestSay(t *testing.T) {
 		{english, order.Say("say.taken", "in", 2, "of", 3, "count", 1), "2 of 3 in, 1 more"},
 		{english, order.Say("say.taken", "in", 1, "of", 3, "count", 2), "1 of 3 in, 2 more"},
 		{chinese, order.Say("say.taken", "in", 1, "of", 3, "count", 2), "已装 1 / 3 件，还差 2 件"},
-		{english, order.Say("usage.size", "size", order.Say("say.accepted")), "The size Accepted, going on is not understood. Write millimetres, such as 100x150"},
+		{english, order.Say("usage.size", "size", order.Say("say.accepted")), "The size Accepted, going on is not understood. Write width x height in millimetres, at least 20x20, such as 100x150"},
 		{english, order.Say("no.such.key"), "no.such.key"},
 		{english, order.Said{}, ""},
 	} {

@@ -24,4 +24,4 @@ type Link interface {
 var ErrClosed = errors.New("link: closed")
 
 // DefaultStall is how long a device may take no byte before it counts as stalled: out of paper, paused, head open.
-const DefaultStall = 30 * time.Second
+const DefaultStall = 10 * time.Second

@@ -85,8 +85,11 @@ func (h *head) renderClock(m Model) {
 	}
 	h.left.Paint(color, true)
 	key := "pack.clock.by"
+	if p.Collect {
+		key = "pack.clock.collect"
+	}
 	if p.PlatformTime {
-		key = "pack.clock.platform"
+		key += ".platform"
 	}
 	if p.Due.IsZero() {
 		h.source.Set(t.Text("pack.clock.none.source"))

@@ -39,6 +39,8 @@ type Model struct {
 
 	// Parcel is the open parcel. For every view but Idle and Stopped.
 	Parcel Parcel
+	// Aside puts the parcel aside. For Open and WrongItem.
+	Aside Act
 	// Take is the line to take now. For Open.
 	Take Line
 	// Lines are all lines of the parcel. The line with Current set is the one at hand. For Open and WrongItem.
@@ -81,6 +83,8 @@ type Parcel struct {
 	Number  int    // this parcel …
 	Of      int    // … of so many of its order; 0 and 1 say nothing
 	Due     time.Time
+	// Collect tells that Due is when the carrier must have it: shipment is arranged.
+	Collect bool
 	// PlatformTime tells that Due came from the platform and not from a rule.
 	PlatformTime bool
 	// ReadAt is when the platform last confirmed the parcel's state; older than FreshFor it is shown. Zero: never.
@@ -145,6 +149,7 @@ type Label struct {
 	QueuedAt time.Time  // zero: not yet
 	SentAt   time.Time  // zero: not yet
 	Picture  *kit.Photo // the page as printed; nil leaves its place white
+	Again    Act        // for a label that did not come out
 }
 
 // Act is something a person can do, by key or by pressing it.

@@ -30,8 +30,8 @@ var variantSteps = []kit.Step{
 	{Size: kit.SizeWord, Lines: 2}, {Size: kit.SizeHead, Lines: 3}, {Size: kit.SizeSub, Lines: 5}, {Size: kit.SizeText, Lines: 7},
 }
 
-func newOpen(tongue words.Tongue) *open {
-	o := &open{tongue: tongue, picture: kit.NewPicture(), blocks: kit.NewBlocks(), side: newSide(tongue)}
+func newOpen(tongue words.Tongue, press func(string)) *open {
+	o := &open{tongue: tongue, picture: kit.NewPicture(), blocks: kit.NewBlocks(), side: newSide(tongue, press)}
 	o.name = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorSoft}, "")
 	o.variant = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, variantSteps...)
 	o.take = kit.NewSteps(kit.Voice{Color: kit.ColorPrimary, Bold: true},
@@ -95,7 +95,7 @@ func (o *open) render(m Model) {
 	o.blocks.Set(l.Taken, l.Of)
 	o.bin.Set(l.Bin)
 	kit.Show(o.place, l.Bin != "")
-	o.side.render(m.Lines)
+	o.side.render(m.Lines, m.Aside)
 }
 
 func outOf(taken, of int) string { return fmt.Sprintf("%d / %d", taken, of) }

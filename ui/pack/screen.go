@@ -25,8 +25,8 @@ type Screen struct {
 // New makes the page. press is called with the key of an act that was pressed instead of typed.
 func New(tongue words.Tongue, press func(key string)) *Screen {
 	s := &Screen{
-		tongue: tongue, idle: newIdle(tongue), head: newHead(tongue), open: newOpen(tongue), wrong: newWrong(tongue),
-		working: newWorking(tongue), toScan: newToScan(tongue), asked: newAsked(tongue, press),
+		tongue: tongue, idle: newIdle(tongue), head: newHead(tongue), open: newOpen(tongue, press), wrong: newWrong(tongue, press),
+		working: newWorking(tongue), toScan: newToScan(tongue, press), asked: newAsked(tongue, press),
 		stopped: newStopped(tongue, press), done: newDone(tongue),
 	}
 	s.object = kit.Place(s.fit, s.idle.object, s.head.object, s.open.object, s.wrong.object, s.working.object,

@@ -19,10 +19,13 @@ type side struct {
 	rows   []*lineRow
 	more   *kit.Text
 	lines  []Line
+	aside  *kit.KeyButton
+	key    string
 }
 
-func newSide(tongue words.Tongue) *side {
+func newSide(tongue words.Tongue, press func(string)) *side {
 	s := &side{tongue: tongue}
+	s.aside = kit.NewKeyButton(false, func() { press(s.key) })
 	s.kinds = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorForeground, Bold: true}, "")
 	s.count = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground, Bold: true, Face: kit.FaceFigures}, "")
 	s.more = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft, Align: fyne.TextAlignCenter}, "")
@@ -30,12 +33,16 @@ func newSide(tongue words.Tongue) *side {
 	head := kit.Inset(kit.Row(gap, kit.Grow(s.kinds), kit.Natural(s.count)), gap, 0, gap, 0)
 	s.list = kit.Place(s.fill, s.more)
 	s.object = kit.Layers(kit.NewBox(kit.CoatCard), kit.Inset(kit.Column(0,
-		kit.Fixed(head, kit.Unit(kit.SizeRow)+kit.Unit(kit.SizeGap)), kit.Grow(s.list)), hair, 0, hair, hair))
+		kit.Fixed(head, kit.Unit(kit.SizeRow)+kit.Unit(kit.SizeGap)), kit.Grow(s.list),
+		kit.Fixed(kit.Inset(s.aside.Object, gap, 0, gap, gap), kit.Unit(kit.SizeRow)+gap)), hair, 0, hair, hair))
 	return s
 }
 
-func (s *side) render(lines []Line) {
+func (s *side) render(lines []Line, aside Act) {
 	s.lines = lines
+	s.key = aside.Key
+	s.aside.Set(s.key, s.tongue.Say(aside.Word))
+	kit.Show(s.aside.Object, s.key != "")
 	taken, of := 0, 0
 	for _, l := range lines {
 		taken, of = taken+l.Taken, of+l.Of

@@ -16,6 +16,8 @@ type toScan struct {
 	first, second *kit.Text
 	chips         *chips
 	paper         *kit.Picture
+	again         *kit.KeyButton
+	key           string
 }
 
 // The chips of a label's way.
@@ -25,8 +27,9 @@ const (
 	chipScan
 )
 
-func newToScan(tongue words.Tongue) *toScan {
+func newToScan(tongue words.Tongue, press func(string)) *toScan {
 	l := &toScan{tongue: tongue, paper: kit.NewPaper()}
+	l.again = kit.NewKeyButton(false, func() { press(l.key) })
 	say := kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, kit.Step{Size: kit.SizeBig, Lines: 1},
 		kit.Step{Size: kit.SizeSay, Lines: 1}, kit.Step{Size: kit.SizeWord, Lines: 2})
 	say.Set(tongue.Text("pack.label.say"))
@@ -37,7 +40,8 @@ func newToScan(tongue words.Tongue) *toScan {
 	loud := kit.NewBox(kit.Coat{Fill: kit.ColorSurface, Stroke: kit.ColorPrimary, Width: kit.SizeLoud, Radius: kit.SizeRadius})
 	digits := kit.Layers(loud, kit.Inset(kit.Row(pad, kit.Natural(l.first), kit.Natural(l.second)), pad+gap, 0, pad+gap, 0))
 	l.chips = newChips(kit.SignScanner, tongue.Text("pack.label.queued"), tongue.Text("pack.label.sent"), tongue.Text("pack.label.scan"))
-	column := kit.Column(0, kit.Natural(say), kit.Spring(), kit.Natural(hint), kit.Space(gap),
+	column := kit.Column(0, kit.Natural(say), kit.Spring(),
+		kit.Fixed(kit.Row(0, kit.Natural(hint), kit.Spring(), kit.Natural(l.again.Object)), kit.Unit(kit.SizeRow)), kit.Space(gap),
 		kit.Fixed(kit.Row(0, kit.Natural(digits).Across(), kit.Spring()), kit.Line(kit.SizeTail)+gap),
 		kit.Spring(), kit.Fixed(l.chips.object, kit.Unit(kit.SizeMarkBig)))
 
@@ -66,6 +70,9 @@ func (l *toScan) render(m Model) {
 	l.second.Set(second)
 	kit.Show(l.second, second != "")
 	l.paper.Set(m.Label.Picture, "")
+	l.key = m.Label.Again.Key
+	l.again.Set(l.key, l.tongue.Say(m.Label.Again.Word))
+	kit.Show(l.again.Object, l.key != "")
 	l.stage(chipQueued, m.Label.QueuedAt)
 	l.stage(chipSent, m.Label.SentAt)
 	l.chips.steps[chipScan].set(atHand, l.tongue.Text("pack.label.scan.hint"))

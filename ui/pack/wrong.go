@@ -17,8 +17,8 @@ type wrong struct {
 	side        *side
 }
 
-func newWrong(tongue words.Tongue) *wrong {
-	w := &wrong{tongue: tongue, side: newSide(tongue)}
+func newWrong(tongue words.Tongue, press func(string)) *wrong {
+	w := &wrong{tongue: tongue, side: newSide(tongue, press)}
 	w.title = kit.NewSteps(kit.Voice{Color: kit.ColorOnFill, Bold: true}, kit.Step{Size: kit.SizeSay, Lines: 1},
 		kit.Step{Size: kit.SizeWord, Lines: 1}, kit.Step{Size: kit.SizeHead, Lines: 2}, kit.Step{Size: kit.SizeSub, Lines: 3})
 	w.got = newHalf(tongue.Text("pack.wrong.got"), true)
@@ -75,7 +75,7 @@ func (w *wrong) render(m Model) {
 	w.back.render(w.tongue, "pack.wrong.back", got.Bin)
 	w.fetch.render(w.tongue, "pack.wrong.fetch", want.Bin)
 	kit.Show(w.fetch.object, wanted)
-	w.side.render(m.Lines)
+	w.side.render(m.Lines, m.Aside)
 }
 
 // mostInTitle is how much of a difference is said in the title; more stands in the halves alone, so that the title stays large.

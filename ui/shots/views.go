@@ -43,7 +43,7 @@ func idleStories(s shop, say sayer) []story {
 
 func openStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 	all := lines(s, p)
-	open := story{"open", calmFrame(s), pack.Model{View: pack.Open, Now: now, Parcel: parcel(s), Take: all[1], Lines: all}}
+	open := story{"open", calmFrame(s), pack.Model{View: pack.Open, Now: now, Parcel: parcel(s), Take: all[1], Lines: all, Aside: pack.Act{Key: "F11", Word: order.Say("window.act.aside")}}}
 	open.frame.Strip = frame.Strip{
 		Family: kit.Taken, Meaning: say("速干运动 T 恤 黑色·L，第 2 件", "Quick-dry sports T-shirt Black, L, piece 2"),
 		Next: say("还差 1 件", "1 more"), Code: "6936580142207", At: now,
@@ -93,7 +93,8 @@ func labelStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 	slow.page.Work = pack.Work{Step: pack.Fetching, Since: at(14, 48, 19), Note: say("平台还在生成面单，会一直等", "The platform is still making the label; the bench keeps asking")}
 	toScan := working
 	toScan.name, toScan.page.View = "toscan", pack.ToScan
-	toScan.page.Label = pack.Label{Code: "JMX730054482913", QueuedAt: at(14, 48, 31), SentAt: at(14, 48, 32), Picture: p["label"]}
+	toScan.page.Label = pack.Label{Code: "JMX730054482913", QueuedAt: at(14, 48, 31), SentAt: at(14, 48, 32), Picture: p["label"],
+		Again: pack.Act{Key: "F9", Word: order.Say("window.act.again")}}
 	toScan.frame.LabelsSent = 1
 	toScan.frame.Strip.Meaning, toScan.frame.Strip.Next = say("6 件全部扫到，面单已发送", "All 6 pieces are scanned, the label is sent"), say("封箱，贴面单，扫面单", "Close the box, stick the label on, scan it")
 	asked := toScan

@@ -1,0 +1,3 @@
+module a.packbench/quiet
+
+go 1.26.0
