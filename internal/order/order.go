@@ -116,11 +116,12 @@ func (l Line) SKU() string {
 }
 
 // Units are the pieces a hand can take: every line that is not cancelled, a bundle by its parts. Gifts count like goods.
-// A part that says nothing of its package or state has its bundle's.
+// A part that says nothing of its package or state has its bundle's. Of an order that is cancelled as a whole they are what was in it.
 func (o Order) Units() []Line {
+	gone := func(line Line) bool { return line.Status == Cancelled && o.Status != Cancelled }
 	var units []Line
 	for _, line := range o.Lines {
-		if line.Status == Cancelled {
+		if gone(line) {
 			continue
 		}
 		if len(line.Parts) == 0 {
@@ -128,7 +129,7 @@ func (o Order) Units() []Line {
 			continue
 		}
 		for _, part := range line.Parts {
-			if part.Status == Cancelled {
+			if gone(part) {
 				continue
 			}
 			if part.PackageID == "" {

@@ -96,6 +96,14 @@ func TestStandings(t *testing.T) {
 	}
 }
 
+func TestACancelledOrderStillTellsWhatWasInIt(t *testing.T) {
+	o := waiting("O1", "P1", "tee", "cap")
+	o.Status, o.Lines[0].Status, o.Lines[1].Status = Cancelled, Cancelled, Cancelled
+	if p := Parcels([]Order{o}, noon); len(p) != 1 || p[0].Standing != Gone || skusOf(p[0]) != "tee cap " {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestKeysWithAndWithoutPackage(t *testing.T) {
 	o := waiting("O1", "", "tee")
 	o.PackageIDs = nil

@@ -58,11 +58,21 @@ var refusedReasons = map[packing.Outcome]bool{
 	packing.CancelledOut: true, packing.HoldOut: true, packing.ElsewhereOut: true, packing.NotPackable: true,
 }
 
+// refusedFor are the sentences for which the page has a shorter one.
+var refusedFor = map[string]pack.Reason{
+	"refused.cancelled": pack.Cancelled, "refused.cancel_requested": pack.CancelRequested, "refused.on_hold": pack.OnHold,
+	"refused.elsewhere": pack.Elsewhere,
+}
+
 // idle is the queue, or the parcel that was just refused.
 func (w *Window) idle(m *pack.Model, s station.Snapshot, now time.Time) {
 	if refusedReasons[s.Strip.Outcome] {
 		m.View = pack.Stopped
-		m.Stop = pack.Stop{Reason: pack.NotPackable, Title: s.Strip.Said, Code: s.Strip.Code}
+		m.Stop = pack.Stop{Code: s.Strip.Code}
+		var named bool
+		if m.Stop.Reason, named = refusedFor[s.Strip.Said.Key]; !named {
+			m.Stop.Reason, m.Stop.Title = pack.NotPackable, s.Strip.Said
+		}
 		return
 	}
 	for _, known := range s.Waiting {
@@ -227,6 +237,9 @@ func (w *Window) stop(s station.Snapshot) pack.Stop {
 		if !slices.Contains(skus, piece.SKU) {
 			skus = append(skus, piece.SKU)
 		}
+	}
+	if len(skus) == 0 {
+		stop.Act.Word = order.Say("window.act.understood")
 	}
 	for _, sku := range skus {
 		line := w.line(s, sku)

@@ -4,14 +4,18 @@
 //
 // writes one PNG a label, 0001.png and so on, as large as the label's own ^PW and ^LL say. Labels are shared out among
 // worker threads, as one takes about a second.
+import { createRequire } from "node:module";
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker, isMainThread, workerData } from "node:worker_threads";
 
+// The package's ES module is not marked as one, which node refuses before version 20.19.
+const require = createRequire(import.meta.url);
+
 // The size handed over must be the label's own: the renderer centres a label on anything wider.
 async function render(labels, dir, dpi) {
-  const { ready } = await import("zpl-renderer-js");
+  const { ready } = require("zpl-renderer-js");
   const { api } = await ready;
   const dotsPerMM = dpi === 203 ? 8 : 12;
   for (const { number, text } of labels) {

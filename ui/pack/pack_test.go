@@ -175,7 +175,7 @@ func TestStopped(t *testing.T) {
 		Back: []pack.Return{{Bin: "A-03-2", Count: 1, Name: "T 恤"}, {SKU: "SLV-W", Count: 2, Name: "袖套"}},
 	}
 	screen.Render(pack.Model{View: pack.Stopped, Now: now, Stop: stop})
-	says(t, screen, "停！买家 40 秒前取消了", "不要装箱，不要贴面单", "把商品放回去", "A-03-2", "×1", "SLV-W", "×2")
+	says(t, screen, "停！40 秒前取消了", "不要装箱，不要贴面单", "把商品放回去", "A-03-2", "×1", "SLV-W", "×2")
 	if !seen.Press(screen.Object(), "都放回了") || len(*keys) != 1 {
 		t.Errorf("the press gave %q", *keys)
 	}
@@ -184,7 +184,7 @@ func TestStopped(t *testing.T) {
 	} {
 		stop.Reason, stop.Back = reason, nil
 		screen.Render(pack.Model{View: pack.Stopped, Now: now, Stop: stop})
-		says(t, screen, title, "还没有拿过商品，不用放回")
+		says(t, screen, title, "没有要放回的，直接扫下一个包裹")
 	}
 }
 
