@@ -4,6 +4,7 @@
 //
 // writes one PNG a label, 0001.png and so on, as large as the label's own ^PW and ^LL say. Labels are shared out among
 // worker threads, as one takes about a second.
+import { webcrypto } from "node:crypto";
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -12,6 +13,7 @@ import { Worker, isMainThread, workerData } from "node:worker_threads";
 
 // The package's ES module is not marked as one, which node refuses before version 20.19.
 const require = createRequire(import.meta.url);
+globalThis.crypto ??= webcrypto; // node 18, Debian 12's, keeps it in its drawer
 
 // The size handed over must be the label's own: the renderer centres a label on anything wider.
 async function render(labels, dir, dpi) {
