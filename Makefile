@@ -2,8 +2,6 @@
 GO      ?= go
 HEADLESS = CGO_ENABLED=0 $(GO)
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
-# Fyne's own advice for released programs: no emoji font, threads already checked.
-TAGS     = no_emoji
 
 .PHONY: demo test check bench soak shots deps build oracle headless window fuzz clean
 
@@ -45,7 +43,7 @@ deps:
 
 build: deps
 	@scripts/system.sh build
-	$(GO) build -trimpath -tags $(TAGS) -o packbench .
+	$(GO) build -trimpath -o packbench .
 
 oracle:
 	@test -d scripts/oracle/node_modules || npm ci --silent --prefix scripts/oracle

@@ -78,7 +78,10 @@ var families = map[packing.Outcome]kit.Family{
 // strip is what the last scan came to, or what the bench said by itself since.
 func (w *Window) strip(s station.Snapshot) frame.Strip {
 	last := s.Strip
-	if last.Said.Key == "" {
+	switch {
+	case last.Said.Key == "" && w.options.Demo != nil:
+		return frame.Strip{Meaning: order.Say("demo.hint"), Next: order.Say("demo.hint.next")}
+	case last.Said.Key == "":
 		return frame.Strip{}
 	}
 	shown := frame.Strip{

@@ -23,6 +23,8 @@ const (
 	// hands the keys of a burst over in clumps, so single gaps say little (the keys carry no times of their own).
 	average = 35 * time.Millisecond
 	longest = 120 * time.Millisecond
+	// stall is the longest a busy window holds keys back: a burst it cut in two is one scan. Half a code must never pass for a whole one.
+	stall = 600 * time.Millisecond
 	// hotFrom is how many keys in a row at that pace are taken for a scanner before the burst has ended.
 	hotFrom = 3
 	// stale is how long typed keys are kept without another one. It is long enough to read the next digits off a paper,
@@ -126,6 +128,9 @@ func lastRun(keys []stroke) []stroke {
 		if n := len(keys) - i; n == 1 || keys[len(keys)-1].at.Sub(keys[i].at) <= time.Duration(n-1)*average {
 			from = i
 		}
+	}
+	if from > 0 && len(keys)-from >= hotFrom && keys[from].at.Sub(keys[from-1].at) <= stall {
+		from -= len(lastRun(keys[:from]))
 	}
 	return keys[from:]
 }
