@@ -15,10 +15,10 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.scanned(in)
 	case OK:
 		m.yes()
-	case Again:
-		m.again()
-	case Aside:
-		m.aside()
+	case Again: // nothing is printed twice without being asked
+		m.wish(LabelScan, PrintAgain, order.Say("ask.print_once_more"), order.Say("say.no_label_out"))
+	case Aside: // a parcel whose pieces are all in is on its way and goes to its end
+		m.wish(Packing, PutAside, order.Say("ask.put_aside"), order.Say("say.nothing_to_put_aside"))
 	case Tick:
 		m.tick()
 	case Resumed:
@@ -169,26 +169,14 @@ func (m *move) yes() {
 	}
 }
 
-// again asks whether the label shall be printed once more. Nothing is printed twice without that.
-func (m *move) again() {
-	if m.s.Phase != LabelScan {
-		m.tell(NothingAsked, order.Say("say.no_label_out"))
+// wish asks a person whether what they want shall be done; it makes sense in one phase only.
+func (m *move) wish(in Phase, question Question, ask, otherwise order.Said) {
+	if m.s.Phase != in {
+		m.tell(NothingAsked, otherwise)
 		return
 	}
-	said := order.Say("ask.print_once_more")
-	m.tell(NeedsPerson, said)
-	m.ask(Asked, PrintAgain, said)
-}
-
-// aside asks whether the open parcel shall wait. A parcel whose pieces are all in is on its way and goes to its end.
-func (m *move) aside() {
-	if m.s.Phase != Packing {
-		m.tell(NothingAsked, order.Say("say.nothing_to_put_aside"))
-		return
-	}
-	said := order.Say("ask.put_aside")
-	m.tell(NeedsPerson, said)
-	m.ask(Asked, PutAside, said)
+	m.tell(NeedsPerson, ask)
+	m.ask(Asked, question, ask)
 }
 
 // tick keeps the platform's word fresh while hands are on a parcel: whoever cancels now is heard within seconds.
