@@ -17,10 +17,11 @@ type photos struct {
 	ready  map[any]*kit.Photo // by path, or by *page.Page; nil while loading and where it cannot be loaded
 	wanted chan any
 	loaded func(key any, photo *kit.Photo) // called by the worker
+	paper  *page.Page                      // the label shown last
 }
 
-// photosKept bounds how many pictures stay in memory; the largest needs about 5 MB.
-const photosKept = 64
+// photosKept bounds how many pictures stay in memory; the largest needs about 10 MB.
+const photosKept = 24
 
 func newPhotos(dir string, log *slog.Logger, loaded func(any, *kit.Photo)) *photos {
 	return &photos{dir: dir, log: log, ready: map[any]*kit.Photo{}, wanted: make(chan any, photosKept), loaded: loaded}
@@ -39,6 +40,10 @@ func (p *photos) good(path string) *kit.Photo {
 
 // label is the photo of a page.
 func (p *photos) label(drawn *page.Page) *kit.Photo {
+	if drawn != p.paper { // a label is looked at while its parcel is open, and never again
+		delete(p.ready, p.paper)
+		p.paper = drawn
+	}
 	if drawn == nil {
 		return nil
 	}
