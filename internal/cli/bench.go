@@ -53,8 +53,11 @@ func (b *Bench) Close() error { return errors.Join(b.Store.Close(), b.log.Close(
 // Mirror connects the store to the platform. It fails where the settings do not say how.
 func (b *Bench) Mirror() (*mirror.Mirror, error) {
 	p := b.Settings.Platform
+	kept := &tokenFile{dir: b.dir, log: b.Log, held: p}
 	client, err := platform.New(platform.Config{
 		BaseURL: p.BaseURL, AppKey: p.AppKey, AppSecret: p.AppSecret, AccessToken: p.AccessToken,
+		AuthURL: p.AuthURL, RefreshToken: p.RefreshToken, AccessExpires: p.AccessExpires, RefreshExpires: p.RefreshExpires,
+		Keep: kept.keep, Report: kept.report,
 		ReadsPerSecond: p.ReadsPerSecond, WritesPerSecond: p.WritesPerSecond,
 		HTTP: &http.Client{Timeout: 30 * time.Second}, Now: b.now,
 	})

@@ -37,10 +37,11 @@ func buyersIn(body string, found map[string]bool) {
 	}
 }
 
-// After packing, and after a wrong secret, an unreachable platform and a garbled label, no secret is anywhere but in the settings, and no
+// After packing, and after a wrong secret, an unreachable platform, a garbled label and a token that was renewed or could not be, no secret is anywhere but in the settings, and no
 // buyer anywhere but on the label.
 func TestNothingLeaks(t *testing.T) {
-	p := newPlace(t, sandbox.Options{Orders: 40, Seed: 9, LabelDelay: time.Millisecond})
+	clock := &later{}
+	p := newPlace(t, sandbox.Options{Orders: 40, Seed: 9, LabelDelay: time.Millisecond, Clock: clock.now})
 	var mu sync.Mutex
 	buyers, links, ciphers := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	p.seen = func(path, body string) {
@@ -89,11 +90,15 @@ func TestNothingLeaks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	first := p.sandbox.Credentials()
+	clock.move(8 * 24 * time.Hour) // the access token has expired
 	for name, spoil := range map[string]func(*settings.Settings){
-		"wrong secret":        func(s *settings.Settings) { s.Platform.AppSecret += "x" },
-		"wrong token":         func(s *settings.Settings) { s.Platform.AccessToken += "x" },
-		"unreachable":         func(s *settings.Settings) { s.Platform.BaseURL = "http://127.0.0.1:1" },
-		"an insecure address": func(s *settings.Settings) { s.Platform.BaseURL = "http://192.0.2.1" },
+		"wrong secret":           func(s *settings.Settings) { s.Platform.AppSecret += "x" },
+		"wrong token":            func(s *settings.Settings) { s.Platform.AccessToken += "x" },
+		"unreachable":            func(s *settings.Settings) { s.Platform.BaseURL = "http://127.0.0.1:1" },
+		"an insecure address":    func(s *settings.Settings) { s.Platform.BaseURL = "http://192.0.2.1" },
+		"wrong refresh token":    func(s *settings.Settings) { s.Platform.RefreshToken += "x" },
+		"unreachable token host": func(s *settings.Settings) { s.Platform.AuthURL = "http://127.0.0.1:1" },
 	} {
 		wrong := right
 		spoil(&wrong)
@@ -109,9 +114,13 @@ func TestNothingLeaks(t *testing.T) {
 	if err := settings.Save(p.dir, right); err != nil {
 		t.Fatal(err)
 	}
+	keep(p.run("", &Sync{Once: true}))
 
 	c := p.sandbox.Credentials()
-	secrets := []string{c.AppSecret, c.AccessToken, c.RefreshToken, "sign="}
+	if c.AccessToken == first.AccessToken {
+		t.Fatal("no token was renewed: the test looks for nothing")
+	}
+	secrets := []string{c.AppSecret, c.AccessToken, c.RefreshToken, first.AccessToken, first.RefreshToken, "sign=", "app_secret="}
 	mu.Lock()
 	defer mu.Unlock()
 	for query := range links {

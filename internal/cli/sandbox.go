@@ -138,23 +138,23 @@ func writeCatalogue(name string, goods []order.Good) (err error) {
 
 // ConnectSandbox writes the settings by which the bench in a folder uses a sandbox, without a rate limit of its own, printing into files where no printer is set. Whatever else is set there stays; a live shop's settings are refused.
 func ConnectSandbox(dir string, shop *sandbox.Sandbox, base string) error {
-	s, err := settings.Load(dir)
-	if err != nil {
-		return err
-	}
-	if s.Platform.AccessToken != "" && !strings.HasPrefix(s.Platform.BaseURL, "http://127.") {
-		return order.Trouble(nil, "settings.live", "file", filepath.Join(dir, settings.FileName))
-	}
-	if s.Printer.URI == "" {
-		folder, err := filepath.Abs(filepath.Join(dir, "printed"))
-		if err != nil {
-			return order.Trouble(err, "settings.unwritable", "file", dir)
+	return settings.Update(dir, func(s *settings.Settings) error {
+		if s.Platform.AccessToken != "" && !strings.HasPrefix(s.Platform.BaseURL, "http://127.") {
+			return order.Trouble(nil, "settings.live", "file", filepath.Join(dir, settings.FileName))
 		}
-		s.Printer.URI = "file:" + folder
-	}
-	c := shop.Credentials()
-	s.Platform = settings.Platform{
-		BaseURL: base, AppKey: c.AppKey, AppSecret: c.AppSecret, AccessToken: c.AccessToken, RefreshToken: c.RefreshToken,
-	}
-	return settings.Save(dir, s)
+		if s.Printer.URI == "" {
+			folder, err := filepath.Abs(filepath.Join(dir, "printed"))
+			if err != nil {
+				return order.Trouble(err, "settings.unwritable", "file", dir)
+			}
+			s.Printer.URI = "file:" + folder
+		}
+		c := shop.Credentials()
+		s.Platform = settings.Platform{
+			BaseURL: base, AuthURL: base, AppKey: c.AppKey, AppSecret: c.AppSecret,
+			AccessToken: c.AccessToken, AccessExpires: c.AccessExpires,
+			RefreshToken: c.RefreshToken, RefreshExpires: c.RefreshExpires,
+		}
+		return nil
+	})
 }

@@ -76,20 +76,25 @@ func (c *Client) persist(ctx context.Context, again bool, path string, fetch fun
 	return nil, interrupted(ctx, path) // the context ended between two tries
 }
 
-// once sends a request once, or twice where the platform refused the first for its clock: such a request was stopped
-// before anything was done with it, so that a write may be repeated too.
+// once sends a request once, and once more where the platform refused it for its clock or for its token: such a request was
+// stopped before anything was done with it (platform API 7), so that a write may be repeated too.
 func (c *Client) once(ctx context.Context, r request, body []byte) ([]byte, error) {
 	shopID := ""
 	if r.shop != nil {
 		shopID = r.shop.ID
 	}
-	for corrected := false; ; corrected = true {
+	corrected, renewed := false, false
+	for {
 		if limiter := c.limiter(shopID, r.write); limiter != nil {
 			if err := limiter.Wait(ctx); err != nil {
 				return nil, interrupted(ctx, r.path)
 			}
 		}
-		answer, err := c.send(ctx, r, body)
+		token, err := c.tokens.access(ctx)
+		if err != nil {
+			return nil, err
+		}
+		answer, err := c.send(ctx, r, body, token)
 		if err != nil {
 			return nil, err
 		}
@@ -97,8 +102,18 @@ func (c *Client) once(ctx context.Context, r request, body []byte) ([]byte, erro
 		if refusal == nil {
 			return data, nil
 		}
-		if judge(refusal).key == keyClock && !corrected && c.correctClock(answer) {
+		switch key := judge(refusal).key; {
+		case key == keyClock && !corrected && c.correctClock(answer):
+			corrected = true
 			continue
+		case (key == keyTokenExpired || key == keyTokenInvalid) && !renewed:
+			// A refresh may end the old token at once, so that a call on its way with that one is told it is invalid.
+			if renewed, err = c.tokens.renew(ctx, token, key == keyTokenExpired); err != nil {
+				return nil, err
+			}
+			if renewed {
+				continue
+			}
 		}
 		return nil, refusal.problem(answer.retryAfter())
 	}
@@ -114,20 +129,26 @@ type answer struct {
 
 // send signs and sends a request and reads the answer. Its error is an *order.Problem that knows whether anything
 // may have reached the platform.
-func (c *Client) send(ctx context.Context, r request, body []byte) (answer, error) {
+func (c *Client) send(ctx context.Context, r request, body []byte, token string) (answer, error) {
 	lost := &lostError{path: r.path, write: r.write}
+	httpRequest, err := http.NewRequestWithContext(ctx, r.method, c.address(r, body, c.now()), bytes.NewReader(body))
+	if err != nil {
+		return answer{}, lost.because(ctx, err)
+	}
+	httpRequest.Header.Set("x-tts-access-token", token)
+	httpRequest.Header.Set("Content-Type", "application/json")
+	return c.exchange(httpRequest, lost)
+}
+
+// exchange sends a request and reads the answer; lost becomes its error where there is none.
+func (c *Client) exchange(r *http.Request, lost *lostError) (answer, error) {
+	ctx := r.Context()
 	var connected atomic.Bool
 	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
 	})
 	sentAt := c.now()
-	httpRequest, err := http.NewRequestWithContext(traced, r.method, c.address(r, body, sentAt), bytes.NewReader(body))
-	if err != nil {
-		return answer{}, lost.because(ctx, err)
-	}
-	httpRequest.Header.Set("x-tts-access-token", c.token)
-	httpRequest.Header.Set("Content-Type", "application/json")
-	response, err := c.api.Do(httpRequest)
+	response, err := c.api.Do(r.WithContext(traced))
 	if err != nil {
 		// Without a connection, a finished TLS handshake included, not one byte of the request has left.
 		lost.sent = connected.Load()

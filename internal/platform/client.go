@@ -25,6 +25,20 @@ type Config struct {
 	BaseURL string
 	// AppKey, AppSecret and AccessToken come from the platform's consent (platform API 1.3, 1.4).
 	AppKey, AppSecret, AccessToken string
+	// AuthURL is where tokens are renewed, such as https://auth.tiktok-shops.com (platform API 1.1), under the same rules as
+	// BaseURL. Without it or without RefreshToken an expired access token ends in platform.token_expired.
+	AuthURL, RefreshToken string
+	// AccessExpires and RefreshExpires are when the tokens end. Where the first is zero, the access token is renewed only
+	// once the platform refuses it.
+	AccessExpires, RefreshExpires time.Time
+	// Keep stores a new pair of tokens, before anybody uses it; nil keeps it in memory only. The platform may never again
+	// take the refresh token that was used, so that a pair that is lost locks the seller out until a new consent: where Keep
+	// fails, the call that fetched the pair fails with platform.token_not_kept before it is sent again, so that a person
+	// hears of it. All later calls use the pair, and every minute or so one of them has it kept once more.
+	Keep func(Tokens) error
+	// Report hears of failures that end no call: a token that could not be renewed ahead of its end, and every time Keep
+	// fails. It is for the log; nil ignores them.
+	Report func(error)
 	// ReadsPerSecond and WritesPerSecond bound the calls about one shop; 0 is no limit of our own.
 	// The platform's own figures are no longer printed (platform API 4.4).
 	ReadsPerSecond, WritesPerSecond float64
@@ -48,7 +62,9 @@ type Patience struct {
 // Client calls the platform for one authorization, which may hold several shops. It may be used from any goroutine.
 type Client struct {
 	base                   *url.URL
-	appKey, secret, token  string
+	auth                   *url.URL // nil: tokens cannot be renewed
+	appKey, secret         string
+	tokens                 *keeper
 	readsPerSec, writesSec float64
 	patience               Patience
 	api                    *http.Client // never follows a redirect
@@ -65,20 +81,22 @@ type limitKey struct {
 	write bool
 }
 
-// New makes a client. It fails where BaseURL cannot be used (platform.bad_address), is not secure
+// New makes a client. It fails where BaseURL or AuthURL cannot be used (platform.bad_address), is not secure
 // (platform.insecure_address), or a key, secret or token is missing (platform.not_connected).
 func New(c Config) (*Client, error) {
-	base, err := url.Parse(c.BaseURL)
-	if err != nil || base.Host == "" || base.User != nil || base.RawQuery != "" || (base.Path != "" && base.Path != "/") {
-		return nil, order.Trouble(nil, "platform.bad_address")
+	base, err := hostOf(c.BaseURL)
+	if err != nil {
+		return nil, err
 	}
-	if !secure(base) {
-		return nil, order.Trouble(nil, "platform.insecure_address")
+	var auth *url.URL
+	if c.AuthURL != "" {
+		if auth, err = hostOf(c.AuthURL); err != nil {
+			return nil, err
+		}
 	}
 	if c.AppKey == "" || c.AppSecret == "" || c.AccessToken == "" {
 		return nil, order.Trouble(nil, "platform.not_connected")
 	}
-	base.Path = ""
 	if c.Now == nil {
 		c.Now = time.Now
 	}
@@ -89,13 +107,38 @@ func New(c Config) (*Client, error) {
 	api.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	documents.CheckRedirect = followSecurely
 	documents.Jar, api.Jar = nil, nil
-	return &Client{
-		base: base, appKey: c.AppKey, secret: c.AppSecret, token: c.AccessToken,
+	client := &Client{
+		base: base, auth: auth, appKey: c.AppKey, secret: c.AppSecret,
 		readsPerSec: c.ReadsPerSecond, writesSec: c.WritesPerSecond,
 		patience: c.Patience.orDefault(),
 		api:      &api, documents: &documents, now: c.Now,
 		limits: map[limitKey]*rate.Limiter{},
-	}, nil
+	}
+	client.tokens = newKeeper(Tokens{c.AccessToken, c.RefreshToken, c.AccessExpires, c.RefreshExpires},
+		func() time.Time { return client.now().Add(client.ClockOffset()) })
+	if auth != nil {
+		client.tokens.refresh = client.refreshTokens
+	}
+	if c.Keep != nil {
+		client.tokens.keep = c.Keep
+	}
+	if c.Report != nil {
+		client.tokens.report = c.Report
+	}
+	return client, nil
+}
+
+// hostOf reads the address of one of the platform's hosts.
+func hostOf(address string) (*url.URL, error) {
+	host, err := url.Parse(address)
+	if err != nil || host.Host == "" || host.User != nil || host.RawQuery != "" || (host.Path != "" && host.Path != "/") {
+		return nil, order.Trouble(nil, "platform.bad_address")
+	}
+	if !secure(host) {
+		return nil, order.Trouble(nil, "platform.insecure_address")
+	}
+	host.Path = ""
+	return host, nil
 }
 
 // ClockOffset is how far the platform's clock is ahead of this computer's, measured when the platform last refused a

@@ -38,11 +38,15 @@ const longestMessage = 300
 
 // redact takes this client's secrets out of the platform's words, should it repeat them, and keeps them short.
 func (c *Client) redact(r request, message string) string {
-	secrets := []string{c.secret, "***", c.token, "***"}
-	if r.shop != nil && r.shop.Cipher != "" {
-		secrets = append(secrets, r.shop.Cipher, "***")
+	secrets := append(c.tokens.secrets(), c.secret)
+	if r.shop != nil {
+		secrets = append(secrets, r.shop.Cipher)
 	}
-	message = strings.NewReplacer(secrets...).Replace(message)
+	for _, secret := range secrets {
+		if secret != "" {
+			message = strings.ReplaceAll(message, secret, "***")
+		}
+	}
 	if len(message) > longestMessage {
 		message = strings.ToValidUTF8(message[:longestMessage], "") + "…"
 	}

@@ -21,7 +21,7 @@ const (
 	LabelTooLate   Reaction = "label_too_late"  // the carrier has the parcel
 	NotOurs        Reaction = "not_ours"        // another shop's: read the shops again
 	PlatformPacks  Reaction = "platform_packs"  // the platform's own warehouse does
-	ReAuthorize    Reaction = "reauthorize"     // the seller must consent again, or the token be renewed
+	ReAuthorize    Reaction = "reauthorize"     // the seller must consent again
 	UnknownOutcome Reaction = "unknown_outcome" // a write may have happened: read first, never repeat blindly
 	AskPerson      Reaction = "ask_person"      // show the sentence
 )
@@ -105,8 +105,8 @@ func judgeWords(message string) verdict {
 	}{
 		{"timestamp", verdict{keyClock, AskPerson, false}},
 		{"app_key", verdict{"platform.app_key", AskPerson, false}},
-		{"access_token", verdict{"platform.token_invalid", ReAuthorize, false}},
-		{"access-token", verdict{"platform.token_invalid", ReAuthorize, false}},
+		{"access_token", verdict{keyTokenInvalid, ReAuthorize, false}},
+		{"access-token", verdict{keyTokenInvalid, ReAuthorize, false}},
 		{"shop_cipher", verdict{"platform.wrong_shop", NotOurs, false}},
 		{"shop_id", verdict{"platform.wrong_shop", NotOurs, false}},
 	} {

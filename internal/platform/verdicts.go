@@ -15,6 +15,8 @@ const (
 	keyInterrupted    = "platform.interrupted"
 	keyOutcomeUnknown = "platform.outcome_unknown"
 	keyRefused        = "platform.refused"
+	keyTokenExpired   = "platform.token_expired"
+	keyTokenInvalid   = "platform.token_invalid"
 	keyUnreachable    = "platform.unreachable"
 )
 
@@ -29,7 +31,10 @@ const (
 var verdicts = table(
 	// The gateway's (platform API 4.2).
 	means(verdict{"platform.wrong_secret", AskPerson, false}, 106001),
-	means(verdict{"platform.token_expired", ReAuthorize, false}, 105002),
+	means(verdict{keyTokenExpired, ReAuthorize, false}, 105002),
+	// The token host's about a code or refresh token that is wrong, used or at its end: only a new consent helps (platform
+	// API 1.3).
+	means(verdict{keyTokenExpired, ReAuthorize, false}, 36004004, 98001004, 98001005, 98001006),
 	means(verdict{"platform.scope_missing", ReAuthorize, false}, 105005),
 	means(verdict{"platform.wrong_shop", NotOurs, false}, 101000, 106013),
 	means(verdict{keyBusy, Retry, true}, 36009002),

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"time"
 
 	"github.com/BurntSushi/toml"
 
@@ -38,10 +39,14 @@ type Bench struct {
 // Platform is the authorization of the seller (platform API 1).
 type Platform struct {
 	BaseURL      string `toml:"base_url"`
+	AuthURL      string `toml:"auth_url,omitempty"` // where tokens are renewed
 	AppKey       string `toml:"app_key"`
 	AppSecret    string `toml:"app_secret"`
 	AccessToken  string `toml:"access_token"`
 	RefreshToken string `toml:"refresh_token,omitempty"`
+	// AccessExpires and RefreshExpires are when the tokens end (platform API 1.3); zero where nobody has told.
+	AccessExpires  time.Time `toml:"access_expires,omitempty"`
+	RefreshExpires time.Time `toml:"refresh_expires,omitempty"`
 	// ReadsPerSecond and WritesPerSecond limit the calls about one shop; 0 is no limit of our own.
 	ReadsPerSecond  float64 `toml:"reads_per_second"`
 	WritesPerSecond float64 `toml:"writes_per_second"`
@@ -54,13 +59,17 @@ type Printer struct {
 	DPI  int    `toml:"dpi,omitempty"`  // 203 or 300
 }
 
-// Default are the settings of a bench nobody has decided anything about: the platform's public address (platform API 1.1) and calm
+const liveAPI = "https://open-api.tiktokglobalshop.com"
+
+// Default are the settings of a bench nobody has decided anything about: the platform's public addresses (platform API 1.1) and calm
 // rates (platform API 4.4).
 func Default() Settings {
 	return Settings{
-		Bench:    Bench{Name: "1"},
-		Platform: Platform{BaseURL: "https://open-api.tiktokglobalshop.com", ReadsPerSecond: 5, WritesPerSecond: 2},
-		Printer:  Printer{Lang: "zpl", DPI: 203},
+		Bench: Bench{Name: "1"},
+		Platform: Platform{
+			BaseURL: liveAPI, AuthURL: "https://auth.tiktok-shops.com", ReadsPerSecond: 5, WritesPerSecond: 2,
+		},
+		Printer: Printer{Lang: "zpl", DPI: 203},
 	}
 }
 
@@ -82,6 +91,9 @@ func Load(dir string) (Settings, error) {
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return Default(), order.Trouble(fmt.Errorf("unknown key %s", unknown[0]), "settings.unreadable", "file", path)
+	}
+	if s.Platform.BaseURL != liveAPI && !meta.IsDefined("platform", "auth_url") {
+		s.Platform.AuthURL = "" // the secrets of a simulated shop are no business of the live token host
 	}
 	return s, nil
 }

@@ -64,6 +64,8 @@ func (s *Sandbox) routes() *http.ServeMux {
 	} {
 		mux.HandleFunc(e.path, func(w http.ResponseWriter, r *http.Request) { s.answer(w, r, e) })
 	}
+	mux.HandleFunc(tokenGetPath, s.serveToken(tokenGetPath, s.takeCode))
+	mux.HandleFunc(tokenRefreshPath, s.serveToken(tokenRefreshPath, s.takeRefreshToken))
 	mux.HandleFunc("GET "+documentPath+"{name}", s.serveDocument)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		s.mu.Lock()
@@ -179,10 +181,14 @@ type envelope struct {
 }
 
 func (s *Sandbox) write(w http.ResponseWriter, data any, refused *refusal) {
-	e, status := envelope{Data: data, Message: "Success"}, http.StatusOK
 	if refused != nil {
-		e, status = envelope{Code: refused.code, Message: refused.message}, refused.status
+		s.send(w, refused.status, envelope{Code: refused.code, Message: refused.message})
+		return
 	}
+	s.send(w, http.StatusOK, envelope{Data: data, Message: "Success"})
+}
+
+func (s *Sandbox) send(w http.ResponseWriter, status int, e envelope) {
 	// 14 digits of UTC and 20 hex digits (platform API 4.1).
 	s.requests++
 	e.RequestID = s.clock().UTC().Format("20060102150405") +

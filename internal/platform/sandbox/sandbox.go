@@ -1,4 +1,4 @@
-// Package sandbox is a server that behaves like the TikTok Shop API, for tests, demonstrations and trying out a bench
+// Package sandbox is a server that behaves like the TikTok Shop API and its token host, for tests, demonstrations and trying out a bench
 // without a shop (platform API 7). It checks what the platform checks and refuses with the platform's codes.
 //
 // Orders are kept as the JSON they came as, so that fields this program has never heard of are served too. Nothing is
@@ -40,41 +40,33 @@ type Options struct {
 	LabelDelay time.Duration
 	// Rate is how many requests a second each shop may send before it is told to slow down; 0 is any number.
 	Rate float64
+	// TokenLife is how long an access token lives by Clock; 0 is seven days (platform API 1.3).
+	TokenLife time.Duration
 }
-
-// Credentials let a client in.
-type Credentials struct {
-	AppKey, AppSecret             string
-	AccessToken, RefreshToken     string
-	AccessExpires, RefreshExpires time.Time
-}
-
-// Lives of the tokens (platform API 1.3: seven days, and about a year).
-const (
-	accessLife  = 7 * 24 * time.Hour
-	refreshLife = 365 * 24 * time.Hour
-)
 
 // Sandbox is the simulated platform. It is an http.Handler, for any number of requests at once.
 type Sandbox struct {
-	credentials Credentials
-	now, clock  func() time.Time
-	labelDelay  time.Duration
-	perSecond   float64
-	mux         *http.ServeMux
-	goods       []order.Good
-	shops       []shop
+	now, clock func() time.Time
+	tokenLife  time.Duration
+	labelDelay time.Duration
+	perSecond  float64
+	mux        *http.ServeMux
+	goods      []order.Good
+	shops      []shop
 
-	mu        sync.Mutex // guards what follows
-	orders    map[string]*record
-	byCreated []*record // sorted, nil when an order changed
-	byUpdated []*record
-	parcels   map[string]*parcel
-	trackings map[string]bool
-	documents map[string]document
-	limits    map[string]*rate.Limiter
-	calls     map[string]int
-	requests  uint64
+	mu          sync.Mutex // guards what follows
+	credentials Credentials
+	codeUsed    bool
+	rotations   int // pairs of tokens given out since New
+	orders      map[string]*record
+	byCreated   []*record // sorted, nil when an order changed
+	byUpdated   []*record
+	parcels     map[string]*parcel
+	trackings   map[string]bool
+	documents   map[string]document
+	limits      map[string]*rate.Limiter
+	calls       map[string]int
+	requests    uint64
 }
 
 // shop is one shop as Get Authorized Shops lists it (platform API 1.5).
@@ -95,9 +87,12 @@ func New(o Options) (*Sandbox, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
+	if o.TokenLife <= 0 {
+		o.TokenLife = defaultTokenLife
+	}
 	s := &Sandbox{
-		credentials: newCredentials(o.Seed, o.Clock()),
-		now:         o.Now, clock: o.Clock, labelDelay: o.LabelDelay, perSecond: o.Rate,
+		credentials: newCredentials(o.Seed, o.Clock(), o.TokenLife), tokenLife: o.TokenLife,
+		now: o.Now, clock: o.Clock, labelDelay: o.LabelDelay, perSecond: o.Rate,
 		orders: map[string]*record{}, parcels: map[string]*parcel{}, trackings: map[string]bool{},
 		documents: map[string]document{}, limits: map[string]*rate.Limiter{}, calls: map[string]int{},
 	}
@@ -139,9 +134,6 @@ func (s *Sandbox) keepAll(orders []ownedOrder) error {
 	return nil
 }
 
-// Credentials are what a client signs with. They are the same for the same seed; the tokens' lives begin with New.
-func (s *Sandbox) Credentials() Credentials { return s.credentials }
-
 // Goods is the catalogue of what the shop sells: a row for every SKU of its orders, the parts of bundles included.
 func (s *Sandbox) Goods() []order.Good { return slices.Clone(s.goods) }
 
@@ -151,17 +143,6 @@ func (s *Sandbox) Calls(endpoint string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.calls[endpoint]
-}
-
-func newCredentials(seed int64, now time.Time) Credentials {
-	return Credentials{
-		AppKey:         derived("app key", seed)[:12],
-		AppSecret:      derived("app secret", seed)[:40],
-		AccessToken:    "ROW_" + token("access", seed),
-		RefreshToken:   "ROW_" + token("refresh", seed),
-		AccessExpires:  now.Add(accessLife),
-		RefreshExpires: now.Add(refreshLife),
-	}
 }
 
 // derived is a number that looks random and is the same every time: 64 hex digits of what it is for.
