@@ -55,7 +55,7 @@ func filled(b *testing.B, orders int) (s *Store, again func() *Store) {
 	b.Helper()
 	dir := b.TempDir()
 	open := func() *Store {
-		s, err := Open(dir)
+		s, err := Open(dir, clock)
 		if err != nil {
 			b.Fatal(err)
 		}

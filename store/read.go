@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -18,14 +17,14 @@ type OrderParcels struct {
 // Orders walks over all orders by id. Walking ends at the first error, which is returned.
 func (s *Store) Orders(visit func(OrderParcels) error) error {
 	return s.trouble("list orders", s.view(func(cache, journal *bolt.Tx) error {
-		return cache.Bucket(bucketOrders).ForEach(func(_, value []byte) error {
-			var record orderRecord
-			if err := json.Unmarshal(value, &record); err != nil {
+		return cache.Bucket(bucketOrders).ForEach(func(id, value []byte) error {
+			record, err := decodeOrder(string(id), value)
+			if err != nil {
 				return err
 			}
 			row := OrderParcels{Order: record.Order}
 			for _, key := range record.Order.ParcelKeys() {
-				known, found, err := knownIn(cache, journal, key)
+				known, found, err := s.knownIn(cache, journal, key, record)
 				if err != nil {
 					return err
 				}
@@ -41,7 +40,7 @@ func (s *Store) Orders(visit func(OrderParcels) error) error {
 // Parcel is a parcel and what happened to it here. found is false where the platform has not told of such a parcel.
 func (s *Store) Parcel(key order.ParcelKey) (known order.Known, found bool, err error) {
 	err = s.view(func(cache, journal *bolt.Tx) error {
-		known, found, err = knownIn(cache, journal, key)
+		known, found, err = s.knownIn(cache, journal, key)
 		return err
 	})
 	return known, found, s.trouble("read parcel "+string(key), err)
@@ -55,8 +54,12 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		if found.SKUs, err = skusOf(cache, journal, code); err != nil {
 			return err
 		}
-		for _, key := range seconds(cache, bucketCodes, code) {
-			known, ok, err := knownIn(cache, journal, order.ParcelKey(key))
+		keys, err := keysOf(cache, code)
+		if err != nil {
+			return err
+		}
+		for _, key := range keys {
+			known, ok, err := s.knownIn(cache, journal, key)
 			if err != nil {
 				return err
 			}
@@ -74,10 +77,9 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 func (s *Store) ParcelsOf(code string) ([]order.ParcelKey, error) {
 	var keys []order.ParcelKey
 	err := s.cache.View(func(tx *bolt.Tx) error {
-		for _, key := range seconds(tx, bucketCodes, code) {
-			keys = append(keys, order.ParcelKey(key))
-		}
-		return nil
+		var err error
+		keys, err = keysOf(tx, code)
+		return err
 	})
 	return keys, s.trouble("look up a code", err)
 }
@@ -89,9 +91,9 @@ func (s *Store) view(read func(cache, journal *bolt.Tx) error) error {
 	})
 }
 
-func knownIn(cache, journal *bolt.Tx, key order.ParcelKey) (order.Known, bool, error) {
-	parcel, err := get[order.Parcel](cache, bucketParcels, []byte(key))
-	if err != nil || parcel.Key == "" {
+func (s *Store) knownIn(cache, journal *bolt.Tx, key order.ParcelKey, have ...orderRecord) (order.Known, bool, error) {
+	parcel, found, err := parcelIn(cache, key, s.now(), have...)
+	if err != nil || !found {
 		return order.Known{}, false, err
 	}
 	work, err := get[order.Work](journal, bucketWork, []byte(key))

@@ -20,7 +20,7 @@ import (
 
 // The versions of the two files' layouts. A file of a newer program is refused, so that nothing in it is lost.
 const (
-	cacheSchema   = 1
+	cacheSchema   = 2 // 1 kept every parcel beside its orders
 	journalSchema = 1
 )
 
@@ -30,6 +30,7 @@ const lockWait = time.Second
 // Store is a bench's folder, open. It is safe for use by several goroutines.
 type Store struct {
 	dir     string
+	now     func() time.Time
 	cache   *bolt.DB
 	journal *bolt.DB
 	saving  sync.Mutex // held while orders are taken in
@@ -38,17 +39,19 @@ type Store struct {
 
 // Open opens the files in a folder and makes what is missing, readable by this user alone. Its errors are Problems: store.in_use when
 // another program has the folder open (known after a second), store.newer for files of a newer version, store.folder when the folder or
-// a file cannot be opened.
-func Open(dir string) (*Store, error) {
+// a file cannot be opened. now tells when a parcel is read: one that is held for the buyer's hour is ready once the hour is over.
+//
+// A cache.db of an older version is thrown away: the shops' marks go with it, so that the next reading brings every order back.
+func Open(dir string, now func() time.Time) (*Store, error) {
 	if err := os.MkdirAll(filepath.Join(dir, labelFolder), 0o700); err != nil {
 		return nil, order.Trouble(err, "store.folder", "folder", dir)
 	}
-	s := &Store{dir: dir}
+	s := &Store{dir: dir, now: now}
 	var err error
 	if s.journal, err = open(dir, "journal.db", journalSchema, journalBuckets); err != nil {
 		return nil, err
 	}
-	if s.cache, err = open(dir, "cache.db", cacheSchema, cacheBuckets); err != nil {
+	if s.cache, err = openCache(dir); err != nil {
 		return nil, errors.Join(err, s.journal.Close())
 	}
 	return s, nil
@@ -61,6 +64,28 @@ var (
 	bucketMeta = []byte("meta")
 	keySchema  = []byte("schema")
 )
+
+// cacheStep is by how many bytes cache.db grows at a time. bbolt's own 16 MB would be half of the file at 15,000 orders.
+const cacheStep = 2 << 20
+
+// errOlder tells that a file is of an older version.
+var errOlder = errors.New("an older version's file")
+
+// openCache opens cache.db; one of an older version is made anew. The journal is open already and keeps every other program out.
+func openCache(dir string) (*bolt.DB, error) {
+	db, err := open(dir, "cache.db", cacheSchema, cacheBuckets)
+	if errors.Is(err, errOlder) {
+		if err := os.Remove(filepath.Join(dir, "cache.db")); err != nil {
+			return nil, order.Trouble(err, "store.folder", "folder", dir)
+		}
+		db, err = open(dir, "cache.db", cacheSchema, cacheBuckets)
+	}
+	if err != nil {
+		return nil, err
+	}
+	db.AllocSize = cacheStep
+	return db, nil
+}
 
 func open(dir, name string, schema uint64, buckets [][]byte) (*bolt.DB, error) {
 	path := filepath.Join(dir, name)
@@ -78,12 +103,15 @@ func open(dir, name string, schema uint64, buckets [][]byte) (*bolt.DB, error) {
 		if err != nil {
 			return err
 		}
-		if have := meta.Get(keySchema); have == nil {
+		switch have := meta.Get(keySchema); {
+		case have == nil:
 			if err := meta.Put(keySchema, number(schema)); err != nil {
 				return err
 			}
-		} else if binary.BigEndian.Uint64(have) > schema {
+		case binary.BigEndian.Uint64(have) > schema:
 			return order.Trouble(nil, "store.newer", "file", path)
+		case binary.BigEndian.Uint64(have) < schema:
+			return errOlder
 		}
 		for _, bucket := range buckets {
 			if _, err := tx.CreateBucketIfNotExists(bucket); err != nil {

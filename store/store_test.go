@@ -18,9 +18,11 @@ import (
 
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
+func clock() time.Time { return noon }
+
 func open1(t *testing.T) *Store {
 	t.Helper()
-	s, err := Open(t.TempDir())
+	s, err := Open(t.TempDir(), clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +63,7 @@ func save(t *testing.T, s *Store, orders ...order.Order) {
 	}
 }
 
-func keysOf(t *testing.T, s *Store, code string) []order.ParcelKey {
+func parcelsOf(t *testing.T, s *Store, code string) []order.ParcelKey {
 	t.Helper()
 	keys, err := s.ParcelsOf(code)
 	if err != nil {
@@ -76,11 +78,11 @@ func TestParcelsAreFoundByEveryNumber(t *testing.T) {
 	o.Lines[0].Tracking = "T1"
 	save(t, s, o)
 	for _, code := range []string{"O1", "P1", "T1"} {
-		if got := keysOf(t, s, code); len(got) != 1 || got[0] != "P1" {
+		if got := parcelsOf(t, s, code); len(got) != 1 || got[0] != "P1" {
 			t.Errorf("%s finds %v", code, got)
 		}
 	}
-	if got := keysOf(t, s, "O"); got != nil {
+	if got := parcelsOf(t, s, "O"); got != nil {
 		t.Errorf("a part of a number finds %v", got)
 	}
 	known, found, err := s.Parcel("P1")
@@ -105,7 +107,7 @@ func TestTwoOrdersInOneParcelAndSplitsAndNewPackages(t *testing.T) {
 	if err != nil || len(known.Units) != 1 || len(known.OrderIDs) != 1 {
 		t.Errorf("after the split: %+v, %v", known, err)
 	}
-	if got := keysOf(t, s, "O1"); len(got) != 2 || got[0] != "P3" || got[1] != "P4" {
+	if got := parcelsOf(t, s, "O1"); len(got) != 2 || got[0] != "P3" || got[1] != "P4" {
 		t.Errorf("O1 finds %v", got)
 	}
 	last := make1("O2", "P9", "cap")
@@ -114,7 +116,7 @@ func TestTwoOrdersInOneParcelAndSplitsAndNewPackages(t *testing.T) {
 	if _, found, err := s.Parcel("P1"); found || err != nil {
 		t.Errorf("an empty parcel stays: %v", err)
 	}
-	if got := keysOf(t, s, "P1"); got != nil {
+	if got := parcelsOf(t, s, "P1"); got != nil {
 		t.Errorf("the number of a parcel that is gone finds %v", got)
 	}
 }
@@ -187,7 +189,7 @@ func TestScannedCodes(t *testing.T) {
 
 func TestJournalIsTheTruth(t *testing.T) {
 	dir := t.TempDir()
-	s, err := Open(dir)
+	s, err := Open(dir, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +203,7 @@ func TestJournalIsTheTruth(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if s, err = Open(dir); err != nil {
+	if s, err = Open(dir, clock); err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
@@ -242,12 +244,12 @@ func TestJournalIsTheTruth(t *testing.T) {
 
 func TestSecondProgramIsToldSo(t *testing.T) {
 	dir := t.TempDir()
-	s, err := Open(dir)
+	s, err := Open(dir, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	_, err = Open(dir)
+	_, err = Open(dir, clock)
 	var problem *order.Problem
 	if !errors.As(err, &problem) || problem.Key != "store.in_use" {
 		t.Errorf("%v", err)
@@ -283,7 +285,7 @@ func TestDamagedAndNewerFilesAreRefusedAndLeft(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = Open(dir)
+		_, err = Open(dir, clock)
 		var problem *order.Problem
 		if !errors.As(err, &problem) || problem.Key != c.key {
 			t.Errorf("%s: %v", name, err)

@@ -33,7 +33,7 @@ func (s *Store) Waiting(most int) (first []order.Known, total int, err error) {
 			if len(first) == most {
 				return false, nil
 			}
-			known, ok, err := knownIn(cache, journal, key)
+			known, ok, err := s.knownIn(cache, journal, key)
 			if ok && err == nil && known.Work.ConfirmedAt.IsZero() {
 				first = append(first, known)
 			}

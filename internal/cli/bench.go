@@ -38,7 +38,7 @@ func OpenBench(e *Environment) (*Bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := store.Open(e.Dir)
+	files, err := store.Open(e.Dir, e.Now)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func newMirrored(t testing.TB, o sandbox.Options) *mirrored {
 		m.sandbox.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	if m.store, err = store.Open(m.dir); err != nil {
+	if m.store, err = store.Open(m.dir, time.Now); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -16,7 +16,7 @@ import (
 func filledFolder(b *testing.B, orders int) string {
 	b.Helper()
 	dir := b.TempDir()
-	files, err := store.Open(dir)
+	files, err := store.Open(dir, time.Now)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func filledFolder(b *testing.B, orders int) string {
 func BenchmarkStartToFirstSnapshot(b *testing.B) {
 	dir := filledFolder(b, 100_000)
 	for b.Loop() {
-		files, err := store.Open(dir)
+		files, err := store.Open(dir, time.Now)
 		if err != nil {
 			b.Fatal(err)
 		}

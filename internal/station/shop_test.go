@@ -110,7 +110,7 @@ func (s *shop) arrange(p order.Parcel) {
 // newShop has parcels P1 (tee, tee), P2 (cap) and P3 (mug).
 func newShop(t *testing.T) *shop {
 	t.Helper()
-	files, err := store.Open(t.TempDir())
+	files, err := store.Open(t.TempDir(), time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"packbench/internal/order"
+)
+
+// parcelRecord is what is kept of a parcel: the orders it is derived from whenever it is read, and what it is found by, so that this can be
+// undone when it changes. A parcel without orders is gone and has no record.
+type parcelRecord struct {
+	Orders   []string       `json:"o"` // the ids of the orders that lie in it, sorted
+	Standing order.Standing `json:"s"` // as it was when the orders were last read
+	Due      moment         `json:"d,omitzero"`
+	Codes    []string       `json:"c,omitempty"`
+}
+
+func recordOf(p order.Parcel) parcelRecord {
+	record := parcelRecord{Orders: p.OrderIDs, Standing: p.Standing, Due: momentOf(p.Due)}
+	for _, code := range []string{p.Tracking, p.LastMile} {
+		if code != "" {
+			record.Codes = append(record.Codes, code)
+		}
+	}
+	return record
+}
+
+// derive makes a parcel from the orders that lie in it, as it stands now. It was last heard of when the oldest of them was.
+func derive(key order.ParcelKey, ids []string, read func(id string) (orderRecord, error), now time.Time) (order.Parcel, bool, error) {
+	var orders []order.Order
+	var oldest time.Time
+	for i, id := range ids {
+		record, err := read(id)
+		if err != nil {
+			return order.Parcel{}, false, err
+		}
+		orders = append(orders, record.Order)
+		if i == 0 || record.ReadAt.Before(oldest) {
+			oldest = record.ReadAt
+		}
+	}
+	for _, parcel := range order.Parcels(orders, now) {
+		if parcel.Key == key {
+			parcel.ReadAt = oldest
+			return parcel, true, nil
+		}
+	}
+	return order.Parcel{}, false, nil
+}
+
+// reindex makes a parcel be found by what it is after and no longer by what it was before. What did not change is left alone, so that no
+// page of the file is written for it.
+func reindex(tx *bolt.Tx, key order.ParcelKey, before, after parcelRecord) error {
+	codes, states := tx.Bucket(bucketCodes), tx.Bucket(bucketStates)
+	for _, code := range before.Codes {
+		if !slices.Contains(after.Codes, code) {
+			if err := codes.Delete(pair(code, string(key))); err != nil {
+				return err
+			}
+		}
+	}
+	for _, code := range after.Codes {
+		if !slices.Contains(before.Codes, code) {
+			if err := codes.Put(pair(code, string(key)), nil); err != nil {
+				return err
+			}
+		}
+	}
+	moved := before.Standing != after.Standing || before.Due != after.Due
+	if moved && len(before.Orders) > 0 {
+		if err := states.Delete(before.stateKey(key)); err != nil {
+			return err
+		}
+	}
+	if len(after.Orders) == 0 {
+		return tx.Bucket(bucketParcels).Delete([]byte(key))
+	}
+	if moved {
+		if err := states.Put(after.stateKey(key), nil); err != nil {
+			return err
+		}
+	}
+	if moved || !slices.Equal(before.Orders, after.Orders) || !slices.Equal(before.Codes, after.Codes) {
+		return put(tx, bucketParcels, []byte(key), after)
+	}
+	return nil
+}
+
+// noDue stands for no deadline, so that parcels without one come last.
+const noDue moment = 999_999_999_999
+
+// stateKey sorts a standing's parcels by deadline.
+func (r parcelRecord) stateKey(key order.ParcelKey) []byte {
+	due := r.Due
+	if due == 0 {
+		due = noDue
+	}
+	return fmt.Appendf(nil, "%s\x00%012d\x00%s", r.Standing, due, key)
+}
+
+// parcelIn reads a parcel as it stands now. Orders that were read already are handed in.
+func parcelIn(cache *bolt.Tx, key order.ParcelKey, now time.Time, have ...orderRecord) (order.Parcel, bool, error) {
+	record, err := get[parcelRecord](cache, bucketParcels, []byte(key))
+	if err != nil {
+		return order.Parcel{}, false, err
+	}
+	return derive(key, record.Orders, func(id string) (orderRecord, error) {
+		for _, known := range have {
+			if known.Order.ID == id {
+				return known, nil
+			}
+		}
+		return getOrder(cache, id)
+	}, now)
+}
+
+// keysOf are the parcels that have a code among their numbers, sorted: their own keys, their orders' ids, and what carriers call them.
+func keysOf(cache *bolt.Tx, code string) ([]order.ParcelKey, error) {
+	var keys []order.ParcelKey
+	if cache.Bucket(bucketParcels).Get([]byte(code)) != nil {
+		keys = append(keys, order.ParcelKey(code))
+	}
+	record, err := getOrder(cache, code)
+	if err != nil {
+		return nil, err
+	}
+	if record.Order.ID != "" {
+		keys = append(keys, record.Order.ParcelKeys()...)
+	}
+	for _, key := range seconds(cache, bucketCodes, code) {
+		keys = append(keys, order.ParcelKey(key))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys), nil
+}
