@@ -11,7 +11,7 @@ demo:
 test: deps oracle
 	@scripts/system.sh test
 	$(MAKE) --no-print-directory headless
-	$(MAKE) --no-print-directory fuzz FUZZTIME=5s
+	$(MAKE) --no-print-directory fuzz RUNS=20000
 	$(MAKE) --no-print-directory build
 	$(MAKE) --no-print-directory window
 
@@ -31,7 +31,7 @@ bench: deps
 soak: deps oracle
 	@scripts/system.sh test
 	PACKBENCH_SOAK=1 $(HEADLESS) test -tags ci -timeout 60m -count 1 ./...
-	$(MAKE) --no-print-directory fuzz FUZZTIME=60s
+	$(MAKE) --no-print-directory fuzz RUNS=500000
 
 # Every screen in both languages and both themes.
 shots: deps
@@ -55,9 +55,9 @@ headless:
 window:
 	PACKBENCH_BINARY=$(CURDIR)/packbench $(HEADLESS) test -tags 'ci window' -count 1 -timeout 10m -run "TestWindow" ./internal/acceptance
 
-FUZZTIME ?= 30s
+RUNS ?= 100000
 fuzz:
-	@scripts/fuzz.sh $(FUZZTIME)
+	@scripts/fuzz.sh $(RUNS)
 
 clean:
 	rm -rf packbench build
