@@ -1,9 +1,6 @@
 package store
 
 import (
-	"encoding/binary"
-	"encoding/json"
-
 	bolt "go.etcd.io/bbolt"
 
 	"packbench/internal/order"
@@ -126,22 +123,4 @@ func (s *Store) History(key order.ParcelKey) ([]order.Event, error) {
 		return nil
 	})
 	return events, s.trouble("read a parcel's history", err)
-}
-
-// Events walks over the journal from a sequence number on, the oldest first.
-func (s *Store) Events(from uint64, visit func(order.Event) error) error {
-	return s.trouble("read the journal", s.journal.View(func(tx *bolt.Tx) error {
-		cursor := tx.Bucket(bucketEvents).Cursor()
-		for k, v := cursor.Seek(number(from)); k != nil; k, v = cursor.Next() {
-			var e order.Event
-			if err := json.Unmarshal(v, &e); err != nil {
-				return err
-			}
-			e.Seq = binary.BigEndian.Uint64(k)
-			if err := visit(e); err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
 }

@@ -3,6 +3,8 @@ package window
 import (
 	"sync/atomic"
 	"time"
+
+	"packbench/scanner/wedge"
 )
 
 // typing is a code that is being typed by hand, as it is shown: once the hand pauses for a moment, or every scan would flash its first
@@ -26,7 +28,11 @@ func (t *typing) key(text string, now time.Time) {
 // end forgets what was typed: it was sent.
 func (t *typing) end() { t.text = "" }
 
+// visible is what is shown. What nobody ended is forgotten when the keyboard forgets it, or Enter would send less than the screen shows.
 func (t *typing) visible(now time.Time) string {
+	if now.Sub(t.at) > wedge.Stale {
+		t.text = ""
+	}
 	if t.text == "" || now.Sub(t.at) > pause {
 		t.shown = t.text
 		t.waiting.Store(false)

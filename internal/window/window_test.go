@@ -204,6 +204,10 @@ func TestTypedTextWaitsForAPause(t *testing.T) {
 	if got := typed.visible(now.Add(time.Second)); got != "48" || typed.waiting.Load() {
 		t.Errorf("%q after a pause", got)
 	}
+	if got := typed.visible(now.Add(11 * time.Second)); got != "" {
+		t.Errorf("%q is shown after the keyboard forgot it", got)
+	}
+	typed.key("482", now)
 	typed.end()
 	if got := typed.visible(now.Add(time.Second)); got != "" {
 		t.Errorf("%q after it was sent", got)

@@ -27,10 +27,11 @@ const (
 	stall = 600 * time.Millisecond
 	// hotFrom is how many keys in a row at that pace are taken for a scanner before the burst has ended.
 	hotFrom = 3
-	// stale is how long typed keys are kept without another one. It is long enough to read the next digits off a paper,
-	// and short enough that a key touched in passing does not become part of a code typed later.
-	stale = 10 * time.Second
 )
+
+// Stale is how long typed keys are kept without another one. It is long enough to read the next digits off a paper,
+// and short enough that a key touched in passing does not become part of a code typed later.
+const Stale = 10 * time.Second
 
 // Result is what a key did.
 type Result struct {
@@ -60,7 +61,7 @@ type stroke struct {
 
 // Key takes the next key. Times must not run backwards; equal ones are normal.
 func (d *Detector) Key(key rune, at time.Time) Result {
-	if n := len(d.keys); n > 0 && at.Sub(d.keys[n-1].at) > stale {
+	if n := len(d.keys); n > 0 && at.Sub(d.keys[n-1].at) > Stale {
 		d.keys = d.keys[:0]
 	}
 	switch key {
@@ -75,14 +76,6 @@ func (d *Detector) Key(key rune, at time.Time) Result {
 	}
 	hot := d.hot()
 	return Result{Pending: d.pending(hot), Hot: hot}
-}
-
-// Pending is what has been typed so far and is not stale yet.
-func (d *Detector) Pending(now time.Time) string {
-	if n := len(d.keys); n > 0 && now.Sub(d.keys[n-1].at) > stale {
-		d.keys = d.keys[:0]
-	}
-	return d.pending(false)
 }
 
 func (d *Detector) pending(hot bool) string {

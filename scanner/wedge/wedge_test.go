@@ -123,11 +123,12 @@ func TestHotFromTheThirdKey(t *testing.T) {
 func TestPendingShowsTypingAndForgetsIt(t *testing.T) {
 	k := newKeyboard()
 	k.write("48", 180*ms)
-	if k.last.Pending != "48" || k.detector.Pending(k.now) != "48" {
+	if k.last.Pending != "48" {
 		t.Errorf("pending %q", k.last.Pending)
 	}
-	if got := k.detector.Pending(k.now.Add(11 * time.Second)); got != "" {
-		t.Errorf("after 11 s %q is still pending", got)
+	k.press('7', wedge.Stale+time.Second)
+	if k.last.Pending != "7" {
+		t.Errorf("after a long pause %q is pending", k.last.Pending)
 	}
 	k.clump("6936580", 7)
 	if k.last.Pending != "" {
