@@ -46,8 +46,6 @@ type move struct {
 	scan order.Scan // what caused it, if a scan did
 	// problem is set while the platform was just asked in vain.
 	problem *order.Problem
-	// person is set when somebody told the bench to go on.
-	person bool
 }
 
 // record adds an event of the open parcel to the turn and to its work.
@@ -144,7 +142,6 @@ func (m *move) close() {
 
 // yes is a person's answer to what the screen asks.
 func (m *move) yes() {
-	m.person = true
 	question := m.s.Question
 	if m.s.Phase != Asked && m.s.Phase != Halted {
 		m.tell(NothingAsked, order.Say("say.nothing_asked"))
@@ -165,6 +162,7 @@ func (m *move) yes() {
 		m.record(order.LabelVoided)
 		m.carryOn()
 	default:
+		m.s.toldToTry = true
 		m.carryOn()
 	}
 }

@@ -25,10 +25,11 @@ func (m *move) ship() {
 		m.makeLabel()
 		return
 	}
-	if m.s.Work.Tries >= maximumTries && !m.person {
+	if m.s.Work.Tries >= maximumTries && !m.s.toldToTry {
 		m.trouble(order.Trouble(nil, "ask.ship_unknown", "count", m.s.Work.Tries))
 		return
 	}
+	m.s.toldToTry = false
 	m.record(order.ShipTried)
 	m.s.Phase = Shipping
 	m.start(Ship{m.s.Parcel})

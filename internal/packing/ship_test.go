@@ -88,6 +88,12 @@ func TestThreeUnknownEndsAskAPerson(t *testing.T) {
 	if b.works["P1"].Tries != maximumTries || b.state.Phase != Asked {
 		t.Fatalf("%d tries, phase %s", b.works["P1"].Tries, b.state.Phase)
 	}
+	b.now = b.now.Add(time.Minute) // the reading is old by the time somebody comes
+	b.want(b.give(OK{}), Accepted)
+	turns := b.settle()
+	if b.count(order.ShipTried, turns...) != 1 || b.state.Phase != LabelScan {
+		t.Errorf("one yes is enough: phase %s, %d tries", b.state.Phase, b.works["P1"].Tries)
+	}
 }
 
 func TestLabelTroubles(t *testing.T) {

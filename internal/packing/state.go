@@ -78,6 +78,9 @@ type State struct {
 	// Unreachable tells that the platform was last asked in vain.
 	Unreachable bool
 
+	// toldToTry is set when a person told the bench to try again, until shipment is asked for: the platform may have to be read in between.
+	toldToTry bool
+
 	held   *Scanned      // a scan that waits for the platform's word
 	asking bool          // a Refresh is under way
 	recent []recentScan  // codes accepted within the last second
