@@ -128,10 +128,10 @@ func BenchmarkWaiting(b *testing.B) {
 	var took []time.Duration
 	for b.Loop() {
 		began := time.Now()
-		first, total, err := s.Waiting(5)
+		first, total, err := s.Waiting(5, "")
 		took = append(took, time.Since(began))
-		if err != nil || len(first) != 5 || total != cached*3/4 {
-			b.Fatalf("%d of %d, %v", len(first), total, err)
+		if err != nil || len(first) != 5 || total.Total() != cached*3/4 {
+			b.Fatalf("%d of %d, %v", len(first), total.Total(), err)
 		}
 	}
 	reportTail(b, took)
@@ -141,8 +141,8 @@ func BenchmarkWaiting(b *testing.B) {
 func BenchmarkOpenAndWaiting(b *testing.B) {
 	_, again := filled(b, cached)
 	for b.Loop() {
-		if _, total, err := again().Waiting(5); err != nil || total != cached*3/4 {
-			b.Fatalf("%d, %v", total, err)
+		if _, total, err := again().Waiting(5, ""); err != nil || total.Total() != cached*3/4 {
+			b.Fatalf("%d, %v", total.Total(), err)
 		}
 	}
 }

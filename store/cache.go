@@ -27,11 +27,12 @@ var (
 type soldAs struct{ Product, Variant string }
 
 // SaveOrders takes in a page of orders, as read at a moment, in one transaction: the orders, and what the parcels they make are found by.
-// An order older than the one already kept only has its reading renewed.
+// An order older than the one already kept is old news, however it came to be told now: what is kept stays as it was, and when it was read too.
 func (s *Store) SaveOrders(orders []order.Order, readAt time.Time) error {
 	s.saving.Lock() // keeps count in the order of the transactions
 	defer s.saving.Unlock()
-	var ready map[order.ParcelKey]bool
+	var ready map[order.ParcelKey]order.Place
+	var gone []order.ParcelKey
 	err := s.cache.Update(func(tx *bolt.Tx) error {
 		p := page{tx: tx, orders: map[string]orderRecord{}, parcels: map[order.ParcelKey]*touched{}, sold: map[string]soldAs{}}
 		for _, o := range orders {
@@ -40,13 +41,13 @@ func (s *Store) SaveOrders(orders []order.Order, readAt time.Time) error {
 			}
 		}
 		var err error
-		if ready, err = p.index(s.now()); err != nil {
+		if ready, gone, err = p.index(s.now()); err != nil {
 			return err
 		}
 		return p.noteSold()
 	})
 	if err == nil {
-		err = s.heard(ready)
+		err = s.heard(ready, gone)
 	}
 	return s.trouble("save orders", err)
 }
@@ -71,8 +72,8 @@ func (p *page) save(o order.Order, readAt time.Time) error {
 	if err != nil {
 		return err
 	}
-	if before.Order.UpdatedAt.After(o.UpdatedAt) {
-		o = before.Order
+	if before.Order.UpdatedAt.After(o.UpdatedAt) || before.Order.UpdatedAt.Equal(o.UpdatedAt) && before.ReadAt.After(readAt) {
+		return nil
 	}
 	if before.Order.ID != "" {
 		for _, key := range before.Order.ParcelKeys() {
@@ -117,26 +118,30 @@ func (p *page) parcel(key order.ParcelKey) (*touched, error) {
 	return parcel, err
 }
 
-// index makes the parcels that were touched be found by what their orders say now, and tells of each whether it can be packed.
-func (p *page) index(now time.Time) (ready map[order.ParcelKey]bool, err error) {
-	ready = map[order.ParcelKey]bool{}
+// index makes the parcels that were touched be found by what their orders say now, and tells which of them can be packed where, and which cannot.
+func (p *page) index(now time.Time) (ready map[order.ParcelKey]order.Place, gone []order.ParcelKey, err error) {
+	ready = map[order.ParcelKey]order.Place{}
 	for _, key := range slices.Sorted(maps.Keys(p.parcels)) {
 		touched := p.parcels[key]
 		slices.Sort(touched.orders)
 		parcel, found, err := derive(key, touched.orders, p.order, now)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		var after parcelRecord
 		if found {
 			after = recordOf(parcel)
 		}
 		if err := reindex(p.tx, key, touched.before, after); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		ready[key] = after.Standing == order.Ready
+		if after.Standing == order.Ready {
+			ready[key] = after.place()
+		} else {
+			gone = append(gone, key)
+		}
 	}
-	return ready, nil
+	return ready, gone, nil
 }
 
 // noteSold notes the names articles were ordered under. Most were noted before.

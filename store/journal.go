@@ -1,6 +1,9 @@
 package store
 
 import (
+	"bytes"
+	"errors"
+
 	bolt "go.etcd.io/bbolt"
 
 	"packbench/internal/order"
@@ -51,6 +54,11 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	if err := tx.Bucket(bucketHistory).Put(pair(string(e.Parcel), string(number(seq))), nil); err != nil {
 		return err
 	}
+	if e.Kind == order.Renamed {
+		if err := moveWork(tx, e.Was, e.Parcel); err != nil {
+			return err
+		}
+	}
 	work, err := get[order.Work](tx, bucketWork, []byte(e.Parcel))
 	if err != nil {
 		return err
@@ -74,6 +82,30 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	return nil
 }
 
+// moveWork makes all that happened to a parcel under one key be found under another.
+func moveWork(tx *bolt.Tx, from, to order.ParcelKey) error {
+	if work := tx.Bucket(bucketWork).Get([]byte(from)); work != nil {
+		if err := tx.Bucket(bucketWork).Put([]byte(to), bytes.Clone(work)); err != nil {
+			return err
+		}
+	}
+	for _, bucket := range [][]byte{bucketWork, bucketOutbox, bucketQueue} {
+		if err := tx.Bucket(bucket).Delete([]byte(from)); err != nil {
+			return err
+		}
+	}
+	history := tx.Bucket(bucketHistory)
+	for _, seq := range seconds(tx, bucketHistory, string(from)) {
+		if err := errors.Join(history.Put(pair(string(to), seq), nil), history.Delete(pair(string(from), seq))); err != nil {
+			return err
+		}
+	}
+	if meta := tx.Bucket(bucketMeta); string(meta.Get(keyOpen)) == string(from) {
+		return meta.Put(keyOpen, []byte(to))
+	}
+	return nil
+}
+
 // mark puts a parcel into a set or takes it out.
 func mark(tx *bolt.Tx, bucket []byte, key order.ParcelKey, in bool) error {
 	if in {
@@ -92,7 +124,8 @@ func (s *Store) OpenParcel() (order.ParcelKey, error) {
 	return key, s.trouble("read the open parcel", err)
 }
 
-// Outbox are the parcels the platform was asked to arrange shipment for and has not answered about.
+// Outbox are the parcels the platform was asked to arrange shipment for and has not answered about, and those it is still to be asked
+// something about.
 func (s *Store) Outbox() ([]order.ParcelKey, error) { return s.set(bucketOutbox) }
 
 // PrintQueue are the parcels whose label is queued, or out and not yet seen.

@@ -17,10 +17,20 @@ type parcelRecord struct {
 	Standing order.Standing `json:"s"` // as it was when the orders were last read
 	Due      moment         `json:"d,omitzero"`
 	Codes    []string       `json:"c,omitempty"`
+	// Shop and Warehouse are whose queue the parcel stands in.
+	Shop      string `json:"h,omitempty"`
+	Warehouse string `json:"w,omitempty"`
+}
+
+func (r parcelRecord) place() order.Place {
+	return order.Place{ShopID: r.Shop, WarehouseID: r.Warehouse}
 }
 
 func recordOf(p order.Parcel) parcelRecord {
-	record := parcelRecord{Orders: p.OrderIDs, Standing: p.Standing, Due: momentOf(p.Due)}
+	record := parcelRecord{Orders: p.OrderIDs, Standing: p.Standing, Due: momentOf(p.Due), Shop: p.ShopID, Warehouse: p.WarehouseID}
+	if p.Standing.Packable() {
+		record.Standing = order.Ready // one queue for all that can be packed
+	}
 	for _, code := range []string{p.Tracking, p.LastMile} {
 		if code != "" {
 			record.Codes = append(record.Codes, code)
@@ -84,7 +94,7 @@ func reindex(tx *bolt.Tx, key order.ParcelKey, before, after parcelRecord) error
 			return err
 		}
 	}
-	if moved || !slices.Equal(before.Orders, after.Orders) || !slices.Equal(before.Codes, after.Codes) {
+	if moved || before.place() != after.place() || !slices.Equal(before.Orders, after.Orders) || !slices.Equal(before.Codes, after.Codes) {
 		return put(tx, bucketParcels, []byte(key), after)
 	}
 	return nil

@@ -37,9 +37,13 @@ func (s *Store) Orders(visit func(OrderParcels) error) error {
 	}))
 }
 
-// Parcel is a parcel and what happened to it here. found is false where the platform has not told of such a parcel.
+// Parcel is a parcel and what happened to it here. found is false where the platform has not told of such a parcel. One that was known by its
+// order's number is found under the package id the platform gave it since.
 func (s *Store) Parcel(key order.ParcelKey) (known order.Known, found bool, err error) {
 	err = s.view(func(cache, journal *bolt.Tx) error {
+		if key, err = keyNow(cache, key); err != nil {
+			return err
+		}
 		known, found, err = s.knownIn(cache, journal, key)
 		return err
 	})
@@ -96,9 +100,34 @@ func (s *Store) knownIn(cache, journal *bolt.Tx, key order.ParcelKey, have ...or
 	if err != nil || !found {
 		return order.Known{}, false, err
 	}
-	work, err := get[order.Work](journal, bucketWork, []byte(key))
+	work, err := workOf(journal, parcel)
 	if parcel.Tracking == "" {
 		parcel.Tracking = work.Tracking
 	}
 	return order.Known{Parcel: parcel, Work: work}, true, err
+}
+
+// keyNow is a parcel's key today: where it was known by its order's number, and the platform has made just one parcel of that order, that one's.
+func keyNow(cache *bolt.Tx, key order.ParcelKey) (order.ParcelKey, error) {
+	orderID, byOrder := key.OrderID()
+	if !byOrder || cache.Bucket(bucketParcels).Get([]byte(key)) != nil {
+		return key, nil
+	}
+	record, err := getOrder(cache, orderID)
+	if err != nil || record.Order.ID == "" {
+		return key, err
+	}
+	if keys := record.Order.ParcelKeys(); len(keys) == 1 {
+		return keys[0], nil
+	}
+	return key, nil
+}
+
+// workOf is what happened to a parcel, be it under its order's number as long as it has no event under the package id.
+func workOf(journal *bolt.Tx, parcel order.Parcel) (order.Work, error) {
+	work, err := get[order.Work](journal, bucketWork, []byte(parcel.Key))
+	if err != nil || work.Parcel != "" || !parcel.Key.HasPackage() || len(parcel.OrderIDs) != 1 || parcel.Of != 1 {
+		return work, err
+	}
+	return get[order.Work](journal, bucketWork, []byte(order.KeyOfOrder(parcel.OrderIDs[0])))
 }

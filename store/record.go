@@ -31,6 +31,7 @@ type keptOrder struct {
 	Shipping    order.ShippingType `json:"sh,omitzero"`
 	Warehouse   string             `json:"w,omitzero"`
 	Provider    string             `json:"p,omitzero"`
+	Invoice     string             `json:"iv,omitzero"`
 
 	WentThroughHold   bool   `json:"h,omitzero"`
 	CancelRequested   bool   `json:"x,omitzero"`
@@ -113,7 +114,7 @@ func keep(record orderRecord) keptOrder {
 	return keptOrder{
 		ReadAt: momentOf(record.ReadAt), ReadAtNano: record.ReadAt.Nanosecond(),
 		ShopID: o.ShopID, Market: o.Market, Status: o.Status, Type: o.Type, Fulfillment: o.FulfillmentType, Shipping: o.ShippingType,
-		Warehouse: o.WarehouseID, Provider: o.Provider,
+		Warehouse: o.WarehouseID, Provider: o.Provider, Invoice: o.Invoice,
 		WentThroughHold: o.WentThroughHold, CancelRequested: o.CancelRequested, CancelRequestedAt: momentOf(o.CancelRequestedAt),
 		AddressUpdated: o.AddressUpdated, Sample: o.Sample, BuyerMessage: o.BuyerMessage, SellerNote: o.SellerNote, Tag: o.Tag,
 		CreatedAt: momentOf(o.CreatedAt), PaidAt: momentOf(o.PaidAt), UpdatedAt: momentOf(o.UpdatedAt), CancelledAt: momentOf(o.CancelledAt),
@@ -126,7 +127,7 @@ func keep(record orderRecord) keptOrder {
 func (k keptOrder) record(id string) orderRecord {
 	return orderRecord{ReadAt: k.ReadAt.time().Add(time.Duration(k.ReadAtNano)), Order: order.Order{
 		ID: id, ShopID: k.ShopID, Market: k.Market, Status: k.Status, Type: k.Type, FulfillmentType: k.Fulfillment, ShippingType: k.Shipping,
-		WarehouseID: k.Warehouse, Provider: k.Provider,
+		WarehouseID: k.Warehouse, Provider: k.Provider, Invoice: k.Invoice,
 		WentThroughHold: k.WentThroughHold, CancelRequested: k.CancelRequested, CancelRequestedAt: k.CancelRequestedAt.time(),
 		AddressUpdated: k.AddressUpdated, Sample: k.Sample, BuyerMessage: k.BuyerMessage, SellerNote: k.SellerNote, Tag: k.Tag,
 		CreatedAt: k.CreatedAt.time(), PaidAt: k.PaidAt.time(), UpdatedAt: k.UpdatedAt.time(), CancelledAt: k.CancelledAt.time(),

@@ -149,9 +149,9 @@ func TestWaitingIsByDeadlineAndLeavesOutWhatIsDone(t *testing.T) {
 	if err := s.Append([]order.Event{{Kind: order.Opened, Parcel: "P1", At: noon}, {Kind: order.Confirmed, Parcel: "P1", At: noon}}); err != nil {
 		t.Fatal(err)
 	}
-	first, total, err := s.Waiting(2)
-	if err != nil || total != 3 || len(first) != 2 || first[0].Key != "P2" || first[1].Key != "P0" {
-		t.Errorf("%d in all, %v, %v", total, first, err)
+	first, total, err := s.Waiting(2, "")
+	if err != nil || total.Total() != 3 || len(first) != 2 || first[0].Key != "P2" || first[1].Key != "P0" {
+		t.Errorf("%v in all, %v, %v", total, first, err)
 	}
 }
 

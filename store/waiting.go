@@ -13,12 +13,15 @@ import (
 // their number whenever the bench becomes free, and to count them takes 40 ms at 100,000 orders; so they are counted once and kept count of.
 type waiting struct {
 	mu   sync.Mutex
-	keys map[order.ParcelKey]struct{} // nil until first asked for
+	keys map[order.ParcelKey]order.Place // nil until first asked for
 }
 
-// Waiting are the first parcels that are to be packed, the most urgent first, and how many there are in all. Parcels confirmed
-// here are left out.
-func (s *Store) Waiting(most int) (first []order.Known, total int, err error) {
+// Waiting are the first parcels that are to be packed, the most urgent first, and how many there are by shop and warehouse. Parcels confirmed
+// here are left out, and those of other warehouses than the one named, if one is.
+func (s *Store) Waiting(most int, warehouse string) (first []order.Known, places order.Places, err error) {
+	wanted := func(place order.Place) bool {
+		return warehouse == "" || place.WarehouseID == "" || place.WarehouseID == warehouse
+	}
 	s.waiting.mu.Lock()
 	defer s.waiting.mu.Unlock()
 	err = s.view(func(cache, journal *bolt.Tx) error {
@@ -34,13 +37,19 @@ func (s *Store) Waiting(most int) (first []order.Known, total int, err error) {
 				return false, nil
 			}
 			known, ok, err := s.knownIn(cache, journal, key)
-			if ok && err == nil && known.Work.ConfirmedAt.IsZero() {
+			if ok && err == nil && known.Work.ConfirmedAt.IsZero() && wanted(known.Place()) {
 				first = append(first, known)
 			}
 			return true, err
 		})
 	})
-	return first, len(s.waiting.keys), s.trouble("list what waits", err)
+	places = order.Places{}
+	for _, place := range s.waiting.keys {
+		if wanted(place) {
+			places[place]++
+		}
+	}
+	return first, places, s.trouble("list what waits", err)
 }
 
 // eachReady walks over the parcels the platform lets be packed, the most urgent first, until visit wants no more.
@@ -56,13 +65,15 @@ func eachReady(cache *bolt.Tx, visit func(order.ParcelKey) (bool, error)) error 
 	return nil
 }
 
-func countWaiting(cache, journal *bolt.Tx) (map[order.ParcelKey]struct{}, error) {
-	keys := map[order.ParcelKey]struct{}{}
+func countWaiting(cache, journal *bolt.Tx) (map[order.ParcelKey]order.Place, error) {
+	keys := map[order.ParcelKey]order.Place{}
 	err := eachReady(cache, func(key order.ParcelKey) (bool, error) {
 		done, err := isConfirmed(journal, key)
-		if !done {
-			keys[key] = struct{}{}
+		if err != nil || done {
+			return true, err
 		}
+		record, err := get[parcelRecord](cache, bucketParcels, []byte(key))
+		keys[key] = record.place()
 		return true, err
 	})
 	return keys, err
@@ -73,24 +84,27 @@ func isConfirmed(journal *bolt.Tx, key order.ParcelKey) (bool, error) {
 	return !work.ConfirmedAt.IsZero(), err
 }
 
-// heard keeps count after parcels were read from the platform: ready tells of each whether it can be packed. The journal is asked under the
+// heard keeps count after parcels were read from the platform: ready tells of those that can be packed where, and gone names the others. The journal is asked under the
 // lock, so that a confirmation at the same time is seen here or takes the parcel out afterwards.
-func (s *Store) heard(ready map[order.ParcelKey]bool) error {
+func (s *Store) heard(ready map[order.ParcelKey]order.Place, gone []order.ParcelKey) error {
 	s.waiting.mu.Lock()
 	defer s.waiting.mu.Unlock()
 	if s.waiting.keys == nil {
 		return nil
 	}
 	return s.journal.View(func(journal *bolt.Tx) error {
-		for key, in := range ready {
+		for _, key := range gone {
+			delete(s.waiting.keys, key)
+		}
+		for key, place := range ready {
 			done, err := isConfirmed(journal, key)
 			if err != nil {
 				return err
 			}
-			if in && !done {
-				s.waiting.keys[key] = struct{}{}
-			} else {
+			if done {
 				delete(s.waiting.keys, key)
+			} else {
+				s.waiting.keys[key] = place
 			}
 		}
 		return nil

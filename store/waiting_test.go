@@ -47,9 +47,9 @@ func TestWaitingIsKeptCountOf(t *testing.T) {
 			o.UpdatedAt = noon.Add(time.Duration(step) * time.Second)
 			save(t, s, o)
 		}
-		first, total, err := s.Waiting(3)
-		if want := counted(); err != nil || total != want || len(first) != min(3, want) {
-			t.Fatalf("step %d: %d of %d wait, counted %d, %v", step, len(first), total, want, err)
+		first, total, err := s.Waiting(3, "")
+		if want := counted(); err != nil || total.Total() != want || len(first) != min(3, want) {
+			t.Fatalf("step %d: %d of %v wait, counted %d, %v", step, len(first), total, want, err)
 		}
 	}
 }
@@ -61,8 +61,8 @@ func TestWaitingIsKeptCountOfWhileBothFilesChange(t *testing.T) {
 	for n := range parcels {
 		save(t, s, make1(fmt.Sprint("O", n), fmt.Sprint("P", n), "tee"))
 	}
-	if _, total, err := s.Waiting(1); err != nil || total != parcels {
-		t.Fatalf("%d wait, %v", total, err)
+	if _, total, err := s.Waiting(1, ""); err != nil || total.Total() != parcels {
+		t.Fatalf("%v wait, %v", total, err)
 	}
 	var both sync.WaitGroup
 	both.Go(func() {
@@ -82,8 +82,8 @@ func TestWaitingIsKeptCountOfWhileBothFilesChange(t *testing.T) {
 		}
 	})
 	both.Wait()
-	if first, total, err := s.Waiting(1); err != nil || total != 0 || len(first) != 0 {
-		t.Errorf("%d wait, %v", total, err)
+	if first, total, err := s.Waiting(1, ""); err != nil || total.Total() != 0 || len(first) != 0 {
+		t.Errorf("%v wait, %v", total, err)
 	}
 }
 

@@ -94,7 +94,7 @@ func (m *mirrored) orders() map[string]order.Order {
 // ready is the first parcel that can be packed.
 func (m *mirrored) ready() order.Parcel {
 	m.t.Helper()
-	first, _, err := m.store.Waiting(1)
+	first, _, err := m.store.Waiting(1, "")
 	if err != nil || len(first) != 1 {
 		m.t.Fatalf("%v, %v", first, err)
 	}

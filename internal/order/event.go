@@ -23,6 +23,18 @@ const (
 	Confirmed    EventKind = "confirmed"     // the label was scanned on the parcel
 	Stopped      EventKind = "stopped"       // the parcel must not go on
 	PutBack      EventKind = "put_back"      // the goods of a stopped parcel are back in their bins
+	Renamed      EventKind = "renamed"       // the platform gave the parcel a package id: Was is the key it had
+)
+
+// What can happen to a request in the outbox.
+const (
+	RequestMade    EventKind = "request_made"
+	RequestTried   EventKind = "request_tried"   // it is about to be put to the platform
+	RequestDelayed EventKind = "request_delayed" // nothing came of the try; it is tried again
+	RequestDone    EventKind = "request_done"
+	RequestParked  EventKind = "request_parked"  // a person has to see to it
+	RequestResumed EventKind = "request_resumed" // a person had it tried again
+	RequestDropped EventKind = "request_dropped" // a person gave it up
 )
 
 // Event is one line of the journal: what happened at this bench, when, and by which scan.
@@ -32,17 +44,19 @@ type Event struct {
 	Kind   EventKind `json:"kind"`
 	Parcel ParcelKey `json:"parcel"`
 
-	Code     string   `json:"code,omitempty"`     // the scan that caused it
-	Device   string   `json:"device,omitempty"`   // the scanner it came from
-	Typed    bool     `json:"typed,omitempty"`    // it was typed by hand
-	Unit     string   `json:"unit,omitempty"`     // Taken: the order line
-	SKU      string   `json:"sku,omitempty"`      // Taken: its article
-	Tracking string   `json:"tracking,omitempty"` // DocumentKept
-	Document string   `json:"document,omitempty"` // DocumentKept: the file's SHA-256
-	Matched  string   `json:"matched,omitempty"`  // LabelQueued: the code on the label that names the parcel
-	Codes    []string `json:"codes,omitempty"`    // LabelQueued: all codes read back from the page
-	Version  string   `json:"version,omitempty"`  // LabelQueued: the parcel's label version it was made for
-	Standing Standing `json:"standing,omitempty"` // Stopped: why
+	Code     string    `json:"code,omitempty"`     // the scan that caused it
+	Device   string    `json:"device,omitempty"`   // the scanner it came from
+	Typed    bool      `json:"typed,omitempty"`    // it was typed by hand
+	Unit     string    `json:"unit,omitempty"`     // Taken: the order line
+	SKU      string    `json:"sku,omitempty"`      // Taken: its article
+	Tracking string    `json:"tracking,omitempty"` // DocumentKept
+	Document string    `json:"document,omitempty"` // DocumentKept: the file's SHA-256
+	Matched  string    `json:"matched,omitempty"`  // LabelQueued: the code on the label that names the parcel
+	Codes    []string  `json:"codes,omitempty"`    // LabelQueued: all codes read back from the page
+	Version  string    `json:"version,omitempty"`  // DocumentKept, LabelQueued: the parcel's label version it was made for
+	Standing Standing  `json:"standing,omitempty"` // Stopped: why
+	Was      ParcelKey `json:"was,omitempty"`      // Renamed: the key until now
+	Request  Request   `json:"request,omitzero"`   // Request…: its ID, and what changed of it
 	// ReadAgo is how old the platform's word was when this was decided.
 	ReadAgo time.Duration `json:"read_ago,omitempty"`
 	Bench   string        `json:"bench,omitempty"`
@@ -88,6 +102,10 @@ type Work struct {
 	Arranged bool      `json:"arranged,omitempty"`
 	Tracking string    `json:"tracking,omitempty"`
 	Document string    `json:"document,omitempty"`
+	// DocumentVersion is the parcel's label version the document was fetched for.
+	DocumentVersion string `json:"document_version,omitempty"`
+	// Requests are what the platform is still to be asked about the parcel, in this order.
+	Requests []Request `json:"requests,omitempty"`
 	// Allowed tells that a person accepted a label without a readable code.
 	Allowed     bool      `json:"allowed,omitempty"`
 	Label       LabelWork `json:"label,omitzero"`
@@ -98,6 +116,7 @@ type Work struct {
 // After is the work once an event of its parcel has happened.
 func (w Work) After(e Event) Work {
 	w.Parcel = e.Parcel
+	w.Requests = requested(w.Requests, e)
 	if e.Kind == Opened || e.Closes() {
 		w.Open = e.Kind == Opened
 	}
@@ -112,7 +131,7 @@ func (w Work) After(e Event) Work {
 	case ShipArranged:
 		w.Arranged = true
 	case DocumentKept:
-		w.Document, w.Tracking = e.Document, e.Tracking
+		w.Document, w.Tracking, w.DocumentVersion = e.Document, e.Tracking, e.Version
 	case LabelAllowed:
 		w.Allowed = true
 	case LabelQueued:
@@ -125,7 +144,7 @@ func (w Work) After(e Event) Work {
 		w.Label.State, w.Label.SentAt = Sent, e.At
 	case LabelVoided:
 		w.Label = LabelWork{Number: w.Label.Number}
-		w.Document, w.Allowed = "", false
+		w.Document, w.DocumentVersion, w.Allowed = "", "", false
 	case Confirmed:
 		w.Label.State, w.ConfirmedAt = Seen, e.At
 	case Stopped:
@@ -141,8 +160,8 @@ func (e Event) Closes() bool {
 	return e.Kind == LetGo || e.Kind == Confirmed || e.Kind == PutBack
 }
 
-// Outgoing tells whether the platform was asked to arrange shipment and has not answered: the parcel is in the outbox.
-func (w Work) Outgoing() bool { return w.Tries > 0 && !w.Arranged }
+// Outgoing tells whether the parcel is in the outbox: the platform was asked to arrange shipment and has not answered, or is still to be asked something.
+func (w Work) Outgoing() bool { return w.Tries > 0 && !w.Arranged || len(w.Requests) > 0 }
 
 // Printing tells whether a label of the parcel is in the print queue: wanted or out, and not yet seen.
 func (w Work) Printing() bool {

@@ -57,6 +57,7 @@ type Order struct {
 	ShippingType    ShippingType
 	WarehouseID     string
 	Provider        string // shipping_provider, for people to read
+	Invoice         string // need_upload_invoice, Brazil: see FlowOf
 
 	// WentThroughHold is is_on_hold_order: the platform kept the buyer's hour of remorse itself.
 	// Where it is false the seller waits an hour after PaidAt (platform API 3.2).

@@ -17,6 +17,9 @@ func KeyOfOrder(orderID string) ParcelKey { return ParcelKey(orderKeyPrefix + or
 // HasPackage tells whether the platform knows the parcel by a package id of its own.
 func (k ParcelKey) HasPackage() bool { return !strings.HasPrefix(string(k), orderKeyPrefix) && k != "" }
 
+// OrderID is the order a parcel is known by as long as it has no package; false where it has one.
+func (k ParcelKey) OrderID() (string, bool) { return strings.CutPrefix(string(k), orderKeyPrefix) }
+
 // Parcel is what leaves the bench under one label: the pieces of one order, of a part of one, or of several combined.
 type Parcel struct {
 	Key      ParcelKey
@@ -28,8 +31,9 @@ type Parcel struct {
 	// LastMile is the second carrier's number on cross-border labels (platform API 3.5); often empty.
 	LastMile string
 	Provider string
-	// Standing is what the platform lets one do with the parcel.
+	// Standing is what the platform lets one do with the parcel, and Flow how its shipment is arranged then.
 	Standing Standing
+	Flow     Flow
 	// LabelVersion changes whenever a label made before must not be used any more.
 	LabelVersion string
 	WarehouseID  string
@@ -41,6 +45,24 @@ type Parcel struct {
 	// UpdatedAt is the platform's newest change of one of its orders, ReadAt when this bench last heard of it.
 	UpdatedAt, ReadAt time.Time
 }
+
+// Place is where parcels are packed and for whom.
+type Place struct{ ShopID, WarehouseID string }
+
+// Places counts parcels by where they are packed and for whom.
+type Places map[Place]int
+
+// Total is how many they are in all.
+func (p Places) Total() int {
+	total := 0
+	for _, n := range p {
+		total += n
+	}
+	return total
+}
+
+// Place is the parcel's shop and warehouse.
+func (p Parcel) Place() Place { return Place{p.ShopID, p.WarehouseID} }
 
 // Unit is one piece of a parcel and the order it belongs to.
 type Unit struct {
@@ -68,10 +90,16 @@ const (
 	Collected       Standing = "collected"        // the carrier has it
 	PlatformPacks   Standing = "platform_packs"   // the platform's own warehouse does
 	SellerShips     Standing = "seller_ships"     // no platform label exists for it
-	WithoutPackage  Standing = "no_package"       // the platform has not given a package id yet
+	WithoutPackage  Standing = "no_package"       // to be packed, but the platform has not given a package id yet
+	InvoiceMissing  Standing = "invoice_missing"  // Brazil: to be uploaded before shipment
+	Reformed        Standing = "reformed"         // the platform made other parcels of these orders
+	OtherWarehouse  Standing = "other_warehouse"  // not this bench's to pack
 	Changed         Standing = "changed"          // a piece that is in the box no longer belongs to it
 	UnknownStanding Standing = "unknown"          // a state this program has not heard of
 )
+
+// Packable tells whether a bench may begin to pack a parcel that stands so.
+func (s Standing) Packable() bool { return s == Ready || s == WithoutPackage }
 
 // Parcels groups the pieces of the orders given into parcels, in the order in which their first piece appears.
 // For parcels that hold several orders all of them must be given. An order of which every piece is cancelled
@@ -151,6 +179,9 @@ func (o Order) ParcelKeys() []ParcelKey {
 func (p *Parcel) describe(orders []Order, now time.Time) {
 	var version []string
 	for _, o := range orders {
+		if flow := FlowOf(o); flow != NothingToArrange {
+			p.Flow = flow
+		}
 		if p.Provider == "" {
 			p.Provider = o.Provider
 		}
@@ -177,7 +208,16 @@ func (p *Parcel) describe(orders []Order, now time.Time) {
 		}
 	}
 	p.Standing = standing(*p, orders, now)
-	p.LabelVersion = string(p.Key) + "/" + strings.Join(version, "+")
+	p.LabelVersion = versionOf(p.Key, strings.Join(version, "+"))
+}
+
+func versionOf(key ParcelKey, content string) string { return string(key) + "/" + content }
+
+// Under is the parcel under another key, as when the platform gives it a package id.
+func (p Parcel) Under(key ParcelKey) Parcel {
+	content, _ := strings.CutPrefix(p.LabelVersion, versionOf(p.Key, ""))
+	p.Key, p.LabelVersion = key, versionOf(key, content)
+	return p
 }
 
 // standing is the most careful word any of the parcel's orders asks for.
@@ -196,7 +236,7 @@ func standing(p Parcel, orders []Order, now time.Time) Standing {
 	if !alive || len(p.Units) == 0 {
 		return Gone
 	}
-	if worst == Ready && !p.Key.HasPackage() {
+	if worst == Ready && p.Flow.NeedsPackage() && !p.Key.HasPackage() {
 		return WithoutPackage
 	}
 	return worst
@@ -205,7 +245,13 @@ func standing(p Parcel, orders []Order, now time.Time) Standing {
 // rank orders standings by how much they forbid.
 var rank = map[Standing]int{
 	Ready: 0, SellerShips: 1, PlatformPacks: 2, Arranged: 3, Collected: 4,
-	NotPaid: 5, Held: 6, UnknownStanding: 7, CancelRequest: 8, Gone: 9,
+	NotPaid: 5, Held: 6, InvoiceMissing: 7, UnknownStanding: 8, CancelRequest: 9, Gone: 10,
+}
+
+// standingByFlow is what the flow of an order that waits for shipment says of its parcels.
+var standingByFlow = map[Flow]Standing{
+	ShipPackage: Ready, BuyLabel: Ready, ShipOwn: SellerShips, MarkShipped: SellerShips,
+	UploadInvoice: InvoiceMissing, PlatformShips: PlatformPacks, UnknownFlow: SellerShips,
 }
 
 func (o Order) standing(key ParcelKey, now time.Time) Standing {
@@ -233,15 +279,11 @@ func (o Order) standing(key ParcelKey, now time.Time) Standing {
 	default:
 		return UnknownStanding
 	}
-	switch {
-	case o.FulfillmentType == FulfillmentByPlatform:
-		return PlatformPacks
-	case !o.WentThroughHold && !o.PaidAt.IsZero() && now.Before(o.PaidAt.Add(remorse)):
+	flow := FlowOf(o)
+	if flow != PlatformShips && !o.WentThroughHold && !o.PaidAt.IsZero() && now.Before(o.PaidAt.Add(remorse)) {
 		return Held
-	case o.ShippingType != ByPlatform && o.ShippingType != "":
-		return SellerShips
 	}
-	return Ready
+	return standingByFlow[flow]
 }
 
 // remorse is the time in which a buyer may cancel alone (platform API 3.2, ON_HOLD).

@@ -5,8 +5,8 @@ import "errors"
 // Said is a sentence for a person: the key of its translations and what fills their blanks.
 // It is a value, so that the pure core can speak without knowing a language.
 type Said struct {
-	Key  string
-	With map[string]any
+	Key  string         `json:"key"`
+	With map[string]any `json:"with,omitempty"`
 }
 
 // Say makes a sentence from its key and pairs of blank name and value.

@@ -42,6 +42,10 @@ func (b *bench) give(in Input) Turn {
 	next, turn := Next(b.state, in, b.now)
 	b.state = next
 	for _, e := range turn.Events {
+		if e.Kind == order.Renamed {
+			b.works[e.Parcel] = b.works[e.Was]
+			delete(b.works, e.Was)
+		}
 		b.works[e.Parcel] = b.works[e.Parcel].After(e)
 	}
 	b.effects = append(b.effects, turn.Effects...)
@@ -89,7 +93,7 @@ func (b *bench) settle() (turns []Turn) {
 			turns = append(turns, b.give(ShipAnswered{Key: p.Key, Result: ShipDone}))
 		case MakeLabel:
 			key := effect.Parcel.Key
-			turns = append(turns, b.give(LabelMade{Key: key, Document: "doc" + string(key), Tracking: "T" + string(key),
+			turns = append(turns, b.give(LabelMade{Key: key, Document: "doc" + string(key), Version: effect.Parcel.LabelVersion, Tracking: "T" + string(key),
 				Verdict: order.Verdict{Kind: order.Passed, Matched: "T" + string(key)}}))
 		case Send:
 			turns = append(turns, b.give(SendStarted{effect.Parcel.Key}), b.give(SendAnswered{Key: effect.Parcel.Key, End: SendDone}))

@@ -22,6 +22,9 @@ const (
 // Fresh is how old the platform's word may be to count as fresh (design, gate).
 const Fresh = 10 * time.Second
 
+// LookAgain is how old the platform's word that there is no package yet may be before it is asked again.
+const LookAgain = time.Second
+
 // OldestForConfirm is how old the word may be for a confirmation while the platform cannot be reached. The parcel is
 // under its label by then; hand-over asks again.
 const OldestForConfirm = 15 * time.Minute
@@ -47,6 +50,8 @@ func MayProceed(p order.Parcel, w order.Work, step Step, age time.Duration, unre
 		return Refuse
 	case step == Arranging && w.Tries > 0 && !p.ReadAt.After(w.TriedAt):
 		return AskPlatform // the last try may have got through: read before writing again
+	case step == Arranging && p.Standing == order.WithoutPackage && age > LookAgain && !unreachable:
+		return AskPlatform // the package may be there by now
 	case step == Arranging && age > Fresh, step == Confirming && age > OldestForConfirm:
 		return AskPlatform
 	}
@@ -59,13 +64,10 @@ func packable(p order.Parcel, w order.Work) bool {
 	if changed(p, w) {
 		return false
 	}
-	switch p.Standing {
-	case order.Ready:
-		return true
-	case order.Arranged:
+	if p.Standing == order.Arranged {
 		return w.Tries > 0 || w.Arranged
 	}
-	return false
+	return p.Standing.Packable()
 }
 
 // changed tells whether a piece lies in the box that no longer belongs into it, as after the cancellation of a single line.
@@ -101,13 +103,15 @@ var refusals = map[order.Standing]refused{
 	order.NotPaid:         {NotPackable, order.Say("refused.unpaid")},
 	order.PlatformPacks:   {NotPackable, order.Say("refused.platform_packs")},
 	order.SellerShips:     {NotPackable, order.Say("refused.seller_ships")},
-	order.WithoutPackage:  {NotPackable, order.Say("refused.no_package")},
+	order.InvoiceMissing:  {NotPackable, order.Say("refused.invoice_missing")},
+	order.Reformed:        {NotPackable, order.Say("refused.reformed")},
+	order.OtherWarehouse:  {NotPackable, order.Say("refused.other_warehouse")},
 	order.Changed:         {NotPackable, order.Say("refused.changed")},
 	order.UnknownStanding: {NotPackable, order.Say("refused.unknown")},
 }
 
-// refusal is the outcome and the sentence for a parcel that may not go on for a reason.
-func refusal(why order.Standing) (Outcome, order.Said) {
+// Refusal is the outcome and the sentence for a parcel that may not go on for a reason.
+func Refusal(why order.Standing) (Outcome, order.Said) {
 	r, known := refusals[why]
 	if !known {
 		r = refusals[order.UnknownStanding]

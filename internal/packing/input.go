@@ -26,8 +26,11 @@ type Tick struct{}
 // Resumed starts the bench with the parcel that was open when it stopped.
 type Resumed struct{ order.Known }
 
+// Recorded says that an event was journalled that this bench did not decide.
+type Recorded struct{ order.Event }
+
 // Read answers Refresh: the parcel as the platform describes it now, or why it could not be asked.
-// Found is false when the platform no longer knows such a parcel.
+// Found is false when the platform no longer knows such a parcel. Where it gave the parcel a package id meanwhile, Parcel has that key.
 type Read struct {
 	Key     order.ParcelKey
 	Parcel  order.Parcel
@@ -52,7 +55,9 @@ type ShipAnswered struct {
 	Result ShipResult
 	// Standing is set with ShipNo where the platform's reason says what has become of the parcel.
 	Standing order.Standing
-	Problem  *order.Problem // for ShipNo and ShipUnknown
+	// Package is the package id that arranging gave the parcel; empty where it had one.
+	Package order.ParcelKey
+	Problem *order.Problem // for ShipNo and ShipUnknown
 }
 
 // LabelMade answers MakeLabel: the document's SHA-256, the tracking number, what was read back from the page, and the parcel as it is
@@ -60,6 +65,8 @@ type ShipAnswered struct {
 type LabelMade struct {
 	Key      order.ParcelKey
 	Document string
+	// Version is the parcel's label version the document is of: the one it had before the document was asked for.
+	Version  string
 	Tracking string
 	Verdict  order.Verdict
 	// Standing is set where the platform's reason for giving no label says what has become of the parcel.
@@ -92,6 +99,7 @@ func (Again) input()        {}
 func (Aside) input()        {}
 func (Tick) input()         {}
 func (Resumed) input()      {}
+func (Recorded) input()     {}
 func (Read) input()         {}
 func (ShipAnswered) input() {}
 func (LabelMade) input()    {}

@@ -22,8 +22,11 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 	case Tick:
 		m.tick()
 	case Resumed:
-		m.s = State{Parcel: in.Parcel, Work: in.Work}
+		m.s = State{Warehouse: s.Warehouse, Parcel: m.ours(in.Parcel), Work: in.Work}
+		m.rename(in.Work.Parcel)
 		m.carryOn()
+	case Recorded:
+		m.recorded(in.Event)
 	case Read:
 		m.read(in)
 	case ShipAnswered:
@@ -93,7 +96,7 @@ func (m *move) carryOn() {
 	m.s.Question, m.s.Trouble = nothingToSay, order.Said{}
 	switch w := m.s.Work; {
 	case w.Stopped != "":
-		_, said := refusal(w.Stopped)
+		_, said := Refusal(w.Stopped)
 		m.ask(Halted, GoodsAreBack, said)
 	case len(m.s.Missing()) > 0:
 		m.s.Phase = Packing
@@ -127,7 +130,7 @@ func (m *move) trouble(problem *order.Problem) { m.ask(Asked, TryAgain, problem.
 // halt stops the open parcel.
 func (m *move) halt() {
 	why := reason(m.s.Parcel, m.s.Work)
-	outcome, said := refusal(why)
+	outcome, said := Refusal(why)
 	m.record(order.Stopped, func(e *order.Event) { e.Standing = why })
 	if m.scan.Code != "" && m.turn.Outcome == "" {
 		m.tell(outcome, said)
@@ -137,7 +140,7 @@ func (m *move) halt() {
 
 // close leaves the bench free.
 func (m *move) close() {
-	m.s = State{Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
+	m.s = State{Warehouse: m.s.Warehouse, Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
 }
 
 // yes is a person's answer to what the screen asks.
@@ -180,7 +183,8 @@ func (m *move) wish(in Phase, question Question, ask, otherwise order.Said) {
 // tick keeps the platform's word fresh while hands are on a parcel: whoever cancels now is heard within seconds.
 func (m *move) tick() {
 	const early = 2 * time.Second // so that it does not grow old meanwhile
-	if (m.s.Phase == Packing || m.s.Phase == LabelScan) && m.age(m.s.Parcel) > Fresh-early {
+	waits := m.s.Phase == Asked && m.s.Question == TryAgain && m.s.Parcel.Standing == order.WithoutPackage
+	if (m.s.Phase == Packing || m.s.Phase == LabelScan || waits) && m.age(m.s.Parcel) > Fresh-early {
 		m.refresh()
 	}
 }
@@ -189,7 +193,8 @@ func (m *move) tick() {
 func (m *move) read(in Read) {
 	m.problem = in.Problem
 	m.s.Unreachable = in.Problem != nil
-	if in.Key == m.s.Parcel.Key {
+	open := m.isOpen(in.Key)
+	if open {
 		m.s.asking = false
 		if in.Problem == nil {
 			m.takeIn(in)
@@ -200,7 +205,7 @@ func (m *move) read(in Read) {
 		m.scanned(held.with(in))
 		return
 	}
-	if in.Key != m.s.Parcel.Key {
+	if !open {
 		return
 	}
 	switch m.s.Phase {
@@ -210,16 +215,22 @@ func (m *move) read(in Read) {
 		}
 	case Checking:
 		m.carryOn()
+	case Asked:
+		if m.s.Trouble.Key == noPackageYet && in.Problem == nil && m.s.Parcel.Standing != order.WithoutPackage {
+			m.carryOn() // what was waited for has come, be it the package or the end
+		}
 	}
 }
 
 // takeIn replaces the open parcel by what the platform says of it now.
 func (m *move) takeIn(in Read) {
 	if !in.Found {
-		m.s.Parcel.Standing, m.s.Parcel.ReadAt = order.UnknownStanding, m.now
+		m.s.Parcel.Standing, m.s.Parcel.ReadAt = order.Reformed, m.now
 		return
 	}
-	m.s.Parcel = in.Parcel
+	was := m.s.Parcel.Key
+	m.s.Parcel = m.ours(in.Parcel)
+	m.rename(was)
 	if m.s.Parcel.Tracking == "" {
 		m.s.Parcel.Tracking = m.s.Work.Tracking
 	}
@@ -236,7 +247,7 @@ func (in Scanned) with(answer Read) Scanned {
 		case known.Key != answer.Key:
 			parcels = append(parcels, known)
 		case answer.Found:
-			parcels = append(parcels, order.Known{Parcel: answer.Parcel, Work: known.Work})
+			parcels = append(parcels, order.Known{Parcel: answer.Parcel, Work: known.Work}) // under a new key where the platform gave it one
 		}
 	}
 	in.Candidates.Parcels = parcels

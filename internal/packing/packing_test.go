@@ -94,7 +94,7 @@ func TestStandingsRefuseToOpen(t *testing.T) {
 	for standing, outcome := range map[order.Standing]Outcome{
 		order.Gone: CancelledOut, order.CancelRequest: CancelledOut, order.Held: HoldOut, order.Arranged: ElsewhereOut,
 		order.Collected: NotPackable, order.NotPaid: NotPackable, order.PlatformPacks: NotPackable, order.SellerShips: NotPackable,
-		order.WithoutPackage: NotPackable, order.UnknownStanding: NotPackable,
+		order.InvoiceMissing: NotPackable, order.Reformed: NotPackable, order.OtherWarehouse: NotPackable, order.UnknownStanding: NotPackable,
 	} {
 		p := parcel("P1", "tee")
 		p.Standing = standing

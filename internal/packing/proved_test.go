@@ -85,7 +85,7 @@ func (b *bench) anyEnd(rt *rapid.T, effect Effect, readSinceTry map[order.Parcel
 		if !well {
 			return LabelMade{Key: key, Problem: trouble}
 		}
-		return LabelMade{Key: key, Document: "d", Tracking: "T" + string(key), Verdict: order.Verdict{Kind: order.Passed, Matched: "T" + string(key)}}
+		return LabelMade{Key: key, Document: "d", Version: effect.Parcel.LabelVersion, Tracking: "T" + string(key), Verdict: order.Verdict{Kind: order.Passed, Matched: "T" + string(key)}}
 	case Send:
 		if well {
 			b.give(SendStarted{effect.Parcel.Key})

@@ -81,6 +81,9 @@ func (m *move) open(in Scanned) {
 		}
 		return
 	}
+	for i := range candidates.Parcels {
+		candidates.Parcels[i].Parcel = m.ours(candidates.Parcels[i].Parcel)
+	}
 	chosen := choose(candidates.Parcels)
 	if !chosen.Work.ConfirmedAt.IsZero() {
 		m.tellOf(chosen.Key, NotPackable, order.Say("refused.confirmed"))
@@ -90,7 +93,7 @@ func (m *move) open(in Scanned) {
 	case AskPlatform:
 		m.hold(in, chosen.Key)
 	case Refuse:
-		outcome, said := refusal(reason(chosen.Parcel, chosen.Work))
+		outcome, said := Refusal(reason(chosen.Parcel, chosen.Work))
 		m.tellOf(chosen.Key, outcome, said)
 	case Proceed:
 		m.begin(chosen)
@@ -102,8 +105,9 @@ func (m *move) begin(chosen order.Known) {
 	if m.s.Phase == Packing {
 		m.record(order.LetGo)
 	}
-	m.s.Parcel, m.s.Work, m.s.asking = chosen.Parcel, chosen.Work, false
+	m.s.Parcel, m.s.Work, m.s.asking, m.s.was = chosen.Parcel, chosen.Work, false, ""
 	m.remember()
+	m.rename(chosen.Work.Parcel)
 	m.record(order.Opened)
 	in, of := m.s.Pieces()
 	m.tell(OpenedOut, order.Say("say.opened", "in", in, "count", of))
@@ -265,7 +269,7 @@ func (m *move) scanWhileHalted(in Scanned) {
 		m.open(in)
 		return
 	}
-	m.tell(refusal(m.s.Work.Stopped))
+	m.tell(Refusal(m.s.Work.Stopped))
 }
 
 // names tells whether a code is one of a parcel's numbers.

@@ -25,6 +25,10 @@ func (m *move) ship() {
 		m.makeLabel()
 		return
 	}
+	if m.s.Parcel.Standing == order.WithoutPackage {
+		m.trouble(order.Trouble(nil, noPackageYet))
+		return
+	}
 	if m.s.Work.Tries >= maximumTries && !m.s.toldToTry {
 		m.trouble(order.Trouble(nil, "ask.ship_unknown", "count", m.s.Work.Tries))
 		return
@@ -37,8 +41,12 @@ func (m *move) ship() {
 
 // shipped takes in the platform's answer.
 func (m *move) shipped(in ShipAnswered) {
-	if in.Key != m.s.Parcel.Key || m.s.Phase != Shipping {
+	if !m.isOpen(in.Key) || m.s.Phase != Shipping {
 		return
+	}
+	if was := m.s.Parcel.Key; in.Package != "" && in.Package != was {
+		m.s.Parcel = m.s.Parcel.Under(in.Package)
+		m.rename(was)
 	}
 	switch in.Result {
 	case ShipDone:
@@ -72,21 +80,31 @@ func (m *move) alreadyShipped() {
 	m.halt()
 }
 
+// noPackageYet is the sentence for a parcel that is packed and that the platform has not made a package of.
+const noPackageYet = "ask.no_package_yet"
+
+// makeLabel wants the label made. A document that was fetched for another version of it, such as before a change of address, is fetched anew.
 func (m *move) makeLabel() {
 	m.s.Phase = Labelling
-	m.start(MakeLabel{Parcel: m.s.Parcel, Document: m.s.Work.Document})
+	document := m.s.Work.Document
+	if m.s.Work.DocumentVersion != m.s.Parcel.LabelVersion {
+		document = ""
+	}
+	m.start(MakeLabel{Parcel: m.s.Parcel, Document: document})
 }
 
 // labelMade takes in the drawn label and what was read back from it.
 func (m *move) labelMade(in LabelMade) {
-	if in.Key != m.s.Parcel.Key || m.s.Phase != Labelling {
+	if !m.isOpen(in.Key) || m.s.Phase != Labelling {
 		return
 	}
-	if in.Document != "" && in.Document != m.s.Work.Document {
-		m.record(order.DocumentKept, func(e *order.Event) { e.Document, e.Tracking = in.Document, in.Tracking })
+	if in.Document != "" && (in.Document != m.s.Work.Document || in.Version != m.s.Work.DocumentVersion) {
+		m.record(order.DocumentKept, func(e *order.Event) { e.Document, e.Tracking, e.Version = in.Document, in.Tracking, in.Version })
 		m.s.Parcel.Tracking = in.Tracking
 	}
 	switch {
+	case in.Problem == nil && in.Standing == "" && in.Version != m.s.Parcel.LabelVersion:
+		m.makeLabel() // the parcel changed while its label was made
 	case in.Standing != "":
 		m.s.Parcel.Standing = in.Standing
 		m.halt()
@@ -110,7 +128,7 @@ func (m *move) labelMade(in LabelMade) {
 
 // queue wants one label printed.
 func (m *move) queue(matched string, codes []string) {
-	version := m.s.Parcel.LabelVersion
+	version := m.s.Work.DocumentVersion
 	m.record(order.LabelQueued, func(e *order.Event) { e.Matched, e.Codes, e.Version = matched, codes, version })
 	m.send()
 }
@@ -123,7 +141,7 @@ func (m *move) send() {
 
 // sent takes in how far the label came.
 func (m *move) sent(in SendAnswered) {
-	if in.Key != m.s.Parcel.Key || m.s.Phase != Printing {
+	if !m.isOpen(in.Key) || m.s.Phase != Printing {
 		return
 	}
 	if in.End == SendDone {

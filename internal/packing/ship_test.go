@@ -104,7 +104,7 @@ func TestLabelTroubles(t *testing.T) {
 		b.effects = nil
 		b.give(ShipAnswered{Key: "P1", Result: ShipDone})
 		b.effects = nil
-		b.give(LabelMade{Key: "P1", Document: "doc", Tracking: "TP1", Verdict: v, Problem: p})
+		b.give(LabelMade{Key: "P1", Document: "doc", Version: "v1", Tracking: "TP1", Verdict: v, Problem: p})
 		return b
 	}
 	b := made(order.Verdict{Kind: order.Foreign, Matched: "TP9"}, nil)
@@ -238,7 +238,7 @@ func TestPrinterTroubleKeepsTheLabelQueued(t *testing.T) {
 	b.scan("tee")
 	b.effects = nil
 	b.give(ShipAnswered{Key: "P1", Result: ShipDone})
-	b.give(LabelMade{Key: "P1", Document: "d", Tracking: "TP1", Verdict: order.Verdict{Kind: order.Passed, Matched: "TP1"}})
+	b.give(LabelMade{Key: "P1", Document: "d", Version: "v1", Tracking: "TP1", Verdict: order.Verdict{Kind: order.Passed, Matched: "TP1"}})
 	b.give(SendStarted{"P1"})
 	b.effects = nil
 	b.give(SendAnswered{Key: "P1", End: SendNot, Problem: order.Trouble(nil, "printer.cut")})

@@ -67,6 +67,9 @@ const (
 
 // State is the whole bench. It is a value; Next makes the next one.
 type State struct {
+	// Warehouse is the id of the bench's own, whose parcels alone it packs; empty: of any.
+	Warehouse string
+
 	Phase  Phase
 	Parcel order.Parcel // the open one, as the platform last described it
 	Work   order.Work
@@ -80,6 +83,9 @@ type State struct {
 
 	// toldToTry is set when a person told the bench to try again, until shipment is asked for: the platform may have to be read in between.
 	toldToTry bool
+
+	// was is the key the open parcel had before the platform gave it a package id: answers to what was begun under it still come.
+	was order.ParcelKey
 
 	held   *Scanned      // a scan that waits for the platform's word
 	asking bool          // a Refresh is under way

@@ -18,6 +18,7 @@ type wireOrder struct {
 	WarehouseID     text `json:"warehouse_id"`
 	Provider        text `json:"shipping_provider"`
 	Tracking        text `json:"tracking_number"`
+	NeedInvoice     text `json:"need_upload_invoice"`
 
 	IsOnHoldOrder     flag  `json:"is_on_hold_order"`
 	CancelRequested   flag  `json:"is_buyer_request_cancel"`
@@ -73,6 +74,7 @@ func (w wireOrder) order(shop order.Shop) order.Order {
 		ShippingType:    order.ShippingType(w.ShippingType),
 		WarehouseID:     string(w.WarehouseID),
 		Provider:        string(cmp.Or(w.Provider, w.lineProvider())),
+		Invoice:         string(w.NeedInvoice),
 
 		WentThroughHold:   bool(w.IsOnHoldOrder),
 		CancelRequested:   bool(w.CancelRequested),

@@ -63,8 +63,8 @@ func BenchmarkStartToFirstSnapshot(b *testing.B) {
 		go func() { ended <- s.Run(ctx) }()
 		shot := <-first
 		b.StopTimer()
-		if shot.WaitingTotal != 75_000 || len(shot.Waiting) != waitingShown || shot.State.Phase != packing.Idle {
-			b.Fatalf("%d wait", shot.WaitingTotal)
+		if shot.Places.Total() != 75_000 || len(shot.Waiting) != waitingShown || shot.State.Phase != packing.Idle {
+			b.Fatalf("%d wait", shot.Places.Total())
 		}
 		stop()
 		if err := <-ended; err != nil {

@@ -84,7 +84,7 @@ func (s *Station) ship(ctx context.Context, parcel order.Parcel) packing.ShipAns
 // makeLabel fetches the document if need be, reads the parcel anew (its tracking number is known now), draws the page and reads it back.
 func (s *Station) makeLabel(ctx context.Context, effect packing.MakeLabel) finished {
 	parcel := effect.Parcel
-	made := packing.LabelMade{Key: parcel.Key, Document: effect.Document, Tracking: parcel.Tracking}
+	made := packing.LabelMade{Key: parcel.Key, Document: effect.Document, Version: parcel.LabelVersion, Tracking: parcel.Tracking}
 	document, err := s.kept(effect.Document)
 	var inputs []packing.Input
 	if err == nil && document == nil {

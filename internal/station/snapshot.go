@@ -16,9 +16,9 @@ type Snapshot struct {
 	Goods map[string]order.Article
 	// Label is the open parcel's label once it is drawn.
 	Label *page.Page
-	// Waiting are the next parcels by deadline, WaitingTotal how many there are in all.
-	Waiting      []order.Known
-	WaitingTotal int
+	// Waiting are the next parcels by deadline, Places how many there are by shop and warehouse.
+	Waiting []order.Known
+	Places  order.Places
 	// Outbox counts the parcels the platform was asked about and has not answered.
 	Outbox int
 	// LastReading is when all shops had last been read, zero before the first time; PlatformTrouble why the last try failed.
@@ -56,7 +56,7 @@ func (s *Station) publish(waiting bool) {
 	s.view.Outbox = len(outbox)
 	s.logTrouble("the outbox was not read", "", err)
 	if waiting {
-		s.view.Waiting, s.view.WaitingTotal, err = s.Store.Waiting(waitingShown)
+		s.view.Waiting, s.view.Places, err = s.Store.Waiting(waitingShown, s.Warehouse)
 		s.logTrouble("what waits was not read", "", err)
 		s.view.LastReading, err = s.Store.LastReading()
 		s.logTrouble("the last reading was not read", "", err)

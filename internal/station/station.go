@@ -21,7 +21,7 @@ type Store interface {
 	ParcelsOf(code string) ([]order.ParcelKey, error)
 	Candidates(code string) (order.Candidates, error)
 	Article(sku string) (order.Article, error)
-	Waiting(most int) ([]order.Known, int, error)
+	Waiting(most int, warehouse string) ([]order.Known, order.Places, error)
 	Outbox() ([]order.ParcelKey, error)
 	LastReading() (time.Time, error)
 	Document(name string) ([]byte, error)
@@ -37,6 +37,8 @@ type Config struct {
 	Log     *slog.Logger
 	// Bench and Packer go into the journal with every event.
 	Bench, Packer string
+	// Warehouse is the id of the bench's own, whose parcels alone it packs; empty: of any.
+	Warehouse string
 	// Poll is the pause between two readings of the shops' changes; 0 reads none.
 	Poll time.Duration
 	// Changed hears of every new snapshot, on the bench's own goroutine: it must return at once.
@@ -82,7 +84,7 @@ func (s *Station) Run(ctx context.Context) error {
 	defer s.working.Wait()
 	defer cancel()
 	s.ctx = ctx
-	s.state = packing.State{Phase: packing.Idle}
+	s.state = packing.State{Phase: packing.Idle, Warehouse: s.Warehouse}
 	if err := s.resume(); err != nil {
 		return err
 	}
@@ -116,9 +118,9 @@ func (s *Station) resume() error {
 	if err != nil {
 		return err
 	}
-	if !found { // the platform re-formed the package meanwhile
-		known.Parcel = order.Parcel{Key: key, Standing: order.UnknownStanding}
-		known.Work.Parcel, known.Work.Stopped = key, order.UnknownStanding
+	if !found { // the platform made other parcels of it meanwhile
+		known.Parcel = order.Parcel{Key: key, Standing: order.Reformed}
+		known.Work.Parcel, known.Work.Stopped = key, order.Reformed
 	}
 	s.Log.Info("going on with the open parcel", "parcel", key)
 	if err := s.apply(packing.Resumed{Known: known}, nil); err != nil {

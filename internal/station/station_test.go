@@ -42,7 +42,7 @@ func TestOneParcelFromScanToConfirmation(t *testing.T) {
 		t.Errorf("what was sent and shown is not the page that was drawn, %v", err)
 	}
 	free := r.phase(packing.Idle)
-	if !free.LabelSeen || free.WaitingTotal != 2 || free.Label != nil || free.Waiting[0].Key != "P2" {
+	if !free.LabelSeen || free.Places.Total() != 2 || free.Label != nil || free.Waiting[0].Key != "P2" {
 		t.Errorf("%+v", free)
 	}
 	events, err := s.store.History("P1")

@@ -22,7 +22,7 @@ const (
 
 // packModel is the packing page of a snapshot.
 func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
-	m := pack.Model{Now: now, Parcel: parcelHead(s.State.Parcel), WaitingTotal: s.WaitingTotal}
+	m := pack.Model{Now: now, Parcel: parcelHead(s.State.Parcel), WaitingTotal: s.Places.Total()}
 	if s.Strip.Outcome == packing.ConfirmedOut {
 		m.DoneAt = s.Strip.At.Local()
 	}

@@ -91,7 +91,7 @@ func TestRefusedParcelFillsTheIdleScreen(t *testing.T) {
 			t.Errorf("%s: %+v", key, m.Stop)
 		}
 	}
-	s := station.Snapshot{State: packing.State{Phase: packing.Idle}, WaitingTotal: 3, Strip: station.Strip{Outcome: packing.UnknownCode, Said: order.Say("refused.unknown_code")}}
+	s := station.Snapshot{State: packing.State{Phase: packing.Idle}, Places: order.Places{{}: 3}, Strip: station.Strip{Outcome: packing.UnknownCode, Said: order.Say("refused.unknown_code")}}
 	if m := w.packModel(s, now); m.View != pack.Idle || w.frameModel(s, now).Stopped {
 		t.Errorf("an unknown code stops nothing: %+v", m)
 	}
