@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -29,6 +30,17 @@ type soldAs struct{ Product, Variant string }
 // SaveOrders takes in a page of orders, as read at a moment, in one transaction: the orders, and what the parcels they make are found by.
 // An order older than the one already kept is old news, however it came to be told now: what is kept stays as it was, and when it was read too.
 func (s *Store) SaveOrders(orders []order.Order, readAt time.Time) error {
+	return s.saveOrders(orders, readAt, func(*bolt.Tx) error { return nil })
+}
+
+// SavePage is SaveOrders for a page of a shop's changes, and notes in the same transaction up to which change they have been read.
+func (s *Store) SavePage(shopID string, orders []order.Order, readAt, seenTo time.Time) error {
+	return s.saveOrders(orders, readAt, func(tx *bolt.Tx) error {
+		return changeShop(tx, shopID, func(record *shopRecord) { record.SeenTo = seenTo })
+	})
+}
+
+func (s *Store) saveOrders(orders []order.Order, readAt time.Time, also func(*bolt.Tx) error) error {
 	s.saving.Lock() // keeps count in the order of the transactions
 	defer s.saving.Unlock()
 	var ready map[order.ParcelKey]order.Place
@@ -44,7 +56,7 @@ func (s *Store) SaveOrders(orders []order.Order, readAt time.Time) error {
 		if ready, gone, err = p.index(s.now()); err != nil {
 			return err
 		}
-		return p.noteSold()
+		return errors.Join(p.noteSold(), also(tx))
 	})
 	if err == nil {
 		err = s.heard(ready, gone)

@@ -50,7 +50,7 @@ func (s *Store) SaveShops(shops []order.Shop) error {
 	}))
 }
 
-// Reading tells up to which change a shop's orders have been read, and when; both are zero before the first complete reading.
+// Reading tells up to which change a shop's orders have been read, and when they last were completely: zero while a first reading is not done.
 func (s *Store) Reading(shopID string) (seenTo, readAt time.Time, err error) {
 	err = s.cache.View(func(tx *bolt.Tx) error {
 		record, err := get[shopRecord](tx, bucketShops, []byte(shopID))
@@ -63,13 +63,17 @@ func (s *Store) Reading(shopID string) (seenTo, readAt time.Time, err error) {
 // SaveReading notes a complete reading of a shop's orders.
 func (s *Store) SaveReading(shopID string, seenTo, readAt time.Time) error {
 	return s.trouble("save the mark of shop "+shopID, s.cache.Update(func(tx *bolt.Tx) error {
-		record, err := get[shopRecord](tx, bucketShops, []byte(shopID))
-		if err != nil {
-			return err
-		}
-		record.SeenTo, record.ReadAt = seenTo, readAt
-		return put(tx, bucketShops, []byte(shopID), record)
+		return changeShop(tx, shopID, func(record *shopRecord) { record.SeenTo, record.ReadAt = seenTo, readAt })
 	}))
+}
+
+func changeShop(tx *bolt.Tx, shopID string, change func(*shopRecord)) error {
+	record, err := get[shopRecord](tx, bucketShops, []byte(shopID))
+	if err != nil {
+		return err
+	}
+	change(&record)
+	return put(tx, bucketShops, []byte(shopID), record)
 }
 
 // LastReading is the oldest moment at which some shop's orders were last read completely, zero while one never was.

@@ -27,6 +27,7 @@ type Platform interface {
 type Store interface {
 	SaveShops(shops []order.Shop) error
 	Reading(shopID string) (seenTo, readAt time.Time, err error)
+	SavePage(shopID string, orders []order.Order, readAt, seenTo time.Time) error
 	SaveReading(shopID string, seenTo, readAt time.Time) error
 	SaveOrders(orders []order.Order, readAt time.Time) error
 	Parcel(key order.ParcelKey) (order.Known, bool, error)
@@ -89,6 +90,10 @@ func (m *Mirror) Sync(ctx context.Context, told func(Progress)) error {
 	return errors.Join(failed...)
 }
 
+// syncShop reads what changed, the longest ago first. Every page is kept together with how far it came, so that a reading that breaks off goes on there.
+//
+// Orders change while they are read, and go to the end of the list then; a page token might skip those that move up into their places. So each
+// page begins at the second the last one ended in, and a token is followed only where a page holds nothing but that second.
 func (m *Mirror) syncShop(ctx context.Context, shop order.Shop, told func(Progress)) error {
 	seenTo, _, err := m.store.Reading(shop.ID)
 	if err != nil {
@@ -99,31 +104,50 @@ func (m *Mirror) syncShop(ctx context.Context, shop order.Shop, told func(Progre
 		search.UpdatedSince = seenTo.Add(-overlap)
 	}
 	began := m.now()
-	progress := Progress{Shop: shop}
+	progress, counted := Progress{Shop: shop}, map[string]struct{}{}
 	for {
 		readAt := m.now()
 		page, err := m.platform.SearchOrders(ctx, shop, search)
 		if err != nil {
 			return err
 		}
-		if err := m.store.SaveOrders(page.Orders, readAt); err != nil {
+		last := newest(page.Orders)
+		if last.After(seenTo) {
+			seenTo = last
+		}
+		if err := m.store.SavePage(shop.ID, page.Orders, readAt, seenTo); err != nil {
 			return err
 		}
 		for _, o := range page.Orders {
-			if o.UpdatedAt.After(seenTo) {
-				seenTo = o.UpdatedAt
-			}
+			counted[o.ID] = struct{}{}
 		}
-		progress.Read += len(page.Orders)
-		progress.Of = max(progress.Of, page.Total)
+		if progress.Of == 0 {
+			progress.Of = page.Total
+		}
+		progress.Read = len(counted)
+		progress.Of = max(progress.Of, progress.Read)
 		if told != nil {
 			told(progress)
 		}
-		if page.Next == "" {
+		switch {
+		case page.Next == "":
 			return m.store.SaveReading(shop.ID, seenTo, began)
+		case last.After(search.UpdatedSince):
+			search.UpdatedSince, search.PageToken = last, ""
+		default:
+			search.PageToken = page.Next
 		}
-		search.PageToken = page.Next
 	}
+}
+
+func newest(orders []order.Order) time.Time {
+	var last time.Time
+	for _, o := range orders {
+		if o.UpdatedAt.After(last) {
+			last = o.UpdatedAt
+		}
+	}
+	return last
 }
 
 // authorized are the shops with their ciphers, asked for anew or as last heard.

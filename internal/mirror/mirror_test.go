@@ -1,8 +1,10 @@
 package mirror
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -91,6 +93,16 @@ func (m *mirrored) orders() map[string]order.Order {
 	return all
 }
 
+// shopOf is the id of the only shop.
+func shopOf(m *mirrored) string {
+	m.t.Helper()
+	shops, err := m.client.Shops(m.t.Context())
+	if err != nil || len(shops) != 1 {
+		m.t.Fatalf("%v, %v", shops, err)
+	}
+	return shops[0].ID
+}
+
 // ready is the first parcel that can be packed.
 func (m *mirrored) ready() order.Parcel {
 	m.t.Helper()
@@ -128,7 +140,7 @@ func TestSyncReadsAllThenWhatChanged(t *testing.T) {
 	if err := m.Sync(t.Context(), func(p Progress) { heard = append(heard, p) }); err != nil {
 		t.Fatal(err)
 	}
-	if len(heard) != 3 || heard[0].Read != 100 || heard[1].Read != 200 || heard[2].Read != 250 || heard[0].Of != 250 || heard[2].Of != 250 ||
+	if len(heard) != 3 || heard[0].Read != 100 || heard[1].Read != 199 || heard[2].Read != 250 || heard[0].Of != 250 || heard[2].Of != 250 ||
 		heard[0].Shop.Name == "" {
 		t.Errorf("heard of %+v", heard)
 	}
@@ -187,7 +199,7 @@ func TestSyncOverlaps(t *testing.T) {
 	}
 }
 
-// A reading that breaks off keeps what it read, but not the mark: the next one reads all of it again.
+// A reading that breaks off keeps what it read and how far it came: the next one goes on there.
 func TestSyncThatBreaksOff(t *testing.T) {
 	m := newMirrored(t, sandbox.Options{Orders: 250, Seed: 5})
 	var pages atomic.Int64
@@ -206,8 +218,30 @@ func TestSyncThatBreaksOff(t *testing.T) {
 	if n := len(m.orders()); n != 100 {
 		t.Errorf("%d orders were kept", n)
 	}
-	m.stand.Store(nil)
+	if last, err := m.store.LastReading(); err != nil || !last.IsZero() {
+		t.Errorf("taken for a complete reading of %v, %v", last, err)
+	}
+	seen, _, err := m.store.Reading(shopOf(m))
+	if err != nil || seen.IsZero() {
+		t.Fatalf("seen up to %v, %v", seen, err)
+	}
+	var asked []string
+	listen := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		if strings.HasSuffix(r.URL.Path, "/search") {
+			asked = append(asked, string(body))
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		m.sandbox.ServeHTTP(w, r)
+	})
+	m.stand.Store(&listen)
 	m.sync()
+	if want := fmt.Sprintf(`{"update_time_ge":%d}`, seen.Add(-overlap).Unix()); len(asked) == 0 || asked[0] != want {
+		t.Errorf("asked %v, want %s first", asked, want)
+	}
 	if n := len(m.orders()); n != 250 {
 		t.Errorf("%d orders after the next run", n)
 	}

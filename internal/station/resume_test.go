@@ -176,7 +176,7 @@ func TestOpenParcelIsGoneAtTheStart(t *testing.T) {
 	s.save(moved)
 	again := s.start(nil)
 	shot := again.phase(packing.Halted)
-	if shot.State.Question != packing.GoodsAreBack || shot.State.Parcel.Key != "P1" || shot.State.Trouble.Key != "refused.unknown" {
+	if shot.State.Question != packing.GoodsAreBack || shot.State.Parcel.Key != "P1" || shot.State.Trouble.Key != "refused.reformed" {
 		t.Errorf("%+v", shot.State)
 	}
 	again.scan("tee", packing.NotPackable)
