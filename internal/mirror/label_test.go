@@ -96,7 +96,7 @@ func refusedWith(t *testing.T, m *mirrored, code int) error {
 		fmt.Fprintf(w, `{"code":%d,"message":"no","request_id":"1"}`, code)
 	})
 	m.stand.Store(&stand)
-	return m.client.Ship(t.Context(), order.Shop{ID: "A", Cipher: "x"}, "P1")
+	return m.client.Ship(t.Context(), order.Shop{ID: "A", Cipher: "x"}, platform.Shipment{PackageID: "P1"})
 }
 
 func TestShipEnds(t *testing.T) {
@@ -139,7 +139,7 @@ func TestShipEnds(t *testing.T) {
 		conn.Close()
 	})
 	m.stand.Store(&lost)
-	if got := ShipEnd("P1", m.client.Ship(t.Context(), order.Shop{ID: "A", Cipher: "x"}, "P1")); got.Result != packing.ShipUnknown {
+	if got := ShipEnd("P1", m.client.Ship(t.Context(), order.Shop{ID: "A", Cipher: "x"}, platform.Shipment{PackageID: "P1"})); got.Result != packing.ShipUnknown {
 		t.Errorf("an answer that was lost: %+v", got)
 	}
 }

@@ -18,8 +18,8 @@ type Platform interface {
 	Shops(ctx context.Context) ([]order.Shop, error)
 	SearchOrders(ctx context.Context, shop order.Shop, s platform.Search) (platform.OrderPage, error)
 	Orders(ctx context.Context, shop order.Shop, ids []string) ([]order.Order, error)
-	Ship(ctx context.Context, shop order.Shop, packageID string) error
-	ShippingDocument(ctx context.Context, shop order.Shop, packageID string) (platform.Document, error)
+	Ship(ctx context.Context, shop order.Shop, s platform.Shipment) error
+	ShippingDocument(ctx context.Context, shop order.Shop, packageID string, d platform.DocumentRequest) (platform.Document, error)
 	Download(ctx context.Context, address string) ([]byte, error)
 }
 
@@ -228,7 +228,7 @@ func (m *Mirror) Ship(ctx context.Context, parcel order.Parcel) error {
 	if err != nil {
 		return err
 	}
-	return m.platform.Ship(ctx, shop, string(parcel.Key))
+	return m.platform.Ship(ctx, shop, platform.Shipment{PackageID: string(parcel.Key)})
 }
 
 // Document fetches a parcel's label, waiting up to about two minutes while the platform makes it, and keeps it. It returns the document, its
@@ -252,7 +252,7 @@ func (m *Mirror) Document(ctx context.Context, parcel order.Parcel) (document []
 
 func (m *Mirror) readyDocument(ctx context.Context, shop order.Shop, parcel order.Parcel) (platform.Document, error) {
 	for try := 0; ; try++ {
-		link, err := m.platform.ShippingDocument(ctx, shop, string(parcel.Key))
+		link, err := m.platform.ShippingDocument(ctx, shop, string(parcel.Key), platform.DocumentRequest{})
 		switch platform.ReactionTo(err) {
 		case platform.Nothing:
 			return link, nil

@@ -29,6 +29,17 @@ type request struct {
 	query  url.Values  // what the endpoint itself asks for, decoded
 	body   any         // nil: none
 	write  bool        // changes something at the platform: never sent twice by itself
+	id     *string     // where the answer's request_id goes; nil is nowhere
+}
+
+// garbled is the problem of an answer that opened and holds something other than what was asked for. Of a write nobody knows
+// then what came of it.
+func (r request) garbled(what string) error {
+	e := &Error{HTTP: http.StatusOK, Path: r.path, Message: what, write: r.write}
+	if r.write {
+		return e.problem(0)
+	}
+	return order.Trouble(e, keyGarbled)
 }
 
 // call sends a request and decodes the answer's data into the value that into points to, nil to ignore it.
@@ -47,7 +58,7 @@ func (c *Client) call(ctx context.Context, r request, into any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, into); err != nil {
-		return order.Trouble(&Error{HTTP: http.StatusOK, Path: r.path, Message: "data is not what was asked for", write: r.write}, keyGarbled)
+		return r.garbled("data is not what was asked for")
 	}
 	return nil
 }

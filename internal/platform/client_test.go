@@ -80,22 +80,25 @@ func TestFromShippingToLabel(t *testing.T) {
 	id := o.PackageIDs[0]
 
 	before, err := b.Package(ctx, b.shop, id)
-	want := platform.Package{ID: id, Status: "TO_FULFILL", SubStatus: "STOCKING", OrderIDs: []string{o.ID}}
+	want := platform.Package{ID: id, Status: "TO_FULFILL", SubStatus: "STOCKING", OrderIDs: []string{o.ID}, UpdatedAt: o.UpdatedAt}
+	for _, unit := range o.Units() {
+		want.LineIDs = append(want.LineIDs, unit.ID)
+	}
 	if diff := cmp.Diff(want, before); diff != "" || err != nil {
 		t.Errorf("before: %v (-want +got):\n%s", err, diff)
 	}
-	_, err = b.ShippingDocument(ctx, b.shop, id)
+	_, err = b.ShippingDocument(ctx, b.shop, id, platform.DocumentRequest{})
 	wantRefusal(t, err, 21023035, "platform.label_too_early", platform.LabelTooEarly)
 
-	if err := b.Ship(ctx, b.shop, id); err != nil {
+	if err := b.Ship(ctx, b.shop, platform.Shipment{PackageID: id}); err != nil {
 		t.Fatal(err)
 	}
-	wantRefusal(t, b.Ship(ctx, b.shop, id), 21011040, "platform.already_shipped", platform.AlreadyShipped)
+	wantRefusal(t, b.Ship(ctx, b.shop, platform.Shipment{PackageID: id}), 21011040, "platform.already_shipped", platform.AlreadyShipped)
 	if calls := b.sandbox.Calls("POST /fulfillment/202309/packages/" + id + "/ship"); calls != 2 {
 		t.Errorf("%d calls of ship, want 2", calls)
 	}
 
-	_, err = b.ShippingDocument(ctx, b.shop, id)
+	_, err = b.ShippingDocument(ctx, b.shop, id, platform.DocumentRequest{})
 	wantRefusal(t, err, 11034037, "platform.label_not_ready", platform.LabelNotReady)
 	making, err := b.Package(ctx, b.shop, id)
 	if err != nil || making.SubStatus != "RTSING" || making.Status != "PROCESSING" || making.Tracking == "" {
@@ -127,7 +130,7 @@ func TestFromShippingToLabel(t *testing.T) {
 // label fetches the label of a package.
 func (b *bench) label(id string) []byte {
 	b.t.Helper()
-	document, err := b.ShippingDocument(b.t.Context(), b.shop, id)
+	document, err := b.ShippingDocument(b.t.Context(), b.shop, id, platform.DocumentRequest{})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -170,7 +173,7 @@ func TestLabelLink(t *testing.T) {
 			next.ServeHTTP(w, r)
 		})
 	})
-	document, err := b.ShippingDocument(t.Context(), b.shop, id)
+	document, err := b.ShippingDocument(t.Context(), b.shop, id, platform.DocumentRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,8 +202,8 @@ func TestStatesThatCannotBeShipped(t *testing.T) {
 	} {
 		t.Run(string(status), func(t *testing.T) {
 			id := b.first(status).PackageIDs[0]
-			wantRefusal(t, b.Ship(t.Context(), b.shop, id), want.ship, want.shipKey, want.reaction)
-			_, err := b.ShippingDocument(t.Context(), b.shop, id)
+			wantRefusal(t, b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: id}), want.ship, want.shipKey, want.reaction)
+			_, err := b.ShippingDocument(t.Context(), b.shop, id, platform.DocumentRequest{})
 			switch want.label {
 			case 0:
 				if err != nil {
@@ -220,10 +223,10 @@ func TestStatesThatCannotBeShipped(t *testing.T) {
 func TestOnlyPackageIDsBecomePaths(t *testing.T) {
 	b := open(t, sandbox.Options{}, nil)
 	for _, id := range []string{"", "o:579200000000000000", "1/../../x", "1?x=1", "一"} {
-		wantProblem(t, b.Ship(t.Context(), b.shop, id), "platform.no_package", platform.AskPerson)
+		wantProblem(t, b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: id}), "platform.no_package", platform.AskPerson)
 		_, err := b.Package(t.Context(), b.shop, id)
 		wantProblem(t, err, "platform.no_package", platform.AskPerson)
-		_, err = b.ShippingDocument(t.Context(), b.shop, id)
+		_, err = b.ShippingDocument(t.Context(), b.shop, id, platform.DocumentRequest{})
 		wantProblem(t, err, "platform.no_package", platform.AskPerson)
 	}
 }

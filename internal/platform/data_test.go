@@ -44,14 +44,14 @@ func TestDataShipping(t *testing.T) {
 		"1153000000000000008": {21001001, "platform.refused", platform.AskPerson},
 		"1153000000000000009": {21011028, "platform.not_ours", platform.NotOurs}, // the other shop's
 	} {
-		err := b.Ship(t.Context(), b.shop, packageID)
+		err := b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: packageID})
 		wantRefusal(t, err, want.code, want.key, want.reaction)
 	}
 }
 
 func TestDataTwoOrdersInOnePackage(t *testing.T) {
 	b := given(t, "71")
-	if err := b.Ship(t.Context(), b.shop, "1153000000000000001"); err != nil {
+	if err := b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: "1153000000000000001"}); err != nil {
 		t.Fatal(err)
 	}
 	p, err := b.Package(t.Context(), b.shop, "1153000000000000001")
@@ -78,7 +78,7 @@ func TestDataBundle(t *testing.T) {
 		}
 		return orders[0]
 	}
-	if err := b.Ship(t.Context(), b.shop, "1153000000000000002"); err != nil {
+	if err := b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: "1153000000000000002"}); err != nil {
 		t.Fatal(err)
 	}
 	half := read()
@@ -86,8 +86,8 @@ func TestDataBundle(t *testing.T) {
 		half.Lines[0].Parts[1].Status != order.AwaitingShipment || half.Lines[0].Status != order.AwaitingShipment {
 		t.Errorf("half shipped: %+v", half)
 	}
-	wantRefusal(t, b.Ship(t.Context(), b.shop, "1153000000000000002"), 21011040, "platform.already_shipped", platform.AlreadyShipped)
-	if err := b.Ship(t.Context(), b.shop, "1153000000000000003"); err != nil {
+	wantRefusal(t, b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: "1153000000000000002"}), 21011040, "platform.already_shipped", platform.AlreadyShipped)
+	if err := b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: "1153000000000000003"}); err != nil {
 		t.Fatal(err)
 	}
 	whole := read()
@@ -99,7 +99,7 @@ func TestDataBundle(t *testing.T) {
 
 func TestDataInTheUS(t *testing.T) {
 	b := given(t, "72")
-	if err := b.Ship(t.Context(), b.shop, "1153000000000000009"); err != nil {
+	if err := b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: "1153000000000000009"}); err != nil {
 		t.Fatal(err)
 	}
 	orders, err := b.Orders(t.Context(), b.shop, []string{"580100000000000009"})

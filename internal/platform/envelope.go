@@ -22,15 +22,23 @@ func (c *Client) read(r request, a answer) (json.RawMessage, *Error) {
 		return nil, &Error{HTTP: a.status, Message: "not an answer of the API", Path: r.path, write: r.write}
 	}
 	if *e.Code != 0 {
-		return nil, &Error{
-			Code: int(*e.Code), HTTP: a.status, Path: r.path, write: r.write,
-			Message: c.redact(r, string(e.Message)), RequestID: c.redact(r, string(e.RequestID)),
-		}
+		return nil, c.refusal(r, a.status, int(*e.Code), string(e.Message), string(e.RequestID))
+	}
+	if r.id != nil {
+		*r.id = string(e.RequestID)
 	}
 	if len(e.Data) == 0 || string(e.Data) == "null" {
 		return json.RawMessage("{}"), nil
 	}
 	return e.Data, nil
+}
+
+// refusal is the platform's no, without any secret.
+func (c *Client) refusal(r request, status, code int, message, requestID string) *Error {
+	return &Error{
+		Code: code, HTTP: status, Path: r.path, write: r.write,
+		Message: c.redact(r, message), RequestID: c.redact(r, requestID),
+	}
 }
 
 // longestMessage bounds what is kept of the platform's own words, in bytes.

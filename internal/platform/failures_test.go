@@ -174,7 +174,7 @@ func TestShipOutcomes(t *testing.T) {
 					test.between(next).ServeHTTP(w, r)
 				})
 			})
-			wantProblem(t, b.Ship(t.Context(), b.shop, o.PackageIDs[0]), test.key, test.reaction)
+			wantProblem(t, b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: o.PackageIDs[0]}), test.key, test.reaction)
 			if calls.Load() != 1 {
 				t.Errorf("shipment was asked for %d times", calls.Load())
 			}
@@ -210,7 +210,7 @@ func TestShipWithoutNetwork(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.server.Close()
-	wantProblem(t, client.Ship(t.Context(), b.shop, "1"), "platform.unreachable", platform.Retry)
+	wantProblem(t, client.Ship(t.Context(), b.shop, platform.Shipment{PackageID: "1"}), "platform.unreachable", platform.Retry)
 	_, err = client.Shops(t.Context())
 	wantProblem(t, err, "platform.unreachable", platform.Retry)
 }
@@ -222,7 +222,7 @@ func TestContextWins(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("%v is not context.Canceled", err)
 	}
-	wantProblem(t, b.Ship(expired(t), b.shop, "1"), "platform.interrupted", platform.Retry)
+	wantProblem(t, b.Ship(expired(t), b.shop, platform.Shipment{PackageID: "1"}), "platform.interrupted", platform.Retry)
 
 	ctx, cancel := context.WithCancel(t.Context())
 	b.instead(-1, func(_ http.ResponseWriter, r *http.Request) {
@@ -230,7 +230,7 @@ func TestContextWins(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	err = b.Ship(ctx, b.shop, "1")
+	err = b.Ship(ctx, b.shop, platform.Shipment{PackageID: "1"})
 	wantProblem(t, err, "platform.outcome_unknown", platform.UnknownOutcome)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("%v is not context.Canceled", err)
@@ -312,7 +312,7 @@ func TestErrorsKeepSecrets(t *testing.T) {
 	provoke := func() {
 		_, err := b.SearchOrders(t.Context(), b.shop, platform.Search{PageToken: "PAGETOKEN"})
 		fail(err)
-		fail(b.Ship(t.Context(), b.shop, "1"))
+		fail(b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: "1"}))
 		_, err = b.Download(t.Context(), b.server.URL+"/doc?sign=LINKSIGN")
 		fail(err)
 	}

@@ -93,3 +93,22 @@ func (f *flag) UnmarshalJSON(raw []byte) error {
 	}
 	return nil
 }
+
+// plain are texts as they came, without empty ones.
+func plain(texts []text) []string {
+	var all []string
+	for _, t := range texts {
+		if t != "" {
+			all = append(all, string(t))
+		}
+	}
+	return all
+}
+
+// millis reads Unix milliseconds; 0 and what cannot be such a time are the zero time.
+func (w whole) millis() time.Time {
+	if w <= 0 || w/1000 > lastSecond {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(w)).UTC()
+}

@@ -3,8 +3,8 @@ package platform
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
+	"time"
 
 	"packbench/internal/order"
 )
@@ -20,7 +20,58 @@ type Package struct {
 	LastMile  string // the second carrier's number of a cross-border parcel; often empty
 	Provider  string
 	OrderIDs  []string
+	LineIDs   []string // the units in it
+	// HandoverMethod is Pickup, DropOff or empty, and PickupSlot the time agreed on, nil for none.
+	HandoverMethod string
+	PickupSlot     *Slot
+	WarehouseID    string // US only; often empty
+	// ShipException is why the carrier gave up: PACKAGE_DAMAGAED (as the platform spells it), PACKAGE_LOST,
+	// RETURNED_TO_SHIPPER or PACKAGE_SCRAP; else empty.
+	ShipException string
+	UpdatedAt     time.Time
 }
+
+// wirePackage is a package as the platform sends it, as far as a bench needs it (platform API 3.5).
+type wirePackage struct {
+	ID        text `json:"package_id"`
+	Status    text `json:"package_status"`
+	SubStatus text `json:"package_sub_status"`
+	Tracking  text `json:"tracking_number"`
+	LastMile  text `json:"last_mile_tracking_number"`
+	Provider  text `json:"shipping_provider_name"`
+	Orders    []struct {
+		ID text `json:"id"`
+	} `json:"orders"`
+	LineIDs       []text    `json:"order_line_item_ids"`
+	Handover      text      `json:"handover_method"`
+	Slot          *slotRead `json:"pickup_slot"`
+	WarehouseID   text      `json:"warehouse_id"`
+	ShipException text      `json:"ship_exception_reason"`
+	UpdateTime    whole     `json:"update_time"`
+}
+
+func (w wirePackage) parcel() Package {
+	p := Package{
+		ID: string(w.ID), Status: packageStatus(w.Status), SubStatus: string(w.SubStatus),
+		Tracking: string(w.Tracking), LastMile: string(w.LastMile), Provider: string(w.Provider),
+		LineIDs: plain(w.LineIDs), HandoverMethod: string(w.Handover), WarehouseID: string(w.WarehouseID),
+		ShipException: string(w.ShipException), UpdatedAt: w.UpdateTime.time(),
+	}
+	for _, o := range w.Orders {
+		if o.ID != "" {
+			p.OrderIDs = append(p.OrderIDs, string(o.ID))
+		}
+	}
+	if w.Slot != nil && w.Slot.Start > 0 {
+		slot := w.Slot.slot()
+		p.PickupSlot = &slot
+	}
+	return p
+}
+
+// packageStatus reads a package's status: the platform writes one with a blank here and with an underscore in orders
+// (platform API 6.11).
+func packageStatus(w text) string { return strings.ReplaceAll(string(w), " ", "_") }
 
 // Package reads a package as it is now. An id that is not the shop's fails as platform.not_ours.
 func (c *Client) Package(ctx context.Context, shop order.Shop, packageID string) (Package, error) {
@@ -28,81 +79,9 @@ func (c *Client) Package(ctx context.Context, shop order.Shop, packageID string)
 	if err != nil {
 		return Package{}, err
 	}
-	var data struct {
-		ID        text `json:"package_id"`
-		Status    text `json:"package_status"`
-		SubStatus text `json:"package_sub_status"`
-		Tracking  text `json:"tracking_number"`
-		LastMile  text `json:"last_mile_tracking_number"`
-		Provider  text `json:"shipping_provider_name"`
-		Orders    []struct {
-			ID text `json:"id"`
-		} `json:"orders"`
-	}
+	var data wirePackage
 	if err := c.call(ctx, request{method: http.MethodGet, path: path, shop: &shop}, &data); err != nil {
 		return Package{}, err
 	}
-	p := Package{
-		ID: string(data.ID),
-		// The platform writes this one with a blank here and with an underscore in orders (platform API 6.11).
-		Status:    strings.ReplaceAll(string(data.Status), " ", "_"),
-		SubStatus: string(data.SubStatus),
-		Tracking:  string(data.Tracking),
-		LastMile:  string(data.LastMile),
-		Provider:  string(data.Provider),
-	}
-	for _, o := range data.Orders {
-		p.OrderIDs = append(p.OrderIDs, string(o.ID))
-	}
-	return p, nil
-}
-
-// Ship arranges shipment of a package the platform ships (platform API 3.6, Ship Package). It cannot be undone, and is
-// sent once: where the answer is lost, ReactionTo says UnknownOutcome and the caller reads the package first.
-func (c *Client) Ship(ctx context.Context, shop order.Shop, packageID string) error {
-	path, err := packagePath(packageID, "/ship")
-	if err != nil {
-		return err
-	}
-	return c.call(ctx, request{method: http.MethodPost, path: path, shop: &shop, body: struct{}{}, write: true}, nil)
-}
-
-// Document is where a parcel's label lies.
-type Document struct {
-	// URL holds for 24 hours, for anybody who has it (platform API 3.7): never log or keep it.
-	URL      string
-	Tracking string
-}
-
-// ShippingDocument asks for a package's label as an A6 PDF (platform API 3.7, Get Package Shipping Document).
-func (c *Client) ShippingDocument(ctx context.Context, shop order.Shop, packageID string) (Document, error) {
-	path, err := packagePath(packageID, "/shipping_documents")
-	if err != nil {
-		return Document{}, err
-	}
-	var data struct {
-		URL      text `json:"doc_url"`
-		Tracking text `json:"tracking_number"`
-	}
-	err = c.call(ctx, request{
-		method: http.MethodGet, path: path, shop: &shop,
-		query: url.Values{"document_type": {"SHIPPING_LABEL"}, "document_size": {"A6"}, "document_format": {"PDF"}},
-	}, &data)
-	if err != nil {
-		return Document{}, err
-	}
-	if data.URL == "" {
-		return Document{}, order.Trouble(&Error{HTTP: http.StatusOK, Path: path, Message: "no document in the answer"}, keyGarbled)
-	}
-	return Document{URL: string(data.URL), Tracking: string(data.Tracking)}, nil
-}
-
-// packagePath is the path of a call about one package. Ids are digits so far; whatever could change the path, such as the key of a
-// parcel that has no package yet, must not become part of one.
-func packagePath(packageID, call string) (string, error) {
-	const allowed = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
-	if packageID == "" || strings.Trim(packageID, allowed) != "" {
-		return "", order.Trouble(nil, "platform.no_package")
-	}
-	return "/fulfillment/202309/packages/" + packageID + call, nil
+	return data.parcel(), nil
 }

@@ -33,7 +33,7 @@ func TestTokenHostInTrouble(t *testing.T) {
 		a.outlive(2 * time.Minute)
 		a.atRefresh(-1, test.answer)
 		// The shipment was refused for its token and never sent again: it certainly did not happen.
-		err := a.Ship(t.Context(), a.shop, "1")
+		err := a.Ship(t.Context(), a.shop, platform.Shipment{PackageID: "1"})
 		wantProblem(t, err, test.key, test.reaction)
 		if n := a.sandbox.Calls("POST /fulfillment/202309/packages/1/ship"); n != 1 {
 			t.Errorf("%s: sent %d times", name, n)

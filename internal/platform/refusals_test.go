@@ -111,7 +111,7 @@ func TestClockOfAWrite(t *testing.T) {
 	b := open(t, sandbox.Options{Orders: 4}, nil)
 	id := b.first(order.AwaitingShipment).PackageIDs[0]
 	b.own.move(-time.Hour)
-	if err := b.Ship(t.Context(), b.shop, id); err != nil {
+	if err := b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: id}); err != nil {
 		t.Errorf("ship with a late clock: %v", err)
 	}
 }
@@ -150,7 +150,7 @@ func TestSandboxRate(t *testing.T) {
 	if tries := b.sandbox.Calls("POST /order/202309/orders/search") - before; tries != 4 {
 		t.Errorf("%d tries, want 4", tries)
 	}
-	wantRefusal(t, b.Ship(t.Context(), b.shop, "1"), 36009002, "platform.busy", platform.Retry)
+	wantRefusal(t, b.Ship(t.Context(), b.shop, platform.Shipment{PackageID: "1"}), 36009002, "platform.busy", platform.Retry)
 	if calls := b.sandbox.Calls("POST /fulfillment/202309/packages/1/ship"); calls != 1 {
 		t.Errorf("a write was tried %d times", calls)
 	}

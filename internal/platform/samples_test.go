@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -88,6 +89,10 @@ func TestSamplePackage(t *testing.T) {
 	want := platform.Package{
 		ID: "1153000000000000002", Status: "PROCESSING", SubStatus: "RTS_success", Tracking: "84000000000002",
 		Provider: "J&T Express", OrderIDs: []string{"580100000000000002", "580100000000000003"},
+		LineIDs:        []string{"580100000000020001", "580100000000030001", "580100000000030002"},
+		HandoverMethod: platform.Pickup,
+		PickupSlot:     &platform.Slot{Start: time.Unix(1793311200, 0).UTC(), End: time.Unix(1793322000, 0).UTC()},
+		UpdatedAt:      time.Unix(1793253630, 0).UTC(),
 	}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
@@ -97,18 +102,18 @@ func TestSamplePackage(t *testing.T) {
 func TestSampleDocuments(t *testing.T) {
 	s := readSample(t, "04_shipping_documents.json")
 	b := answering(t, s.Body)
-	document, err := b.ShippingDocument(t.Context(), b.shop, "1")
+	document, err := b.ShippingDocument(t.Context(), b.shop, "1", platform.DocumentRequest{})
 	if err != nil || document.Tracking != "84000000000002" || document.URL == "" {
 		t.Errorf("tracking %q, %v", document.Tracking, err)
 	}
 	for i, want := range []platform.Reaction{platform.LabelNotReady, platform.LabelTooEarly, platform.LabelTooLate} {
 		b.instead(-1, says(200, string(s.Alternatives[i].Body)))
-		if _, err := b.ShippingDocument(t.Context(), b.shop, "1"); platform.ReactionTo(err) != want {
+		if _, err := b.ShippingDocument(t.Context(), b.shop, "1", platform.DocumentRequest{}); platform.ReactionTo(err) != want {
 			t.Errorf("%v: reaction %q, want %q", err, platform.ReactionTo(err), want)
 		}
 	}
 	b.instead(-1, says(200, `{"code":0,"data":{}}`))
-	_, err = b.ShippingDocument(t.Context(), b.shop, "1")
+	_, err = b.ShippingDocument(t.Context(), b.shop, "1", platform.DocumentRequest{})
 	wantProblem(t, err, "platform.garbled", platform.AskPerson)
 }
 

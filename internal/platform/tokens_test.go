@@ -174,7 +174,7 @@ func TestCallOvertakenByARefresh(t *testing.T) {
 		})
 	})
 	shipped := make(chan error, 1)
-	go func() { shipped <- a.Ship(t.Context(), a.shop, id) }()
+	go func() { shipped <- a.Ship(t.Context(), a.shop, platform.Shipment{PackageID: id}) }()
 	<-onItsWay
 	a.outlive(2 * time.Minute)
 	_, err := a.Shops(t.Context())
@@ -192,7 +192,7 @@ func TestShipmentIsArrangedOnceAcrossARefresh(t *testing.T) {
 	a := shortLived(t, nil)
 	o := a.first(order.AwaitingShipment)
 	a.outlive(2 * time.Minute)
-	if err := a.Ship(t.Context(), a.shop, o.PackageIDs[0]); err != nil {
+	if err := a.Ship(t.Context(), a.shop, platform.Shipment{PackageID: o.PackageIDs[0]}); err != nil {
 		t.Fatal(err)
 	}
 	// Had it been arranged twice, the second answer were "already shipped".
@@ -222,7 +222,7 @@ func TestRefreshTokenThatIsRefused(t *testing.T) {
 				_, err := a.Shops(t.Context())
 				wantRefusal(t, err, test.code, "platform.token_expired", platform.ReAuthorize)
 			}
-			wantRefusal(t, a.Ship(t.Context(), a.shop, "1"), test.code, "platform.token_expired", platform.ReAuthorize)
+			wantRefusal(t, a.Ship(t.Context(), a.shop, platform.Shipment{PackageID: "1"}), test.code, "platform.token_expired", platform.ReAuthorize)
 			if n := a.refreshes(); n != 1 {
 				t.Errorf("asked %d times, want 1: the answer stays the same", n)
 			}
@@ -265,12 +265,12 @@ func TestPairThatCannotBeKept(t *testing.T) {
 	full := errors.New("disk full")
 	a.failKeeping(full)
 	a.outlive(2 * time.Hour)
-	err := a.Ship(t.Context(), a.shop, id)
+	err := a.Ship(t.Context(), a.shop, platform.Shipment{PackageID: id})
 	wantProblem(t, err, "platform.token_not_kept", platform.AskPerson)
 	if n := a.sandbox.Calls("POST /fulfillment/202309/packages/" + id + "/ship"); n != 1 || !errors.Is(err, full) {
 		t.Errorf("sent %d times, %v", n, err)
 	}
-	if err := a.Ship(t.Context(), a.shop, id); err != nil || a.refreshes() != 1 {
+	if err := a.Ship(t.Context(), a.shop, platform.Shipment{PackageID: id}); err != nil || a.refreshes() != 1 {
 		t.Errorf("with the pair in memory: %v after %d refreshes", err, a.refreshes())
 	}
 	a.wantKept(1, 1)

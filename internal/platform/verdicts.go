@@ -18,6 +18,7 @@ const (
 	keyTokenExpired   = "platform.token_expired"
 	keyTokenInvalid   = "platform.token_invalid"
 	keyUnreachable    = "platform.unreachable"
+	keyUnsent         = "platform.unsent"
 )
 
 // Codes that need more than a table.
