@@ -21,7 +21,11 @@ var (
 	bucketCodes   = []byte("codes")   // code, parcel key → nothing: a parcel's numbers apart from its key and its orders' ids
 	bucketStates  = []byte("states")  // standing, due, parcel key → nothing: the parcels in a state by deadline
 	bucketSKUs    = []byte("skus")    // SKU → soldAs: every article that was ever ordered
-	cacheBuckets  = [][]byte{bucketShops, bucketOrders, bucketParcels, bucketCodes, bucketStates, bucketSKUs}
+	bucketCancels = []byte("cancels") // order id → order.Cancellation: the last word about its cancellation
+	bucketTracks  = []byte("tracks")  // order id → what the carrier said of it, as order.TrackingEvent
+	bucketTracked = []byte("tracked") // order id → the moment from which the carrier is to be asked about it again
+	cacheBuckets  = [][]byte{bucketShops, bucketOrders, bucketParcels, bucketCodes, bucketStates, bucketSKUs, bucketCancels,
+		bucketTracks, bucketTracked}
 )
 
 // soldAs are the names an article was last ordered under.
@@ -86,6 +90,10 @@ func (p *page) save(o order.Order, readAt time.Time) error {
 	}
 	if before.Order.UpdatedAt.After(o.UpdatedAt) || before.Order.UpdatedAt.Equal(o.UpdatedAt) && before.ReadAt.After(readAt) {
 		return nil
+	}
+	o.LastTracked = before.Order.LastTracked
+	if err := watch(p.tx, before.Order.Status, o); err != nil {
+		return err
 	}
 	if before.Order.ID != "" {
 		for _, key := range before.Order.ParcelKeys() {

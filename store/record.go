@@ -51,6 +51,7 @@ type keptOrder struct {
 	DeliverBy         moment `json:"cd,omitzero"`
 	ArrangeOrCancelBy moment `json:"cx,omitzero"`
 	CollectOrCancelBy moment `json:"cy,omitzero"`
+	LastTracked       moment `json:"tl,omitzero"`
 
 	Packages []string   `json:"k,omitempty"`
 	Lines    []keptLine `json:"l,omitempty"`
@@ -120,7 +121,8 @@ func keep(record orderRecord) keptOrder {
 		CreatedAt: momentOf(o.CreatedAt), PaidAt: momentOf(o.PaidAt), UpdatedAt: momentOf(o.UpdatedAt), CancelledAt: momentOf(o.CancelledAt),
 		ArrangeBy: momentOf(o.Clocks.ArrangeBy), CollectBy: momentOf(o.Clocks.CollectBy), DeliverBy: momentOf(o.Clocks.DeliverBy),
 		ArrangeOrCancelBy: momentOf(o.Clocks.ArrangeOrCancelBy), CollectOrCancelBy: momentOf(o.Clocks.CollectOrCancelBy),
-		Packages: o.PackageIDs, Lines: keepLines(o.Lines, beforeFirst(o.Status, o.PackageIDs)),
+		LastTracked: momentOf(o.LastTracked),
+		Packages:    o.PackageIDs, Lines: keepLines(o.Lines, beforeFirst(o.Status, o.PackageIDs)),
 	}
 }
 
@@ -135,7 +137,8 @@ func (k keptOrder) record(id string) orderRecord {
 			ArrangeBy: k.ArrangeBy.time(), CollectBy: k.CollectBy.time(), DeliverBy: k.DeliverBy.time(),
 			ArrangeOrCancelBy: k.ArrangeOrCancelBy.time(), CollectOrCancelBy: k.CollectOrCancelBy.time(),
 		},
-		PackageIDs: k.Packages, Lines: linesOf(k.Lines, beforeFirst(k.Status, k.Packages)),
+		LastTracked: k.LastTracked.time(),
+		PackageIDs:  k.Packages, Lines: linesOf(k.Lines, beforeFirst(k.Status, k.Packages)),
 	}}
 }
 

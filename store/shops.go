@@ -15,6 +15,7 @@ type shopRecord struct {
 	Shop order.Shop
 	// SeenTo is the newest change of an order that was read, ReadAt when the last complete reading began.
 	SeenTo, ReadAt time.Time
+	Warehouses     []order.Warehouse
 }
 
 // SaveShops notes the shops the seller authorized. Ciphers are secrets and are not kept. A shop that is no longer among them is forgotten: it is
@@ -94,4 +95,36 @@ func (s *Store) LastReading() (time.Time, error) {
 		})
 	})
 	return oldest, s.trouble("read the shops' marks", err)
+}
+
+// Shops are the shops the seller authorized, by id, without their ciphers.
+func (s *Store) Shops() ([]order.Shop, error) {
+	var shops []order.Shop
+	err := s.cache.View(func(tx *bolt.Tx) error {
+		return tx.Bucket(bucketShops).ForEach(func(_, value []byte) error {
+			var record shopRecord
+			err := json.Unmarshal(value, &record)
+			shops = append(shops, record.Shop)
+			return err
+		})
+	})
+	return shops, s.trouble("read the shops", err)
+}
+
+// Warehouses are a shop's warehouses as last read, none before.
+func (s *Store) Warehouses(shopID string) ([]order.Warehouse, error) {
+	var record shopRecord
+	err := s.cache.View(func(tx *bolt.Tx) error {
+		var err error
+		record, err = get[shopRecord](tx, bucketShops, []byte(shopID))
+		return err
+	})
+	return record.Warehouses, s.trouble("read the warehouses of shop "+shopID, err)
+}
+
+// SaveWarehouses notes a shop's warehouses.
+func (s *Store) SaveWarehouses(shopID string, warehouses []order.Warehouse) error {
+	return s.trouble("save the warehouses of shop "+shopID, s.cache.Update(func(tx *bolt.Tx) error {
+		return changeShop(tx, shopID, func(record *shopRecord) { record.Warehouses = warehouses })
+	}))
 }

@@ -54,7 +54,12 @@ func (s *Store) Waiting(most int, warehouse string) (first []order.Known, places
 
 // eachReady walks over the parcels the platform lets be packed, the most urgent first, until visit wants no more.
 func eachReady(cache *bolt.Tx, visit func(order.ParcelKey) (bool, error)) error {
-	prefix := pair(string(order.Ready), "")
+	return eachStanding(cache, order.Ready, visit)
+}
+
+// eachStanding walks over the parcels that stand in one way, the most urgent first, until visit wants no more.
+func eachStanding(cache *bolt.Tx, standing order.Standing, visit func(order.ParcelKey) (bool, error)) error {
+	prefix := pair(string(standing), "")
 	cursor := cache.Bucket(bucketStates).Cursor()
 	for k, _ := cursor.Seek(prefix); bytes.HasPrefix(k, prefix); k, _ = cursor.Next() {
 		more, err := visit(order.ParcelKey(k[bytes.LastIndexByte(k, 0)+1:]))

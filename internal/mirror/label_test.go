@@ -24,7 +24,7 @@ func TestDocumentWaitsForTheLabel(t *testing.T) {
 		Clock: func() time.Time { return time.Now().Add(time.Duration(clock.Load())) }})
 	m.sync()
 	parcel := m.ready()
-	if err := m.Ship(t.Context(), parcel); err != nil {
+	if _, err := m.Ship(t.Context(), parcel); err != nil {
 		t.Fatal(err)
 	}
 	m.wait = []time.Duration{time.Millisecond, time.Millisecond}
@@ -119,7 +119,7 @@ func TestShipEnds(t *testing.T) {
 		"the carrier has it (labels)": {21042102, packing.ShipNo, order.Collected},
 	} {
 		err := refusedWith(t, m, c.code)
-		got := ShipEnd("P1", err)
+		got := ShipEnd("P1", "P1", err)
 		if got.Key != "P1" || got.Result != c.result || got.Standing != c.standing || (got.Problem == nil) != (err == nil) {
 			t.Errorf("%s: %+v from %v", name, got, err)
 		}
@@ -127,7 +127,7 @@ func TestShipEnds(t *testing.T) {
 			t.Errorf("%s: stands as %q", name, standing)
 		}
 	}
-	if got := ShipEnd("P1", errors.New("something else")); got.Result != packing.ShipNo || got.Problem.Key != "bench.failed" {
+	if got := ShipEnd("P1", "P1", errors.New("something else")); got.Result != packing.ShipNo || got.Problem.Key != "bench.failed" {
 		t.Errorf("%+v", got)
 	}
 	lost := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -139,7 +139,7 @@ func TestShipEnds(t *testing.T) {
 		conn.Close()
 	})
 	m.stand.Store(&lost)
-	if got := ShipEnd("P1", m.client.Ship(t.Context(), order.Shop{ID: "A", Cipher: "x"}, platform.Shipment{PackageID: "P1"})); got.Result != packing.ShipUnknown {
+	if got := ShipEnd("P1", "P1", m.client.Ship(t.Context(), order.Shop{ID: "A", Cipher: "x"}, platform.Shipment{PackageID: "P1"})); got.Result != packing.ShipUnknown {
 		t.Errorf("an answer that was lost: %+v", got)
 	}
 }

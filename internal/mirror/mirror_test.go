@@ -152,7 +152,7 @@ func TestSyncReadsAllThenWhatChanged(t *testing.T) {
 		t.Errorf("%d pages", n)
 	}
 	parcel := m.ready()
-	if err := m.Ship(t.Context(), parcel); err != nil {
+	if _, err := m.Ship(t.Context(), parcel); err != nil {
 		t.Fatal(err)
 	}
 	calls := m.sandbox.Calls(callSearch) + m.sandbox.Calls(callShops)
@@ -294,7 +294,7 @@ func TestRefresh(t *testing.T) {
 	m := newMirrored(t, sandbox.Options{Orders: 20, Seed: 5})
 	m.sync()
 	parcel := m.ready()
-	if err := m.Ship(t.Context(), parcel); err != nil {
+	if _, err := m.Ship(t.Context(), parcel); err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now()
@@ -358,7 +358,7 @@ func TestShopNoLongerAuthorized(t *testing.T) {
 	m.stand.Store(&stand)
 	m.Mirror = New(m.client, m.store, time.Now) // as after a restart
 	_, _, refreshed := m.Refresh(t.Context(), "P1")
-	shipped := m.Ship(t.Context(), order.Parcel{Key: "P1", ShopID: "A"})
+	_, shipped := m.Ship(t.Context(), order.Parcel{Key: "P1", ShopID: "A"})
 	_, _, _, documented := m.Document(t.Context(), order.Parcel{Key: "P1", ShopID: "A"})
 	for what, err := range map[string]error{"refresh": refreshed, "ship": shipped, "document": documented} {
 		if p := order.AsProblem(err); p == nil || p.Key != "mirror.shop_gone" {

@@ -75,6 +75,8 @@ type Order struct {
 
 	CreatedAt, PaidAt, UpdatedAt, CancelledAt time.Time
 	Clocks                                    Clocks
+	// LastTracked is when the carrier last said something of the order (platform API 3.6, Get Tracking). It does not come with the order.
+	LastTracked time.Time
 
 	PackageIDs []string
 	Lines      []Line

@@ -49,6 +49,15 @@ func (a *askedToWait) Error() string { return a.refusal.Error() + ", " + a.wait.
 // Unwrap gives both.
 func (a *askedToWait) Unwrap() []error { return []error{a.refusal, a.wait} }
 
+// RetryAfter is the wait the platform asked for with a refusal (platform API 4.4), 0 where it named none.
+func RetryAfter(err error) time.Duration {
+	var asked *backoff.RetryAfterError
+	if errors.As(err, &asked) {
+		return asked.Duration
+	}
+	return 0
+}
+
 // lostError is a call that got no answer.
 type lostError struct {
 	path  string

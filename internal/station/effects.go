@@ -17,7 +17,8 @@ import (
 type Mirror interface {
 	Sync(ctx context.Context, told func(mirror.Progress)) error
 	Refresh(ctx context.Context, key order.ParcelKey) (order.Parcel, bool, error)
-	Ship(ctx context.Context, parcel order.Parcel) error
+	Ship(ctx context.Context, parcel order.Parcel) (made order.ParcelKey, err error)
+	Track(ctx context.Context) error
 	Document(ctx context.Context, parcel order.Parcel) (document []byte, name, tracking string, err error)
 }
 
@@ -76,9 +77,9 @@ func (s *Station) ship(ctx context.Context, parcel order.Parcel) packing.ShipAns
 		s.logTrouble("the printer was not reached", parcel.Key, err)
 		return packing.ShipAnswered{Key: parcel.Key, Result: packing.ShipNo, Problem: order.AsProblem(err)}
 	}
-	err := s.Mirror.Ship(ctx, parcel)
+	made, err := s.Mirror.Ship(ctx, parcel)
 	s.logTrouble("shipment was not arranged", parcel.Key, err)
-	return mirror.ShipEnd(parcel.Key, err)
+	return mirror.ShipEnd(parcel.Key, made, err)
 }
 
 // makeLabel fetches the document if need be, reads the parcel anew (its tracking number is known now), draws the page and reads it back.
@@ -194,6 +195,9 @@ func (s *Station) poll() {
 			s.Log.Warn("the shops were not read", "error", err)
 		}
 		s.inbox.post(synced{order.AsProblem(err)})
+		if err == nil {
+			s.logTrouble("the carriers were not asked about all parcels", "", s.Mirror.Track(s.ctx))
+		}
 		select {
 		case <-s.ctx.Done():
 			return

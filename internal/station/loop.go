@@ -43,6 +43,8 @@ func (s *Station) handle(message any) {
 			err = s.apply(message.input, nil)
 		}
 		message.done <- err
+	case record:
+		s.recorded(message)
 	case synced:
 		s.view.PlatformTrouble = order.Said{}
 		if message.problem != nil {

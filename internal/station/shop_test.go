@@ -45,7 +45,11 @@ func (s *shop) Refresh(ctx context.Context, key order.ParcelKey) (order.Parcel, 
 	return s.refresh(ctx, key)
 }
 
-func (s *shop) Ship(ctx context.Context, p order.Parcel) error { return s.ship(ctx, p) }
+func (s *shop) Ship(ctx context.Context, p order.Parcel) (order.ParcelKey, error) {
+	return p.Key, s.ship(ctx, p)
+}
+
+func (s *shop) Track(context.Context) error { return nil }
 
 func (s *shop) Document(ctx context.Context, p order.Parcel) ([]byte, string, string, error) {
 	return s.document(ctx, p)

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"packbench/internal/mirror"
 	"packbench/internal/order"
 	"packbench/internal/packing"
 	"packbench/internal/page"
@@ -41,14 +42,23 @@ type Config struct {
 	Warehouse string
 	// Poll is the pause between two readings of the shops' changes; 0 reads none.
 	Poll time.Duration
+	// Outbox makes what puts the journal's requests to the platform; nil: nothing does. It is given how to journal what it does, and which
+	// parcel lies on the bench.
+	Outbox func(journal mirror.Journal, open func() order.ParcelKey) Pusher
 	// Changed hears of every new snapshot, on the bench's own goroutine: it must return at once.
 	Changed func(Snapshot)
+}
+
+// Pusher puts to the platform what waits for it, and tells when there is more to do.
+type Pusher interface {
+	Push(ctx context.Context) (next time.Time, err error)
 }
 
 // Station is a bench. Its methods may be called from any goroutine.
 type Station struct {
 	Config
 	inbox    *mailbox
+	pushSoon chan struct{} // something new may be in the outbox
 	snapshot atomic.Pointer[Snapshot]
 	working  sync.WaitGroup
 	stopped  chan struct{}
@@ -71,7 +81,7 @@ const lookAtClock = time.Second
 
 // New makes a bench. Run starts it.
 func New(c Config) *Station {
-	s := &Station{Config: c, inbox: newMailbox(), stopped: make(chan struct{})}
+	s := &Station{Config: c, inbox: newMailbox(), stopped: make(chan struct{}), pushSoon: make(chan struct{}, 1)}
 	s.snapshot.Store(&Snapshot{State: packing.State{Phase: packing.Idle}})
 	return s
 }
@@ -90,6 +100,9 @@ func (s *Station) Run(ctx context.Context) error {
 	}
 	if s.Poll > 0 {
 		s.working.Go(s.poll)
+	}
+	if s.Outbox != nil {
+		s.working.Go(s.push)
 	}
 	s.publish(true)
 	ticker := time.NewTicker(lookAtClock)

@@ -1,0 +1,76 @@
+package mirror
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/platform"
+)
+
+// labelWaits are the pauses between asks for a label that is still being made; they add up to about two minutes
+// (platform API 3.7).
+var labelWaits = slices.Concat(
+	[]time.Duration{100 * time.Millisecond, 200 * time.Millisecond, 400 * time.Millisecond, 800 * time.Millisecond,
+		1500 * time.Millisecond, 3 * time.Second, 5 * time.Second},
+	slices.Repeat([]time.Duration{8 * time.Second}, 13))
+
+// Document fetches a parcel's label, waiting up to about two minutes while the platform makes it, and keeps it. It returns the document, its
+// SHA-256 and the tracking number.
+func (m *Mirror) Document(ctx context.Context, parcel order.Parcel) (document []byte, name, tracking string, err error) {
+	shop, err := m.shop(ctx, parcel.ShopID)
+	if err != nil {
+		return nil, "", "", err
+	}
+	link, err := m.readyDocument(ctx, shop, parcel)
+	if err != nil {
+		return nil, "", "", err
+	}
+	return m.fetch(ctx, shop, parcel, link)
+}
+
+// fetch downloads a label and keeps it. Where its address no longer holds, it asks for another one, once.
+func (m *Mirror) fetch(ctx context.Context, shop order.Shop, parcel order.Parcel, link platform.Document) (document []byte, name, tracking string, err error) {
+	document, err = m.platform.Download(ctx, link.URL)
+	if problem := order.AsProblem(err); problem != nil && problem.Key == "platform.link_expired" {
+		if link, err = m.platform.ShippingDocument(ctx, shop, string(parcel.Key), platform.DocumentRequest{}); err == nil {
+			document, err = m.platform.Download(ctx, link.URL)
+		}
+	}
+	if err != nil {
+		return nil, "", "", err
+	}
+	name, err = m.store.KeepDocument(document)
+	return document, name, link.Tracking, err
+}
+
+func (m *Mirror) readyDocument(ctx context.Context, shop order.Shop, parcel order.Parcel) (platform.Document, error) {
+	for try := 0; ; try++ {
+		link, err := m.platform.ShippingDocument(ctx, shop, string(parcel.Key), platform.DocumentRequest{})
+		switch platform.ReactionTo(err) {
+		case platform.Nothing:
+			return link, nil
+		case platform.LabelNotReady:
+		default:
+			return platform.Document{}, err
+		}
+		if try == len(m.wait) {
+			return platform.Document{}, err
+		}
+		if err := sleep(ctx, m.wait[try]); err != nil {
+			return platform.Document{}, err
+		}
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return order.Trouble(ctx.Err(), "bench.closing")
+	case <-timer.C:
+		return nil
+	}
+}

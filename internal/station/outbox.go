@@ -1,0 +1,89 @@
+package station
+
+import (
+	"context"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/packing"
+)
+
+// record asks the loop to journal what was not decided at the bench.
+type record struct {
+	events []order.Event
+	done   chan error
+}
+
+// Record journals events that were not decided at the bench, such as a request for the outbox or what came of one, and lets the bench build on them. They are on
+// the disk when it returns.
+func (s *Station) Record(ctx context.Context, events ...order.Event) error {
+	r := record{events, make(chan error, 1)}
+	s.inbox.post(r)
+	select {
+	case err := <-r.done:
+		return err
+	case <-s.stopped:
+		return order.Trouble(nil, "bench.closing")
+	case <-ctx.Done():
+		return order.Trouble(ctx.Err(), "bench.closing")
+	}
+}
+
+// recorded journals what was handed in from outside.
+func (s *Station) recorded(r record) {
+	for i := range r.events {
+		r.events[i].Bench, r.events[i].Packer = s.Bench, s.Packer
+	}
+	err := s.Store.Append(r.events)
+	r.done <- err
+	if err != nil {
+		s.Log.Error("the journal was not written", "error", err)
+		return
+	}
+	for _, e := range r.events {
+		s.state, _ = packing.Next(s.state, packing.Recorded{Event: e}, s.Now())
+		if e.Kind == order.RequestMade || e.Kind == order.RequestResumed {
+			s.wakeOutbox()
+		}
+	}
+	s.publish(false)
+}
+
+func (s *Station) wakeOutbox() {
+	select {
+	case s.pushSoon <- struct{}{}:
+	default: // it is woken already
+	}
+}
+
+// restOutbox is the longest pause between two looks into the outbox.
+const restOutbox = 30 * time.Second
+
+// push puts to the platform what waits for it, until the bench closes.
+func (s *Station) push() {
+	outbox := s.Outbox(func(events ...order.Event) error { return s.Record(s.ctx, events...) },
+		func() order.ParcelKey { return s.Snapshot().State.Parcel.Key })
+	for {
+		next, err := outbox.Push(s.ctx)
+		if s.ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			s.Log.Warn("the outbox stands", "error", err)
+			s.inbox.post(synced{order.AsProblem(err)})
+		}
+		rest := restOutbox
+		if !next.IsZero() {
+			rest = min(rest, max(0, next.Sub(s.Now())))
+		}
+		if err != nil {
+			rest = restOutbox
+		}
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-s.pushSoon:
+		case <-time.After(rest):
+		}
+	}
+}

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"packbench/internal/order"
+)
+
+// watch begins or ends asking the carrier about an order whose state has changed.
+func watch(tx *bolt.Tx, before order.Status, o order.Order) error {
+	was, is := order.Travels(before), order.Travels(o.Status)
+	switch {
+	case is && (!was || before != o.Status): // at once: something has just happened to it
+		return tx.Bucket(bucketTracked).Put([]byte(o.ID), number(0))
+	case was && !is:
+		return tx.Bucket(bucketTracked).Delete([]byte(o.ID))
+	}
+	return nil
+}
+
+// ToTrack are the ids of a shop's orders the carrier is to be asked about now, at most so many.
+func (s *Store) ToTrack(shopID string, most int) ([]string, error) {
+	var ids []string
+	err := s.cache.View(func(tx *bolt.Tx) error {
+		now := uint64(max(0, s.now().Unix()))
+		cursor := tx.Bucket(bucketTracked).Cursor()
+		for id, from := cursor.First(); id != nil && len(ids) < most; id, from = cursor.Next() {
+			if binary.BigEndian.Uint64(from) > now {
+				continue
+			}
+			record, err := getOrder(tx, string(id))
+			if err != nil {
+				return err
+			}
+			if record.Order.ShopID == shopID {
+				ids = append(ids, string(id))
+			}
+		}
+		return nil
+	})
+	return ids, s.trouble("read what is to be tracked", err)
+}
+
+// SaveTracking keeps what the carrier said of an order when it was asked at a moment; nil keeps what it said before. It is asked again when
+// order.TrackAgain has it.
+func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, asked time.Time) error {
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	return s.trouble("save tracking", s.cache.Update(func(tx *bolt.Tx) error {
+		record, err := getOrder(tx, orderID)
+		if err != nil || record.Order.ID == "" {
+			return err
+		}
+		for _, e := range events {
+			if e.At.After(record.Order.LastTracked) {
+				record.Order.LastTracked = e.At.Truncate(time.Second)
+			}
+		}
+		if err := putOrder(tx, record); err != nil {
+			return err
+		}
+		if order.Travels(record.Order.Status) {
+			again := order.TrackAgain(record.Order.Status, asked)
+			if err := tx.Bucket(bucketTracked).Put([]byte(orderID), number(uint64(max(0, again.Unix())))); err != nil {
+				return err
+			}
+		}
+		if events == nil {
+			return nil
+		}
+		return put(tx, bucketTracks, []byte(orderID), events)
+	}))
+}
+
+// Tracking is what the carrier said of an order, as last read.
+func (s *Store) Tracking(orderID string) ([]order.TrackingEvent, error) {
+	var events []order.TrackingEvent
+	err := s.cache.View(func(tx *bolt.Tx) error {
+		var err error
+		events, err = get[[]order.TrackingEvent](tx, bucketTracks, []byte(orderID))
+		return err
+	})
+	return events, s.trouble("read tracking", err)
+}
