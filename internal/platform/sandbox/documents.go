@@ -132,14 +132,13 @@ func (s *Sandbox) labelAt(name string, query url.Values) (label, bool) {
 func (s *Sandbox) labelOf(p *parcel, parts content, size string) label {
 	first := parts.orders[0]
 	to, from := first.child("recipient_address"), s.sender(p.shop)
-	_, carrier := providerOf(first)
 	route := derived("route", p.id)
 	number, err := strconv.ParseUint(route[:8], 16, 64)
 	if err != nil {
 		number = 0 // never: they are hex digits
 	}
 	l := label{
-		size: size, carrier: strings.ToUpper(carrier), service: service(first), tracking: p.tracking,
+		size: size, carrier: strings.ToUpper(p.carrier.Name), service: service(first), tracking: p.tracking,
 		sortCode: hubs[number%uint64(len(hubs))] + "-" + strings.ToUpper(route[8:9]) + twoDigits(number>>8),
 		hub:      twoDigits(number>>16) + " " + twoDigits(number>>24) + strconv.Itoa(int(number%10)),
 		to:       to.text("name") + "  " + to.text("phone_number"), toAddress: to.text("full_address"),

@@ -60,6 +60,7 @@ func (s *Sandbox) routes() *http.ServeMux {
 		{http.MethodGet, "/order/202507/orders", true, s.orderDetail},
 		{http.MethodGet, "/fulfillment/202309/packages/{package_id}", true, s.packageDetail},
 		{http.MethodPost, "/fulfillment/202309/packages/{package_id}/ship", true, s.ship},
+		{http.MethodPost, "/fulfillment/202309/packages/ship", true, s.batchShip},
 		{http.MethodGet, "/fulfillment/202309/packages/{package_id}/shipping_documents", true, s.shippingDocument},
 	} {
 		mux.HandleFunc(e.path, func(w http.ResponseWriter, r *http.Request) { s.answer(w, r, e) })

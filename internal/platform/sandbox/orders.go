@@ -25,6 +25,19 @@ type filter struct {
 	Warehouses      []string `json:"warehouse_ids"`
 }
 
+// onlySince tells whether the filter asks for nothing but a time of the last change.
+func (f filter) onlySince() bool {
+	since := f.UpdatedFrom
+	f.UpdatedFrom = 0
+	return since >= 0 && f.everything()
+}
+
+// everything tells whether the filter leaves nothing out.
+func (f filter) everything() bool {
+	return f.Status == "" && f.CreatedFrom <= 0 && f.CreatedBefore == nil && f.UpdatedFrom <= 0 && f.UpdatedBefore == nil &&
+		f.ShippingType == "" && f.Buyer == "" && f.CancelRequested == nil && len(f.Warehouses) == 0
+}
+
 func (f filter) holds(r *record) bool {
 	return (f.Status == "" || f.Status == r.Status) &&
 		r.created >= f.CreatedFrom && (f.CreatedBefore == nil || r.created < *f.CreatedBefore) &&
@@ -43,14 +56,6 @@ type place struct {
 
 func (p place) compare(q place) int {
 	return cmp.Or(cmp.Compare(p.At, q.At), cmp.Compare(p.ID, q.ID))
-}
-
-// follows tells whether p comes behind q in a list.
-func (p place) follows(q place, descending bool) bool {
-	if descending {
-		return p.compare(q) < 0
-	}
-	return p.compare(q) > 0
 }
 
 // tokenLead makes base64 begin with every character that must be escaped in a query, as recorded tokens do.
@@ -81,7 +86,7 @@ func placeOf(token string) (place, bool) {
 // searchOrders is Get Order List (platform API 3.1).
 func (s *Sandbox) searchOrders(c call) (any, *refusal) {
 	query := c.URL.Query()
-	size, refused := pageSize(query)
+	size, refused := pageSize(query, 100)
 	if refused != nil {
 		return nil, refused
 	}
@@ -101,42 +106,30 @@ func (s *Sandbox) searchOrders(c call) (any, *refusal) {
 	if refused := readBody(c, &wanted); refused != nil {
 		return nil, refused
 	}
-	found := s.sorted(byUpdate)
-	if descending {
-		found = slices.Clone(found)
-		slices.Reverse(found)
+	found := s.listed(c.shop, byUpdate)
+	page, more := found.page(wanted, after, size, descending)
+	data := map[string]any{"orders": []json.RawMessage{}, "total_count": found.count(wanted)}
+	if len(page) > 0 {
+		texts := make([]json.RawMessage, len(page))
+		for i, r := range page {
+			texts[i] = r.old
+		}
+		data["orders"] = texts
 	}
-	page, total, next := []json.RawMessage{}, 0, ""
-	var last place
-	for _, r := range found {
-		if r.shop != c.shop || !wanted.holds(r) {
-			continue
-		}
-		total++
-		at := r.place(byUpdate)
-		if after != nil && !at.follows(*after, descending) {
-			continue
-		}
-		if len(page) == size {
-			next = last.token()
-			continue // only counted
-		}
-		page, last = append(page, r.old), at
-	}
-	data := map[string]any{"orders": page, "total_count": total}
-	if next != "" {
-		data["next_page_token"] = next
+	if more {
+		data["next_page_token"] = page[len(page)-1].place(byUpdate).token()
 	}
 	return data, nil
 }
 
-func pageSize(query url.Values) (int, *refusal) {
+// pageSize reads how many results a page is to have, 1 to most.
+func pageSize(query url.Values, most int) (int, *refusal) {
 	if query.Get("page_size") == "" {
 		return 0, invalid("PageSize is a required field")
 	}
 	size, err := strconv.Atoi(query.Get("page_size"))
-	if err != nil || size < 1 || size > 100 {
-		return 0, invalid("PageSize must be between 1 and 100")
+	if err != nil || size < 1 || size > most {
+		return 0, invalid("PageSize must be between 1 and " + strconv.Itoa(most))
 	}
 	return size, nil
 }
@@ -178,21 +171,6 @@ func (r *record) place(byUpdate bool) place {
 		return place{r.updated, r.ID}
 	}
 	return place{r.created, r.ID}
-}
-
-// sorted are all orders, the oldest first. The order is kept until one changes.
-func (s *Sandbox) sorted(byUpdate bool) []*record {
-	list := &s.byCreated
-	if byUpdate {
-		list = &s.byUpdated
-	}
-	if *list == nil {
-		for _, r := range s.orders {
-			*list = append(*list, r)
-		}
-		slices.SortFunc(*list, func(a, b *record) int { return a.place(byUpdate).compare(b.place(byUpdate)) })
-	}
-	return *list
 }
 
 // maxDetailIDs is how many orders one detail call gives (platform API 3.4).

@@ -2,16 +2,15 @@ package sandbox
 
 import "strconv"
 
-// What a parcel is given when its shipment is arranged.
-const (
-	carrierID   = "6841743441349706241"
-	carrierName = "J&T Express"
-)
-
 // packageOf finds the parcel a call is about and reads it.
 func (s *Sandbox) packageOf(c call) (*parcel, content, *refusal) {
-	p := s.parcels[c.PathValue("package_id")]
-	if p == nil || p.shop != c.shop {
+	return s.parcelOf(c.shop, c.PathValue("package_id"))
+}
+
+// parcelOf finds a shop's parcel and reads it.
+func (s *Sandbox) parcelOf(shopID, packageID string) (*parcel, content, *refusal) {
+	p := s.parcels[packageID]
+	if p == nil || p.shop != shopID {
 		return nil, content{}, refuse(21011028, "The package does not belong to the shop.")
 	}
 	held, err := s.open(p)
@@ -19,125 +18,6 @@ func (s *Sandbox) packageOf(c call) (*parcel, content, *refusal) {
 		return nil, content{}, refuse(36009003, "Internal error.")
 	}
 	return p, held, nil
-}
-
-// ship is Ship Package (platform API 3.6).
-func (s *Sandbox) ship(c call) (any, *refusal) {
-	var body struct {
-		Own *struct {
-			Tracking string `json:"tracking_number"`
-			Provider string `json:"shipping_provider_id"`
-		} `json:"self_shipment"`
-	}
-	if refused := readBody(c, &body); refused != nil {
-		return nil, refused
-	}
-	p, parts, refused := s.packageOf(c)
-	if refused != nil {
-		return nil, refused
-	}
-	if refused := s.refuseShipping(p, parts); refused != nil {
-		return nil, refused
-	}
-	if parts.bySeller() {
-		if body.Own == nil || body.Own.Tracking == "" {
-			return nil, refuse(21001001, "self_shipment is required for orders shipped by the seller.")
-		}
-		p.tracking = body.Own.Tracking
-	}
-	if err := s.arrange(p, parts); err != nil {
-		return nil, refuse(36009003, "Internal error.")
-	}
-	return struct{}{}, nil
-}
-
-// refuseShipping gives the reason why a parcel cannot be shipped as it stands (platform API 3.6, 3.9).
-func (s *Sandbox) refuseShipping(p *parcel, parts content) *refusal {
-	at := parts.stage()
-	switch {
-	case at == cancelled:
-		return refuse(21011041, "The order is cancelled.")
-	case parts.byPlatformWarehouse():
-		return refuse(21008025, "The order is fulfilled by the platform.")
-	case at == unpaid:
-		return refuse(21011003, "The action is not allowed in the order's state.")
-	case at == held:
-		return refuse(21011044, "The order is on hold.")
-	case parts.requested() && s.region(p.shop) != "US":
-		// In the US shipping is allowed and rejects the request.
-		return refuse(21008044, "An item of the package has an after-sale request.")
-	case at == delivered:
-		return refuse(21011027, "The package has been delivered.")
-	case at > toShip:
-		return refuse(21011040, "The package has already been shipped.")
-	}
-	return nil
-}
-
-// arrange makes the parcel's pieces shipped, and its orders where nothing of them is left to ship (platform API 3.2).
-func (s *Sandbox) arrange(p *parcel, parts content) error {
-	s.track(p)
-	p.readyAt = s.clock().Add(s.labelDelay)
-	now := s.now().Unix()
-	for _, u := range parts.units {
-		s.markShipped(u.object, p, now)
-	}
-	for _, o := range parts.orders {
-		if o.text("status") == "CANCELLED" {
-			continue
-		}
-		s.markBundles(o, p, now)
-		o["status"] = statusAfterShipping(o)
-		o["rts_time"] = now
-		if o.truth("is_buyer_request_cancel") { // US: shipping rejects the request
-			o["is_buyer_request_cancel"] = false
-			delete(o, "request_cancel_time")
-		}
-		if len(packageIDs(o)) == 1 {
-			o["tracking_number"] = p.tracking
-			o["shipping_provider"], o["shipping_provider_id"] = carrierName, carrierID
-		}
-		// A change is always newer than the last one, even within a second or before the given Now.
-		o["update_time"] = max(now, o.number("update_time")+1)
-		if err := s.keep(p.shop, o); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Sandbox) markShipped(line object, p *parcel, now int64) {
-	line["display_status"] = "AWAITING_COLLECTION"
-	line["package_id"] = p.id
-	line["package_status"] = "PROCESSING"
-	line["tracking_number"] = p.tracking
-	line["shipping_provider_id"], line["shipping_provider_name"] = carrierID, carrierName
-	line["rts_time"] = now
-}
-
-// markBundles makes a bundle shipped when its last part is.
-func (s *Sandbox) markBundles(o object, p *parcel, now int64) {
-	for _, line := range o.list("line_items") {
-		parts := line.list("sub_item_info")
-		open := len(parts) == 0
-		for _, part := range parts {
-			status := part.text("display_status")
-			open = open || status == "AWAITING_SHIPMENT" || status == ""
-		}
-		if !open && line.text("display_status") != "CANCELLED" {
-			s.markShipped(line, p, now)
-		}
-	}
-}
-
-func statusAfterShipping(o object) string {
-	for _, u := range unitsOf(o) {
-		status := u.text("display_status")
-		if status == "" || status == "AWAITING_SHIPMENT" {
-			return "PARTIALLY_SHIPPING"
-		}
-	}
-	return "AWAITING_COLLECTION"
 }
 
 // packageDetail is Get Package Detail (platform API 3.5).
@@ -173,8 +53,11 @@ func (s *Sandbox) packageDetail(c call) (any, *refusal) {
 		}
 	}
 	if p.tracking != "" {
-		detail["shipping_provider_id"], detail["shipping_provider_name"] = providerOf(first)
+		detail["shipping_provider_id"], detail["shipping_provider_name"] = p.carrier.ID, p.carrier.Name
 		detail["handover_method"] = handover(p)
+	}
+	if p.slot != nil {
+		detail["pickup_slot"] = p.slot
 	}
 	return detail, nil
 }
@@ -219,18 +102,11 @@ func noteTag(parts content) string {
 	return "BUYER_UNNOTED"
 }
 
-func providerOf(o object) (id, name string) {
-	for _, from := range append([]object{o}, o.list("line_items")...) {
-		for _, key := range []string{"shipping_provider", "shipping_provider_name"} {
-			if from.text(key) != "" {
-				return from.text("shipping_provider_id"), from.text(key)
-			}
-		}
-	}
-	return carrierID, carrierName
-}
-
+// handover is how a parcel gets to its carrier: as asked for, else as the platform has it.
 func handover(p *parcel) string {
+	if p.method != "" {
+		return p.method
+	}
 	if derived("handover", p.id)[0] < '4' {
 		return "DROP_OFF"
 	}

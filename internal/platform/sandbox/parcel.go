@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -11,7 +12,19 @@ type parcel struct {
 	id, shop string
 	orders   []string // ids
 	tracking string   // empty until shipment is arranged
+	carrier  provider // whose number that is; empty until then
 	readyAt  time.Time
+	method   string // PICKUP or DROP_OFF, as asked for; empty where nobody did
+	slot     *slot  // when it is picked up, as asked for
+	bought   *purchase
+	changes  int // of the tracking number, by the seller
+}
+
+// hold takes an order in.
+func (p *parcel) hold(orderID string) {
+	if !slices.Contains(p.orders, orderID) {
+		p.orders = append(p.orders, orderID)
+	}
 }
 
 // content is what a parcel holds, read out of its orders. Its objects are the orders' own.
@@ -27,18 +40,27 @@ type unit struct {
 	line  object // the bundle the piece belongs to, or the piece itself
 }
 
-// status is the state of a piece: its own, its bundle's, or its order's where the order is in one state as a whole.
-func (u unit) status() string {
-	orderStatus := u.order.text("status")
-	if orderStatus != "PARTIALLY_SHIPPING" {
-		return orderStatus
+// stage is how far a piece has come: as far as its order where that is in one state as a whole before shipment, else as far as
+// the further of both. Lines may lag behind their order, and one package may be ahead of the order's others.
+func (u unit) stage() stage {
+	whole := stages[u.order.text("status")]
+	if u.order.text("status") == "PARTIALLY_SHIPPING" {
+		return u.shown()
 	}
+	if whole < arranged || whole == cancelled {
+		return whole
+	}
+	return max(whole, u.shown())
+}
+
+// shown is how far the piece itself says that it has come.
+func (u unit) shown() stage {
 	for _, o := range []object{u.object, u.line} {
 		if status := o.text("display_status"); status != "" {
-			return status
+			return max(toShip, stages[status])
 		}
 	}
-	return "AWAITING_SHIPMENT"
+	return toShip
 }
 
 // unitsOf are the pieces of an order that are not cancelled.
@@ -95,6 +117,17 @@ func (s *Sandbox) open(p *parcel) (content, error) {
 	return c, nil
 }
 
+// of are the parcel's pieces of one of its orders.
+func (c content) of(o object) []unit {
+	var units []unit
+	for _, u := range c.units {
+		if u.order.id() == o.id() {
+			units = append(units, u)
+		}
+	}
+	return units
+}
+
 // any tells whether something holds for one of the parcel's orders that still has pieces in it.
 func (c content) any(holds func(object) bool) bool {
 	for _, u := range c.units {
@@ -126,9 +159,7 @@ var stages = map[string]stage{
 func (c content) stage() stage {
 	least := cancelled
 	for _, u := range c.units {
-		if at := stages[u.status()]; at < least {
-			least = at
-		}
+		least = min(least, u.stage())
 	}
 	return least
 }
@@ -166,16 +197,33 @@ func (s *Sandbox) adoptTracking(o object) {
 			number = o.text("tracking_number")
 		}
 		if p := s.parcels[u.packageID()]; p != nil && p.tracking == "" && number != "" {
-			p.tracking = number
-			s.trackings[number] = true
+			s.give(p, number, s.carrierGiven(u))
 		}
 	}
 }
 
-// carriers number their parcels in their own way; these are the looks of it by market.
-var trackingPrefix = map[string]string{"MY": "JMX", "ID": "JX", "TH": "TH", "VN": "8", "PH": "PH", "SG": "SG"}
+// carrierGiven is the carrier an order brings along for a piece.
+func (s *Sandbox) carrierGiven(u unit) provider {
+	for _, from := range []object{u.object, u.line, u.order} {
+		for _, key := range []string{"shipping_provider_name", "shipping_provider"} {
+			if name := from.text(key); name != "" {
+				return provider{from.text("shipping_provider_id"), name}
+			}
+		}
+	}
+	return carriers(s.region(s.orders[u.order.id()].shop))[0]
+}
 
-// track gives a parcel its tracking number, for good.
+// give makes a number a parcel's.
+func (s *Sandbox) give(p *parcel, number string, by provider) {
+	p.tracking, p.carrier = number, by
+	s.trackings[number] = p
+}
+
+// carriers number their parcels in their own way; these are the looks of it by market.
+var trackingPrefix = map[string]string{"MY": "JMX", "ID": "JX", "TH": "TH", "VN": "8", "PH": "PH", "SG": "SG", "US": "94001", "BR": "BR", "MX": "MX"}
+
+// track gives a parcel its tracking number, for good, where it has none.
 func (s *Sandbox) track(p *parcel) {
 	for salt := 0; p.tracking == ""; salt++ {
 		digits, err := strconv.ParseUint(derived("tracking", fmt.Sprint(p.id, salt))[:15], 16, 64)
@@ -183,9 +231,8 @@ func (s *Sandbox) track(p *parcel) {
 			continue // never: they are hex digits
 		}
 		number := fmt.Sprintf("%s%012d", trackingPrefix[s.region(p.shop)], digits%1e12)
-		if !s.trackings[number] {
-			p.tracking = number
-			s.trackings[number] = true
+		if s.trackings[number] == nil {
+			s.give(p, number, carriers(s.region(p.shop))[0])
 		}
 	}
 }

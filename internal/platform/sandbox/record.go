@@ -41,7 +41,14 @@ func (o object) text(key string) string {
 	return ""
 }
 
+// number is a whole number, whether it was read or made here; 0 where there is none.
 func (o object) number(key string) int64 {
+	switch v := o[key].(type) {
+	case int64:
+		return v
+	case int:
+		return int64(v)
+	}
 	return wholeOf(json.Number(o.text(key)))
 }
 
@@ -87,6 +94,27 @@ type record struct {
 	json []byte // as version 202507 has it
 	old  []byte // as version 202309 has it
 	face
+	shares []share
+}
+
+// share is what an order has in one package.
+type share struct {
+	packageID string
+	stage     stage // the least of its pieces there; cancelled where none is left
+}
+
+func sharesOf(o object) []share {
+	ids := packageIDs(o)
+	shares := make([]share, len(ids))
+	for i, id := range ids {
+		shares[i] = share{id, cancelled}
+	}
+	for _, u := range unitsOf(o) {
+		if i := slices.Index(ids, u.packageID()); i >= 0 {
+			shares[i].stage = min(shares[i].stage, u.stage())
+		}
+	}
+	return shares
 }
 
 // face is the part of an order that a search filters and sorts by.
@@ -99,8 +127,10 @@ type face struct {
 	CancelRequested bool        `json:"is_buyer_request_cancel"`
 	Created         json.Number `json:"create_time"`
 	Updated         json.Number `json:"update_time"`
+	Paid            json.Number `json:"paid_time"`
 	created         int64
 	updated         int64
+	paid            int64
 }
 
 // newFields are those that version 202507 added (platform API 3.3).
@@ -113,14 +143,14 @@ func newRecord(shopID string, o object) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &record{shop: shopID, json: raw, old: raw}
+	r := &record{shop: shopID, json: raw, old: raw, shares: sharesOf(o)}
 	if err := json.Unmarshal(raw, &r.face); err != nil {
 		return nil, err
 	}
 	if r.ID == "" {
 		return nil, fmt.Errorf("it has no id")
 	}
-	r.created, r.updated = wholeOf(r.Created), wholeOf(r.Updated)
+	r.created, r.updated, r.paid = wholeOf(r.Created), wholeOf(r.Updated), wholeOf(r.Paid)
 	if slices.ContainsFunc(newFields, func(name string) bool { _, has := o[name]; return has }) {
 		older := object{}
 		for name, value := range o {
@@ -144,28 +174,52 @@ func wholeOf(n json.Number) int64 {
 	return whole
 }
 
-// keep stores an order, new or changed, and the parcels it names.
+// keep stores an order, new or changed, and the parcels it names. A parcel that no order names any more is forgotten: its id is
+// unknown from then on.
 func (s *Sandbox) keep(shopID string, o object) error {
 	r, err := newRecord(shopID, o)
 	if err != nil {
 		return err
 	}
-	s.orders[r.ID] = r
-	s.byCreated, s.byUpdated = nil, nil
-	for _, id := range packageIDs(o) {
-		p := s.parcels[id]
-		if p == nil {
-			p = &parcel{id: id, shop: shopID}
-			s.parcels[id] = p
-		}
-		if p.shop != shopID {
-			return fmt.Errorf("package %s is another shop's too", id)
-		}
-		if !slices.Contains(p.orders, r.ID) {
-			p.orders = append(p.orders, r.ID)
+	for _, part := range r.shares {
+		if p := s.parcels[part.packageID]; p != nil && p.shop != shopID {
+			return fmt.Errorf("package %s is another shop's too", p.id)
 		}
 	}
+	old := s.orders[r.ID]
+	s.orders[r.ID] = r
+	s.listing(shopID).put(old, r)
+	for _, part := range r.shares {
+		s.parcel(part.packageID, shopID).hold(r.ID)
+	}
+	if old != nil {
+		s.leave(old, r)
+	}
 	return nil
+}
+
+// leave takes an order out of the parcels that it names no more.
+func (s *Sandbox) leave(old, r *record) {
+	for _, part := range old.shares {
+		if slices.ContainsFunc(r.shares, func(now share) bool { return now.packageID == part.packageID }) {
+			continue
+		}
+		p := s.parcels[part.packageID]
+		p.orders = slices.DeleteFunc(p.orders, func(id string) bool { return id == r.ID })
+		if len(p.orders) == 0 {
+			delete(s.parcels, p.id)
+		}
+	}
+}
+
+// parcel is the parcel of an id, made where there is none.
+func (s *Sandbox) parcel(id, shopID string) *parcel {
+	p := s.parcels[id]
+	if p == nil {
+		p = &parcel{id: id, shop: shopID}
+		s.parcels[id] = p
+	}
+	return p
 }
 
 // packageIDs are all packages an order names: its own list, its lines', and those of bundles' parts.

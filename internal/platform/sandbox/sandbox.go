@@ -59,10 +59,12 @@ type Sandbox struct {
 	codeUsed    bool
 	rotations   int // pairs of tokens given out since New
 	orders      map[string]*record
-	byCreated   []*record // sorted, nil when an order changed
-	byUpdated   []*record
+	listings    map[string]*listing // by shop
 	parcels     map[string]*parcel
-	trackings   map[string]bool
+	trackings   map[string]*parcel // whose number it is or was
+	stops       []*cancellation    // the oldest first
+	numbered    int                // ids given out since New
+	answers     map[string]answer  // by idempotency key
 	documents   map[string]document
 	limits      map[string]*rate.Limiter
 	calls       map[string]int
@@ -93,7 +95,8 @@ func New(o Options) (*Sandbox, error) {
 	s := &Sandbox{
 		credentials: newCredentials(o.Seed, o.Clock(), o.TokenLife), tokenLife: o.TokenLife,
 		now: o.Now, clock: o.Clock, labelDelay: o.LabelDelay, perSecond: o.Rate,
-		orders: map[string]*record{}, parcels: map[string]*parcel{}, trackings: map[string]bool{},
+		orders: map[string]*record{}, listings: map[string]*listing{}, parcels: map[string]*parcel{},
+		trackings: map[string]*parcel{}, answers: map[string]answer{},
 		documents: map[string]document{}, limits: map[string]*rate.Limiter{}, calls: map[string]int{},
 	}
 	if err := s.fill(o); err != nil {
@@ -130,6 +133,7 @@ func (s *Sandbox) keepAll(orders []ownedOrder) error {
 	}
 	for _, o := range orders {
 		s.adoptTracking(o.object)
+		s.adoptCancellation(o.shop, o.object)
 	}
 	return nil
 }
