@@ -2,28 +2,30 @@ package platform
 
 import (
 	"errors"
+	"slices"
 	"strings"
 )
 
 // Reaction is what a caller does about an error of this package.
 type Reaction string
 
-// The reactions, by what the platform's code tables ask for (platform API 3.6, 3.7, 4.2, 4.3).
+// The reactions, by what the platform's code tables ask for (platform API 3.6, 3.7, 3.9, 4.2, 4.3).
 const (
-	Nothing        Reaction = ""                // there was no error
-	Retry          Reaction = "retry"           // later, with back-off; nothing has happened
-	AlreadyShipped Reaction = "already_shipped" // by whom only the journal knows: read the package
-	CancelPending  Reaction = "cancel_pending"  // stop: the buyer asked to cancel and nobody has answered
-	Cancelled      Reaction = "cancelled"       // stop and pull the parcel
-	OnHold         Reaction = "on_hold"         // wait: the buyer may still change their mind
-	LabelNotReady  Reaction = "label_not_ready" // ask again soon
-	LabelTooEarly  Reaction = "label_too_early" // arrange shipment first
-	LabelTooLate   Reaction = "label_too_late"  // the carrier has the parcel
-	NotOurs        Reaction = "not_ours"        // another shop's: read the shops again
-	PlatformPacks  Reaction = "platform_packs"  // the platform's own warehouse does
-	ReAuthorize    Reaction = "reauthorize"     // the seller must consent again
-	UnknownOutcome Reaction = "unknown_outcome" // a write may have happened: read first, never repeat blindly
-	AskPerson      Reaction = "ask_person"      // show the sentence
+	Nothing         Reaction = ""                 // there was no error
+	Retry           Reaction = "retry"            // later, with back-off; nothing has happened
+	AlreadyShipped  Reaction = "already_shipped"  // by whom only the journal knows: read the package
+	CancelPending   Reaction = "cancel_pending"   // stop: the buyer asked to cancel and nobody has answered
+	Cancelled       Reaction = "cancelled"        // stop and pull the parcel
+	AlreadyAnswered Reaction = "already_answered" // a request to cancel is no longer open, by whose word ever: read it
+	OnHold          Reaction = "on_hold"          // wait: the buyer may still change their mind
+	LabelNotReady   Reaction = "label_not_ready"  // ask again soon
+	LabelTooEarly   Reaction = "label_too_early"  // arrange shipment first
+	LabelTooLate    Reaction = "label_too_late"   // the carrier has the parcel
+	NotOurs         Reaction = "not_ours"         // another shop's: read the shops again
+	PlatformPacks   Reaction = "platform_packs"   // the platform's own warehouse does
+	ReAuthorize     Reaction = "reauthorize"      // the seller must consent again
+	UnknownOutcome  Reaction = "unknown_outcome"  // a write may have happened: read first, never repeat blindly
+	AskPerson       Reaction = "ask_person"       // show the sentence
 )
 
 // ReactionTo tells what to do about an error of this package. Errors that are not of it are for a person.
@@ -69,10 +71,13 @@ func judge(e *Error) verdict {
 		return judgeStatus(e)
 	case e.Code == codeInvalid:
 		return judgeWords(strings.ToLower(e.Message))
-	case e.Code == codeTimedOut && e.write:
+	case (e.Code == codeTimedOut || e.Code == codeTimedOutBehind) && e.write:
 		return verdict{keyOutcomeUnknown, UnknownOutcome, false}
-	case e.Code == codeTwoMeanings && strings.HasSuffix(e.Path, "/ship"):
-		return verdict{"platform.carrier_refused", AskPerson, false}
+	}
+	for _, x := range exceptions {
+		if slices.Contains(x.codes, e.Code) && x.in(e.Path) {
+			return x.verdict
+		}
 	}
 	if v, known := verdicts[e.Code]; known {
 		return v
