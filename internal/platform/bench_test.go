@@ -76,6 +76,8 @@ func open(t *testing.T, o sandbox.Options, config func(*platform.Config)) *bench
 		t.Fatal(err)
 	}
 	b.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// Whoever answers in the platform's place has its clock.
+		w.Header().Set("Date", b.clock.now().UTC().Format(http.TimeFormat))
 		if m := b.between.Load(); m != nil && *m != nil {
 			(*m)(b.sandbox).ServeHTTP(w, r)
 			return

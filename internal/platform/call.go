@@ -110,11 +110,12 @@ func (c *Client) once(ctx context.Context, r request, body []byte) ([]byte, erro
 			return nil, err
 		}
 		data, refusal := c.read(r, answer)
+		told := c.clock.hear(answer, refusal)
 		if refusal == nil {
 			return data, nil
 		}
 		switch key := judge(refusal).key; {
-		case key == keyClock && !corrected && c.correctClock(answer):
+		case key == keyClock && !corrected && told:
 			corrected = true
 			continue
 		case (key == keyTokenExpired || key == keyTokenInvalid) && !renewed:
@@ -181,7 +182,7 @@ func (c *Client) address(r request, body []byte, now time.Time) string {
 		query[name] = values
 	}
 	query.Set("app_key", c.appKey)
-	query.Set("timestamp", strconv.FormatInt(now.Add(c.ClockOffset()).Unix(), 10))
+	query.Set("timestamp", strconv.FormatInt(now.Add(c.clock.ahead()).Unix(), 10))
 	if r.shop != nil {
 		query.Set("shop_cipher", r.shop.Cipher)
 	}
@@ -190,18 +191,6 @@ func (c *Client) address(r request, body []byte, now time.Time) string {
 	address.Path = r.path
 	address.RawQuery = query.Encode()
 	return address.String()
-}
-
-// correctClock takes the platform's clock from the Date of its answer. It tells whether there was one.
-func (c *Client) correctClock(a answer) bool {
-	date, err := http.ParseTime(a.header.Get("Date"))
-	if err != nil {
-		return false
-	}
-	// The answer was dated somewhere between sending and arrival; Date has whole seconds, which the platform's
-	// window of -300 to +30 s does not notice.
-	c.setClockOffset(date.Sub(a.sentAt.Add(a.answered.Sub(a.sentAt) / 2)).Round(time.Second))
-	return true
 }
 
 // retryAfter is the wait the platform asked for, 0 for none. It is not documented; where it comes it is kept

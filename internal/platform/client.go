@@ -36,8 +36,9 @@ type Config struct {
 	// fails, the call that fetched the pair fails with platform.token_not_kept before it is sent again, so that a person
 	// hears of it. All later calls use the pair, and every minute or so one of them has it kept once more.
 	Keep func(Tokens) error
-	// Report hears of failures that end no call: a token that could not be renewed ahead of its end, and every time Keep
-	// fails. It is for the log; nil ignores them.
+	// Report hears of failures that end no call: a token that could not be renewed ahead of its end, every time Keep fails,
+	// and once, as platform.clock_off, of a clock of this computer that is more than 30 s off. It is for the log and for who
+	// looks after the bench; nil ignores them. It may be called from several goroutines.
 	Report func(error)
 	// ReadsPerSecond and WritesPerSecond bound the calls about one shop; 0 is no limit of our own.
 	// The platform's own figures are no longer printed (platform API 4.4).
@@ -71,8 +72,9 @@ type Client struct {
 	documents              *http.Client // follows few, to secure addresses only
 	now                    func() time.Time
 
+	clock platformClock
+
 	mu     sync.Mutex // guards what follows
-	offset time.Duration
 	limits map[limitKey]*rate.Limiter
 }
 
@@ -123,7 +125,7 @@ func New(c Config) (*Client, error) {
 		client.tokens.keep = c.Keep
 	}
 	if c.Report != nil {
-		client.tokens.report = c.Report
+		client.tokens.report, client.clock.report = c.Report, c.Report
 	}
 	return client, nil
 }
@@ -139,20 +141,6 @@ func hostOf(address string) (*url.URL, error) {
 	}
 	host.Path = ""
 	return host, nil
-}
-
-// ClockOffset is how far the platform's clock is ahead of this computer's, measured when the platform last refused a
-// call for its time (platform API 4.2); zero as long as it never did.
-func (c *Client) ClockOffset() time.Duration {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.offset
-}
-
-func (c *Client) setClockOffset(offset time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.offset = offset
 }
 
 // limiter is the token bucket of one shop's reads or writes, nil where there is no limit.

@@ -85,6 +85,8 @@ func TestClock(t *testing.T) {
 		"just in time, behind": {-300 * time.Second, 2},
 		"just in time, ahead":  {30 * time.Second, 2},
 		"behind":               {-301 * time.Second, 3},
+		"ten minutes behind":   {-10 * time.Minute, 3},
+		"ten minutes ahead":    {10 * time.Minute, 3},
 		"ahead":                {31 * time.Second, 3},
 		"years ago":            {-5 * 365 * 24 * time.Hour, 3},
 	} {
@@ -100,10 +102,37 @@ func TestClock(t *testing.T) {
 			if calls := b.sandbox.Calls(path) - before; calls != test.calls {
 				t.Errorf("%d calls, want %d", calls, test.calls)
 			}
-			if test.calls == 3 && b.ClockOffset() != -test.off || test.calls == 2 && b.ClockOffset() != 0 {
+			if b.ClockOffset() != -test.off {
 				t.Errorf("offset %v for a clock off by %v", b.ClockOffset(), test.off)
 			}
 		})
+	}
+}
+
+// A clock that is off before the first call costs one refusal, and one that goes off later none as long as it stays within the
+// window; both are said once.
+func TestClockIsSaidToBeOff(t *testing.T) {
+	for off, minutes := range map[time.Duration]int{10 * time.Minute: 10, -10 * time.Minute: 10, 45 * time.Second: 1, -29 * time.Second: 0} {
+		b := open(t, sandbox.Options{}, nil)
+		var said []*order.Problem
+		b.own.move(off)
+		var err error
+		if b.Client, err = platform.New(b.config(func(c *platform.Config) {
+			c.Report = func(err error) { said = append(said, order.AsProblem(err)) }
+		})); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			if _, err := b.Shops(t.Context()); err != nil {
+				t.Errorf("%v: %v", off, err)
+			}
+		}
+		switch {
+		case minutes == 0 && len(said) == 0:
+		case minutes > 0 && len(said) == 1 && said[0].Key == "platform.clock_off" && said[0].With["minutes"] == minutes:
+		default:
+			t.Errorf("%v: said %v", off, said)
+		}
 	}
 }
 
