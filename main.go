@@ -73,14 +73,7 @@ const appID = "com.packbench.bench"
 func main() { os.Exit(run()) }
 
 func run() int {
-	var said grammar
-	parser, err := kong.New(&said, kong.Name("packbench"), kong.UsageOnError(),
-		kong.Description("Pick, pack, label: every parcel confirmed by a scan."), kong.Vars{"dir": cli.DefaultDir()})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "packbench:", err)
-		return cli.ExitFailed
-	}
-	verb, err := parser.Parse(os.Args[1:])
+	said, verb, err := understand(os.Args[1:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "packbench:", err)
 		var wrong *kong.ParseError
@@ -102,5 +95,28 @@ func run() int {
 	if !e.DirSaid {
 		e.Dir = cli.DefaultDir()
 	}
-	return e.Finish(verb.Run(e))
+	e.Understand = func(args []string) (cli.Verb, error) {
+		_, verb, err := understand(args, kong.NoDefaultHelp()) // help would end the program
+		return verb, err
+	}
+	return e.Do(verb, os.Args[1:])
+}
+
+// understand reads a command line.
+func understand(args []string, more ...kong.Option) (*grammar, cli.Verb, error) {
+	var said grammar
+	parser, err := kong.New(&said, append(more, kong.Name("packbench"), kong.UsageOnError(),
+		kong.Description("Pick, pack, label: every parcel confirmed by a scan."), kong.Vars{"dir": cli.DefaultDir()})...)
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := parser.Parse(args)
+	if err != nil {
+		return nil, nil, err
+	}
+	verb, ok := read.Selected().Target.Addr().Interface().(cli.Verb)
+	if !ok {
+		return nil, nil, fmt.Errorf("%s is no verb", read.Command())
+	}
+	return &said, verb, nil
 }

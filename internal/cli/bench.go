@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"packbench/internal/label"
@@ -27,31 +28,47 @@ type Bench struct {
 	Store    *store.Store
 	Log      *slog.Logger
 
-	dir string
-	now func() time.Time
-	log io.Closer
+	dir     string
+	now     func() time.Time
+	log     io.Closer
+	connect func() (*Mirror, error)
+	guest   bool // the files are somebody else's to close
 }
 
-// OpenBench opens the bench in the environment's folder. Its errors are Problems.
+// OpenBench opens the bench in the environment's folder, or joins the one the verb was let into, with that one's settings. Its errors are Problems:
+// besides the store's, one of holders where the program that has the folder open says which it is.
 func OpenBench(e *Environment) (*Bench, error) {
+	if e.Bench != nil {
+		joined := *e.Bench
+		joined.guest = true
+		return &joined, nil
+	}
 	s, err := settings.Load(e.Dir)
 	if err != nil {
 		return nil, err
 	}
 	files, err := store.Open(e.Dir, e.Now)
 	if err != nil {
-		return nil, err
+		return nil, whoHolds(e.Dir, err)
 	}
 	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now}
 	b.Log, b.log = Log(e.Dir)
+	b.connect = sync.OnceValues(b.connected)
 	return b, nil
 }
 
 // Close closes the bench's files.
-func (b *Bench) Close() error { return errors.Join(b.Store.Close(), b.log.Close()) }
+func (b *Bench) Close() error {
+	if b.guest {
+		return nil
+	}
+	return errors.Join(b.Store.Close(), b.log.Close())
+}
 
-// Mirror connects the store to the platform. It fails where the settings do not say how.
-func (b *Bench) Mirror() (*mirror.Mirror, error) {
+// Mirror connects the store to the platform, once for all who ask, so that they share tokens and rates. It fails where the settings do not say how.
+func (b *Bench) Mirror() (*Mirror, error) { return b.connect() }
+
+func (b *Bench) connected() (*Mirror, error) {
 	p := b.Settings.Platform
 	kept := &tokenFile{dir: b.dir, log: b.Log, held: p}
 	client, err := platform.New(platform.Config{
@@ -64,7 +81,7 @@ func (b *Bench) Mirror() (*mirror.Mirror, error) {
 	if err != nil {
 		return nil, err
 	}
-	return mirror.New(client, b.Store, b.now), nil
+	return newMirror(mirror.New(client, b.Store, b.now)), nil
 }
 
 // Labels makes what draws label documents. The compiled renderer is kept between starts in the user's cache, which benches share.

@@ -40,6 +40,13 @@ type Environment struct {
 	DirSaid bool   // somebody named that folder
 	Now     func() time.Time
 	Tongue  words.Tongue
+
+	// Understand reads a command line without the program's name. nil: none can be done for others.
+	Understand func(args []string) (Verb, error)
+
+	// Of a verb that is done for somebody else, by the program that has the folder open.
+	Bench  *Bench // open already
+	Folder string // where the names of the caller's files start from; empty is this program's own working folder
 }
 
 // DefaultDir is where a bench's files live unless --dir says otherwise: the system's own place for settings.

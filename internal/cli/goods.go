@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"packbench/internal/order"
 )
@@ -18,11 +17,14 @@ type CatalogImport struct {
 	File string `arg:"" help:"CSV in UTF-8 with the header seller_sku,barcodes,name,bin,weight_g,stock,picture."`
 }
 
+// Served tells that a program that has the folder open does it.
+func (v *CatalogImport) Served() bool { return true }
+
 // Run takes in all of the file or nothing.
 func (v *CatalogImport) Run(e *Environment) (err error) {
-	file, err := os.Open(v.File)
+	file, err := e.OpenFile(v.File, "catalogue.unreadable")
 	if err != nil {
-		return order.Trouble(err, "catalogue.unreadable", "file", v.File)
+		return err
 	}
 	goods, err := order.ReadCatalogue(file)
 	if err = errors.Join(err, file.Close()); err != nil {

@@ -43,6 +43,9 @@ type skuLine struct {
 	Pieces    int    `json:"pieces"`
 }
 
+// Served tells that a program that has the folder open does it.
+func (v *Orders) Served() bool { return true }
+
 // Run writes the list.
 func (v *Orders) Run(e *Environment) (err error) {
 	if _, err := os.Stat(e.Dir); err != nil {

@@ -44,9 +44,10 @@ func (v *Pack) Run(e *Environment) (err error) {
 	defer func() { err = errors.Join(err, scans.Close()) }()
 	bench, err := OpenBench(e)
 	if err != nil {
-		return err
+		return hasPacker(err)
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
+	defer bench.Serve(e, "pack")()
 	notices := &notices{environment: e}
 	running, err := bench.Start(e.Context, v.Printer, 0, notices.hear)
 	if err != nil {

@@ -14,6 +14,9 @@ type Sync struct {
 	Every time.Duration `default:"30s" help:"The pause between two readings."`
 }
 
+// Served tells that a program that has the folder open does one reading; a window reads over and over by itself.
+func (v *Sync) Served() bool { return v.Once }
+
 // Run reads once, or over and over until it is told to stop.
 func (v *Sync) Run(e *Environment) (err error) {
 	bench, err := OpenBench(e)
@@ -21,6 +24,7 @@ func (v *Sync) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
+	defer bench.Serve(e, "sync")()
 	kept, err := bench.Mirror()
 	if err != nil {
 		return err
@@ -38,7 +42,7 @@ func (v *Sync) Run(e *Environment) (err error) {
 }
 
 // reading tells of each page on standard error and of the sum on standard output.
-func (v *Sync) reading(e *Environment, kept *mirror.Mirror) error {
+func (v *Sync) reading(e *Environment, kept *Mirror) error {
 	read := map[string]int{}
 	err := kept.Sync(e.Context, func(p mirror.Progress) {
 		read[p.Shop.ID] = p.Read

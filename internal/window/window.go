@@ -81,6 +81,7 @@ func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
 	if w.printer = o.Printer; w.printer == "" {
 		w.printer = bench.Settings.Printer.URI
 	}
+	defer bench.Serve(e, "window")()
 	ctx, cancel := context.WithCancel(e.Context)
 	defer cancel()
 	starting := w.start(ctx, bench)
