@@ -325,3 +325,39 @@ func TestWindowKilled(t *testing.T) {
 	d.want(tracking, "confirmed", "killed-4-done")
 	d.close()
 }
+
+// Verbs are done by the window as long as it is open, and what they change shows on its screen.
+func TestWindowServesVerbs(t *testing.T) {
+	s := newShop(t, sandbox.Options{Orders: 60, Seed: 3})
+	alone := must(t, "", "orders", "--json", "--dir", s.dir)
+	o := s.waiting(2)
+	headless := built
+	built = os.Getenv("PACKBENCH_BINARY") // another build may be another version
+	t.Cleanup(func() { built = headless })
+	d := openDesk(t, s, "zh_CN.UTF-8")
+	if got := must(t, "", "orders", "--json", "--dir", s.dir); got != alone {
+		t.Errorf("%s", got)
+	}
+	must(t, "", "sync", "--once", "--dir", s.dir)
+	d.want(o.Packages[0].PackageID, "opened", "verbs-1")
+	d.want("4999999999996", "unknown_code", "verbs-2")
+	goods := filepath.Join(s.dir, "more.csv")
+	row := "seller_sku,barcodes,name,bin,weight_g,stock,picture\n" + o.Packages[0].Lines[0].SellerSKU + ",4999999999996,x,,1,1,\n"
+	if err := os.WriteFile(goods, []byte(row), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "", "catalog", "import", goods, "--dir", s.dir)
+	d.want("4999999999996", "taken", "verbs-3")
+	end := runProgram(t, "", "pack", "--scans", "-", "--dir", s.dir)
+	if end.code != 1 || !strings.Contains(end.stderr, "has its packer already") {
+		t.Errorf("exit code %d, %q", end.code, end.stderr)
+	}
+	end = runProgram(t, "", "sync", "--dir", s.dir)
+	if end.code != 1 || !strings.Contains(end.stderr, "The window on the folder") {
+		t.Errorf("exit code %d, %q", end.code, end.stderr)
+	}
+	d.close()
+	if got := s.order(o.OrderID); got.Packages[0].State != "packing" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -70,13 +70,13 @@ func (e *Environment) ask(args []string) (code int, found bool) {
 	return code, true
 }
 
-// version is which program this is, by the state of its source.
+// version is which program this is: the state of its source, as far as its build knows it, and how it speaks at the socket.
 func version() string {
-	built, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
+	source := "unknown"
+	if built, ok := debug.ReadBuildInfo(); ok {
+		source = built.Main.Version
 	}
-	return built.Main.Version
+	return fmt.Sprintf("%s/%d", source, doorway.Protocol)
 }
 
 // Serve does verbs for others as long as the bench is open, until the function it returns is called, which must come before Close. holder is who has the

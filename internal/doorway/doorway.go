@@ -18,6 +18,9 @@ import (
 // SocketName is the socket's name in a bench's folder.
 const SocketName = "packbench.sock"
 
+// Protocol is raised with every change of what goes through the socket. It is part of Host.Version.
+const Protocol = 1
+
 const (
 	// stall is how long the other side may take nothing before it counts as gone: a verb that waits for its reader may hold the store meanwhile.
 	stall = 5 * time.Second
