@@ -69,19 +69,27 @@ func (b *Bench) Close() error {
 func (b *Bench) Mirror() (*Mirror, error) { return b.connect() }
 
 func (b *Bench) connected() (*Mirror, error) {
+	client, err := b.client()
+	if err != nil {
+		return nil, err
+	}
+	return newMirror(mirror.New(client, b.Store, b.now)), nil
+}
+
+// client talks to the platform as the settings say, and keeps the tokens it renews.
+func (b *Bench) client() (*platform.Client, error) {
 	p := b.Settings.Platform
+	if err := settings.Unlock(b.dir, &p); err != nil {
+		return nil, err
+	}
 	kept := &tokenFile{dir: b.dir, log: b.Log, held: p}
-	client, err := platform.New(platform.Config{
+	return platform.New(platform.Config{
 		BaseURL: p.BaseURL, AppKey: p.AppKey, AppSecret: p.AppSecret, AccessToken: p.AccessToken,
 		AuthURL: p.AuthURL, RefreshToken: p.RefreshToken, AccessExpires: p.AccessExpires, RefreshExpires: p.RefreshExpires,
 		Keep: kept.keep, Report: kept.report,
 		ReadsPerSecond: p.ReadsPerSecond, WritesPerSecond: p.WritesPerSecond,
 		HTTP: &http.Client{Timeout: 30 * time.Second}, Now: b.now,
 	})
-	if err != nil {
-		return nil, err
-	}
-	return newMirror(mirror.New(client, b.Store, b.now)), nil
 }
 
 // Labels makes what draws label documents. The compiled renderer is kept between starts in the user's cache, which benches share.

@@ -139,7 +139,7 @@ func writeCatalogue(name string, goods []order.Good) (err error) {
 // ConnectSandbox writes the settings by which the bench in a folder uses a sandbox, without a rate limit of its own, printing into files where no printer is set. Whatever else is set there stays; a live shop's settings are refused.
 func ConnectSandbox(dir string, shop *sandbox.Sandbox, base string) error {
 	return settings.Update(dir, func(s *settings.Settings) error {
-		if s.Platform.AccessToken != "" && !strings.HasPrefix(s.Platform.BaseURL, "http://127.") {
+		if (s.Platform.AccessToken != "" || s.Platform.SecretsIn == settings.InKeyring) && !strings.HasPrefix(s.Platform.BaseURL, "http://127.") {
 			return order.Trouble(nil, "settings.live", "file", filepath.Join(dir, settings.FileName))
 		}
 		if s.Printer.URI == "" {
@@ -151,7 +151,7 @@ func ConnectSandbox(dir string, shop *sandbox.Sandbox, base string) error {
 		}
 		c := shop.Credentials()
 		s.Platform = settings.Platform{
-			BaseURL: base, AuthURL: base, AppKey: c.AppKey, AppSecret: c.AppSecret,
+			BaseURL: base, AuthURL: base, SecretsIn: settings.InFile, AppKey: c.AppKey, AppSecret: c.AppSecret,
 			AccessToken: c.AccessToken, AccessExpires: c.AccessExpires,
 			RefreshToken: c.RefreshToken, RefreshExpires: c.RefreshExpires,
 		}

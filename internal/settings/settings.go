@@ -16,7 +16,7 @@ import (
 	"packbench/internal/order"
 )
 
-// FileName is the settings file in a bench's folder. It holds secrets: this user alone may read it.
+// FileName is the settings file in a bench's folder. It may hold secrets: this user alone may read it.
 const FileName = "packbench.toml"
 
 // Settings are what a person decides about a bench.
@@ -34,16 +34,22 @@ type Settings struct {
 type Bench struct {
 	Name   string `toml:"name"`
 	Packer string `toml:"packer,omitempty"`
+	// Warehouse is the platform's id of the warehouse this bench packs for.
+	Warehouse string `toml:"warehouse,omitempty"`
 }
 
 // Platform is the authorization of the seller (platform API 1).
 type Platform struct {
-	BaseURL      string `toml:"base_url"`
-	AuthURL      string `toml:"auth_url,omitempty"` // where tokens are renewed
+	BaseURL string `toml:"base_url"`
+	AuthURL string `toml:"auth_url,omitempty"` // where tokens are got and renewed
+	// SecretsIn says where AppSecret, AccessToken and RefreshToken lie: InKeyring or InFile; empty is InFile. See Unlock and UpdateSecrets.
+	SecretsIn    string `toml:"secrets,omitempty"`
 	AppKey       string `toml:"app_key"`
-	AppSecret    string `toml:"app_secret"`
-	AccessToken  string `toml:"access_token"`
+	AppSecret    string `toml:"app_secret,omitempty"`
+	AccessToken  string `toml:"access_token,omitempty"`
 	RefreshToken string `toml:"refresh_token,omitempty"`
+	// SellerName is whose consent this is, for people to read.
+	SellerName string `toml:"seller_name,omitempty"`
 	// AccessExpires and RefreshExpires are when the tokens end (platform API 1.3); zero where nobody has told.
 	AccessExpires  time.Time `toml:"access_expires,omitempty"`
 	RefreshExpires time.Time `toml:"refresh_expires,omitempty"`
@@ -59,7 +65,11 @@ type Printer struct {
 	DPI  int    `toml:"dpi,omitempty"`  // 203 or 300
 }
 
-const liveAPI = "https://open-api.tiktokglobalshop.com"
+// The platform's public addresses (platform API 1.1): of its calls, and of its tokens.
+const (
+	LiveAPI  = "https://open-api.tiktokglobalshop.com"
+	LiveAuth = "https://auth.tiktok-shops.com"
+)
 
 // Default are the settings of a bench nobody has decided anything about: the platform's public addresses (platform API 1.1) and calm
 // rates (platform API 4.4).
@@ -67,13 +77,13 @@ func Default() Settings {
 	return Settings{
 		Bench: Bench{Name: "1"},
 		Platform: Platform{
-			BaseURL: liveAPI, AuthURL: "https://auth.tiktok-shops.com", ReadsPerSecond: 5, WritesPerSecond: 2,
+			BaseURL: LiveAPI, AuthURL: LiveAuth, ReadsPerSecond: 5, WritesPerSecond: 2,
 		},
 		Printer: Printer{Lang: "zpl", DPI: 203},
 	}
 }
 
-// Load reads the settings in a folder; a folder without any has the defaults. A file that cannot be understood is the Problem
+// Load reads the settings in a folder, without what lies in the keyring; a folder without any has the defaults. A file that cannot be understood is the Problem
 // settings.unreadable and is left as it is; so is one with a key nobody knows: whoever mistyped a name must not believe it was heeded.
 func Load(dir string) (Settings, error) {
 	s := Default()
@@ -92,7 +102,12 @@ func Load(dir string) (Settings, error) {
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return Default(), order.Trouble(fmt.Errorf("unknown key %s", unknown[0]), "settings.unreadable", "file", path)
 	}
-	if s.Platform.BaseURL != liveAPI && !meta.IsDefined("platform", "auth_url") {
+	switch s.Platform.SecretsIn {
+	case "", InKeyring, InFile:
+	default:
+		return Default(), order.Trouble(errors.New("platform.secrets is neither keyring nor file"), "settings.unreadable", "file", path)
+	}
+	if s.Platform.BaseURL != LiveAPI && !meta.IsDefined("platform", "auth_url") {
 		s.Platform.AuthURL = "" // the secrets of a simulated shop are no business of the live token host
 	}
 	return s, nil
@@ -113,11 +128,14 @@ func place(err error) error {
 	}
 }
 
+// fileHead stands over every file the program writes.
+const fileHead = "# Packbench writes this file anew when something is changed in its window: values stay, comments do not.\n\n"
+
 // Save writes the settings into a folder, which is made where it is missing, so that after any crash the file is the old or the new one.
 func Save(dir string, s Settings) error {
 	path := filepath.Join(dir, FileName)
-	var text bytes.Buffer
-	if err := toml.NewEncoder(&text).Encode(s); err != nil {
+	text := bytes.NewBufferString(fileHead)
+	if err := toml.NewEncoder(text).Encode(s); err != nil {
 		return order.Trouble(err, "settings.unwritable", "file", path)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
