@@ -29,6 +29,8 @@ type grammar struct {
 	Pack    cli.Pack    `cmd:"" help:"Pack parcels from a list of scans."`
 	Print   cli.Print   `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
 	Sync    cli.Sync    `cmd:"" help:"Read the shops' orders, once or over and over."`
+	Login   cli.Login   `cmd:"" help:"Connect the bench to a seller's shops."`
+	Shops   cli.Shops   `cmd:"" help:"List the shops, and how long the seller's authorization lasts."`
 	Orders  cli.Orders  `cmd:"" help:"List the orders."`
 	Catalog cli.Catalog `cmd:"" help:"The seller's goods."`
 	Sandbox cli.Sandbox `cmd:"" help:"Serve a simulated platform."`

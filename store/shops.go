@@ -97,15 +97,43 @@ func (s *Store) LastReading() (time.Time, error) {
 	return oldest, s.trouble("read the shops' marks", err)
 }
 
-// Shops are the shops the seller authorized, by id, without their ciphers.
-func (s *Store) Shops() ([]order.Shop, error) {
-	var shops []order.Shop
+// ShopOrders is an authorized shop and how many of its orders are known here.
+type ShopOrders struct {
+	Shop       order.Shop
+	Warehouses []order.Warehouse // nil before they were read
+	Orders     int
+	// ByWarehouse counts the same orders by the id of their warehouse.
+	ByWarehouse map[string]int
+}
+
+// Shops are the shops the seller authorized, by id, without ciphers.
+func (s *Store) Shops() ([]ShopOrders, error) {
+	var shops []ShopOrders
 	err := s.cache.View(func(tx *bolt.Tx) error {
-		return tx.Bucket(bucketShops).ForEach(func(_, value []byte) error {
-			var record shopRecord
-			err := json.Unmarshal(value, &record)
-			shops = append(shops, record.Shop)
+		orders := map[string]map[string]int{}
+		if err := tx.Bucket(bucketOrders).ForEach(func(id, value []byte) error {
+			record, err := decodeOrder(string(id), value)
+			mine := orders[record.Order.ShopID]
+			if mine == nil {
+				mine = map[string]int{}
+				orders[record.Order.ShopID] = mine
+			}
+			mine[record.Order.WarehouseID]++
 			return err
+		}); err != nil {
+			return err
+		}
+		return tx.Bucket(bucketShops).ForEach(func(id, value []byte) error {
+			var record shopRecord
+			if err := json.Unmarshal(value, &record); err != nil {
+				return err
+			}
+			row := ShopOrders{Shop: record.Shop, Warehouses: record.Warehouses, ByWarehouse: orders[string(id)]}
+			for _, n := range row.ByWarehouse {
+				row.Orders += n
+			}
+			shops = append(shops, row)
+			return nil
 		})
 	})
 	return shops, s.trouble("read the shops", err)

@@ -29,6 +29,7 @@ func (v *Sync) Run(e *Environment) (err error) {
 	if err != nil {
 		return err
 	}
+	e.WarnOfConsent(bench.Settings.Platform.RefreshExpires)
 	for {
 		if err := v.reading(e, kept); err != nil || v.Once {
 			return err

@@ -41,6 +41,8 @@ type Shop struct {
 	ID     string
 	Name   string
 	Market Market
+	// SellerType is LOCAL or CROSS_BORDER, as the platform says it (platform API 1.5).
+	SellerType string `json:",omitempty"`
 	// Cipher goes into every call about this shop. It is a secret: never log it.
 	Cipher string
 }

@@ -26,6 +26,7 @@ func (c *Client) Shops(ctx context.Context) ([]order.Shop, error) {
 			ID     text `json:"id"`
 			Name   text `json:"name"`
 			Region text `json:"region"`
+			Type   text `json:"seller_type"`
 			Cipher text `json:"cipher"`
 		} `json:"shops"`
 	}
@@ -36,7 +37,7 @@ func (c *Client) Shops(ctx context.Context) ([]order.Shop, error) {
 	shops := make([]order.Shop, 0, len(data.Shops))
 	for _, s := range data.Shops {
 		shops = append(shops, order.Shop{
-			ID: string(s.ID), Name: string(s.Name), Market: order.Market(s.Region), Cipher: string(s.Cipher),
+			ID: string(s.ID), Name: string(s.Name), Market: order.Market(s.Region), SellerType: string(s.Type), Cipher: string(s.Cipher),
 		})
 	}
 	return shops, nil
