@@ -24,16 +24,20 @@ import (
 type grammar struct {
 	Dir string `placeholder:"DIR" help:"The bench's folder: settings, files, labels and logs (default: ${dir})."`
 
-	Window  openWindow  `cmd:"" default:"withargs" help:"Open the window on the configured shop."`
-	Demo    openDemo    `cmd:"" help:"Open the window on an embedded sandbox shop with a virtual printer."`
-	Pack    cli.Pack    `cmd:"" help:"Pack parcels from a list of scans."`
-	Print   cli.Print   `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
-	Sync    cli.Sync    `cmd:"" help:"Read the shops' orders, once or over and over."`
-	Login   cli.Login   `cmd:"" help:"Connect the bench to a seller's shops."`
-	Shops   cli.Shops   `cmd:"" help:"List the shops, and how long the seller's authorization lasts."`
-	Orders  cli.Orders  `cmd:"" help:"List the orders."`
-	Catalog cli.Catalog `cmd:"" help:"The seller's goods."`
-	Sandbox cli.Sandbox `cmd:"" help:"Serve a simulated platform."`
+	Window  openWindow        `cmd:"" default:"withargs" help:"Open the window on the configured shop."`
+	Demo    openDemo          `cmd:"" help:"Open the window on an embedded sandbox shop with a virtual printer."`
+	Pack    cli.Pack          `cmd:"" help:"Pack parcels from a list of scans."`
+	Print   cli.Print         `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
+	Sync    cli.Sync          `cmd:"" help:"Read the shops' orders, once or over and over."`
+	Login   cli.Login         `cmd:"" help:"Connect the bench to a seller's shops."`
+	Shops   cli.Shops         `cmd:"" help:"List the shops, and how long the seller's authorization lasts."`
+	Orders  cli.Orders        `cmd:"" help:"List the orders."`
+	Catalog cli.Catalog       `cmd:"" help:"The seller's goods."`
+	Arrange cli.Arrange       `cmd:"" help:"Arrange shipment of many parcels at once and fetch their labels."`
+	Outbox  cli.Outbox        `cmd:"" help:"List what the platform is still to be asked, and what of it waits for a person."`
+	History cli.History       `cmd:"" help:"Tell what happened to a parcel."`
+	Cancels cli.Cancellations `cmd:"" name:"cancellations" help:"List buyers who asked to cancel, and answer them."`
+	Sandbox cli.Sandbox       `cmd:"" help:"Serve a simulated platform."`
 }
 
 // openWindow opens the window on the configured shop.

@@ -37,6 +37,16 @@ func (s *Store) Orders(visit func(OrderParcels) error) error {
 	}))
 }
 
+// Order is an order as last read; found is false where the platform has not told of it.
+func (s *Store) Order(id string) (o order.Order, found bool, err error) {
+	err = s.cache.View(func(tx *bolt.Tx) error {
+		record, err := getOrder(tx, id)
+		o, found = record.Order, record.Order.ID != ""
+		return err
+	})
+	return o, found, s.trouble("read order "+id, err)
+}
+
 // Parcel is a parcel and what happened to it here. found is false where the platform has not told of such a parcel. One that was known by its
 // order's number is found under the package id the platform gave it since.
 func (s *Store) Parcel(key order.ParcelKey) (known order.Known, found bool, err error) {

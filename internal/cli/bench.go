@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"packbench/internal/label"
@@ -32,7 +33,8 @@ type Bench struct {
 	now     func() time.Time
 	log     io.Closer
 	connect func() (*Mirror, error)
-	guest   bool // the files are somebody else's to close
+	guest   bool                     // the files are somebody else's to close
+	atWork  *atomic.Pointer[Running] // the packer's bench, nil where nobody packs
 }
 
 // OpenBench opens the bench in the environment's folder, or joins the one the verb was let into, with that one's settings. Its errors are Problems:
@@ -51,7 +53,7 @@ func OpenBench(e *Environment) (*Bench, error) {
 	if err != nil {
 		return nil, whoHolds(e.Dir, err)
 	}
-	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now}
+	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now, atWork: new(atomic.Pointer[Running])}
 	b.Log, b.log = Log(e.Dir)
 	b.connect = sync.OnceValues(b.connected)
 	return b, nil
@@ -118,6 +120,7 @@ type Running struct {
 	labels  *label.Maker
 	printer *printer.Printer
 	stop    context.CancelFunc
+	left    func() // the bench's folder knows of it no more
 	ended   chan error
 }
 
@@ -138,8 +141,13 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	r := &Running{labels: labels, printer: device, stop: stop, ended: make(chan error, 1)}
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
-		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Poll: poll, Changed: changed,
+		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
+		Outbox: func(journal mirror.Journal, open func() order.ParcelKey) station.Pusher {
+			return kept.Outbox(journal, open, b.Settings.Bench.Warehouse)
+		},
 	})
+	r.left = func() { b.atWork.CompareAndSwap(r, nil) }
+	b.atWork.Store(r)
 	go func() { r.ended <- r.Run(ctx) }()
 	return r, nil
 }
@@ -147,5 +155,6 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 // Stop ends the work and waits until nothing of it runs any more.
 func (r *Running) Stop(ctx context.Context) error {
 	r.stop()
+	r.left()
 	return errors.Join(<-r.ended, r.printer.Close(), r.labels.Close(ctx))
 }

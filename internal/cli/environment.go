@@ -99,6 +99,12 @@ func (e *Environment) Line(value any) error {
 	return encoder.Encode(value)
 }
 
+// columns writes one row for people, its columns parted by tabs.
+func (e *Environment) columns(texts ...string) error {
+	_, err := fmt.Fprintln(e.Stdout, strings.TrimRight(strings.Join(texts, "\t"), "\t"))
+	return err
+}
+
 // Log opens the bench's log, which turns over at 10 MB and keeps five old ones for 30 days.
 func Log(dir string) (*slog.Logger, io.Closer) {
 	file := &lumberjack.Logger{Filename: filepath.Join(dir, "logs", "packbench.log"), MaxSize: 10, MaxBackups: 5, MaxAge: 30}

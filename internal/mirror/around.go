@@ -49,6 +49,19 @@ func (m *Mirror) readCancellations(ctx context.Context, shop order.Shop) error {
 	return nil
 }
 
+// RejectReasons are the platform's reasons to say no to a buyer who asks to cancel, in a language such as en or zh-Hans.
+func (m *Mirror) RejectReasons(ctx context.Context, c order.Cancellation, language string) ([]platform.RejectReason, error) {
+	known, found, err := m.store.Order(c.OrderID)
+	if err != nil || !found {
+		return nil, err
+	}
+	shop, err := m.shop(ctx, known.ShopID)
+	if err != nil {
+		return nil, err
+	}
+	return m.platform.RejectReasons(ctx, shop, c.ID, language)
+}
+
 // tracksAtOnce bounds how many orders' carriers are asked about in one round, a call each: a round comes every half minute, and the shop's
 // reads are few (platform API 4.4).
 const tracksAtOnce = 25

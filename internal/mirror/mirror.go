@@ -24,6 +24,7 @@ type Platform interface {
 	SearchCancellations(ctx context.Context, shop order.Shop, s platform.CancellationSearch) (platform.CancellationPage, error)
 	ApproveCancellation(ctx context.Context, shop order.Shop, cancelID, idempotencyKey string) error
 	RejectCancellation(ctx context.Context, shop order.Shop, cancelID, idempotencyKey, reason, comment string) error
+	RejectReasons(ctx context.Context, shop order.Shop, cancelID, locale string) ([]platform.RejectReason, error)
 	Warehouses(ctx context.Context, shop order.Shop) ([]order.Warehouse, error)
 	Tracking(ctx context.Context, shop order.Shop, orderID string) ([]order.TrackingEvent, error)
 	ShippingDocument(ctx context.Context, shop order.Shop, packageID string, d platform.DocumentRequest) (platform.Document, error)
@@ -38,6 +39,7 @@ type Store interface {
 	SaveReading(shopID string, seenTo, readAt time.Time) error
 	SaveOrders(orders []order.Order, readAt time.Time) error
 	Parcel(key order.ParcelKey) (order.Known, bool, error)
+	Order(id string) (order.Order, bool, error)
 	KeepDocument(document []byte) (string, error)
 	Article(sku string) (order.Article, error)
 	Requests() ([]order.Known, error)
@@ -56,13 +58,15 @@ type Mirror struct {
 	now      func() time.Time
 	wait     []time.Duration // between two asks for a label that is not ready
 
+	pushing chan struct{} // holds one while an outbox is at work: two would put the same request to the platform
+
 	mu    sync.Mutex
 	shops []order.Shop // with their ciphers; empty until first asked for
 }
 
 // New makes a mirror between a platform and a store.
 func New(p Platform, s Store, now func() time.Time) *Mirror {
-	return &Mirror{platform: p, store: s, now: now, wait: labelWaits}
+	return &Mirror{platform: p, store: s, now: now, wait: labelWaits, pushing: make(chan struct{}, 1)}
 }
 
 // authorized are the shops with their ciphers, asked for anew or as last heard.

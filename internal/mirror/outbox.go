@@ -14,7 +14,8 @@ import (
 type Journal func(events ...order.Event) error
 
 // Outbox puts to the platform what waits in the journal to be asked: each parcel's requests in their order, a request again only after the
-// platform was read where nobody knows whether the last try got through. One at a time works on a bench's files.
+// platform was read where nobody knows whether the last try got through. Of a mirror's
+// outboxes one works at a time.
 type Outbox struct {
 	*Mirror
 	journal Journal
@@ -33,6 +34,12 @@ func (m *Mirror) Outbox(journal Journal, open func() order.ParcelKey, warehouse 
 // What a person has to see to is parked in the journal and is no error. An error is the files', or the whole platform's, such as an
 // authorization that has ended; nothing is lost by it.
 func (o *Outbox) Push(ctx context.Context) (next time.Time, err error) {
+	select {
+	case o.pushing <- struct{}{}:
+		defer func() { <-o.pushing }()
+	case <-ctx.Done():
+		return time.Time{}, interrupted(ctx)
+	}
 	for {
 		due, later, err := o.due()
 		if err != nil || len(due) == 0 {

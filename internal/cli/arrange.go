@@ -1,0 +1,183 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"packbench/internal/mirror"
+	"packbench/internal/order"
+	"packbench/internal/packing"
+)
+
+// Arrange arranges shipment of many parcels at once, before they are packed, and fetches their labels ahead.
+type Arrange struct {
+	Parcels []string      `arg:"" optional:"" name:"parcel" help:"Package numbers, or the o:ORDER a parcel has before the platform gives it one."`
+	Ready   bool          `help:"All that wait to be packed, the most urgent first."`
+	Most    int           `default:"500" help:"With --ready: at most so many."`
+	Labels  bool          `default:"true" negatable:"" help:"Fetch the labels too."`
+	Within  time.Duration `default:"15m" help:"How long to go on trying what can be tried again."`
+	JSON    bool          `name:"json" help:"One object a line."`
+}
+
+// arrangeLine is what became of one parcel.
+type arrangeLine struct {
+	PackageID order.ParcelKey `json:"package_id"`
+	Outcome   string          `json:"outcome"` // arranged, parked, waiting or excluded
+	Tracking  string          `json:"tracking_number"`
+	Reason    string          `json:"reason,omitempty"`
+	Message   string          `json:"message,omitempty"`
+	Next      string          `json:"next,omitempty"`
+	said      order.Said      // why it is not arranged
+}
+
+// Served tells that a program that has the folder open does it.
+func (v *Arrange) Served() bool { return true }
+
+// Run makes the requests, puts them to the platform, and tells of each parcel. What a person has to see to ends it with ErrNeedsPerson.
+func (v *Arrange) Run(e *Environment) (err error) {
+	bench, err := OpenBench(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	if v.Ready == (len(v.Parcels) > 0) {
+		return order.Trouble(nil, "usage.arrange")
+	}
+	kept, err := bench.Mirror()
+	if err != nil {
+		return err
+	}
+	parcels, excluded, err := v.chosen(bench)
+	if err != nil {
+		return err
+	}
+	if err := v.ask(e.Context, bench, parcels); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(e.Context, v.Within)
+	defer cancel()
+	if err := bench.pushUntil(ctx, kept, func() (bool, error) { return settled(bench, parcels) }); err != nil {
+		return err
+	}
+	return v.tell(e, bench, parcels, excluded)
+}
+
+// chosen are the parcels to be arranged, and why others that were named are not.
+func (v *Arrange) chosen(bench *Bench) (parcels []order.Known, excluded []arrangeLine, err error) {
+	if v.Ready {
+		waiting, _, err := bench.Store.Waiting(v.Most, bench.Settings.Bench.Warehouse)
+		return slices.DeleteFunc(waiting, func(k order.Known) bool { return k.Work.Arranged }), nil, err
+	}
+	for _, name := range v.Parcels {
+		known, found, err := bench.Store.Parcel(order.ParcelKey(name))
+		if err != nil {
+			return nil, nil, err
+		}
+		_, said := packing.Refusal(known.Standing)
+		switch {
+		case !found:
+			said = order.Say("refused.unknown_code", "code", name)
+		case known.Work.Arranged || known.Standing.Packable():
+			parcels = append(parcels, known)
+			continue
+		}
+		excluded = append(excluded, arrangeLine{PackageID: order.ParcelKey(name), Outcome: "excluded", said: said})
+	}
+	return parcels, excluded, nil
+}
+
+// ask makes the requests of parcels that have none of the kind yet, in one transaction.
+func (v *Arrange) ask(ctx context.Context, bench *Bench, parcels []order.Known) error {
+	var events []order.Event
+	for _, parcel := range parcels {
+		key := journalKey(parcel)
+		if !parcel.Work.Arranged && !has(parcel.Work.Requests, order.Arrange) {
+			events = append(events, bench.request(key, order.Request{Kind: order.Arrange}))
+		}
+		if v.Labels && parcel.Work.Document == "" && !has(parcel.Work.Requests, order.FetchLabel) {
+			events = append(events, bench.request(key, order.Request{Kind: order.FetchLabel}))
+		}
+	}
+	if len(events) == 0 {
+		return nil
+	}
+	return bench.record(ctx, events...)
+}
+
+// journalKey is the key under which the journal knows a parcel.
+func journalKey(parcel order.Known) order.ParcelKey {
+	if parcel.Work.Parcel != "" {
+		return parcel.Work.Parcel
+	}
+	return parcel.Key
+}
+
+func has(requests []order.Request, kind order.RequestKind) bool {
+	return slices.ContainsFunc(requests, func(r order.Request) bool { return r.Kind == kind })
+}
+
+// settled tells whether nothing more comes of waiting: each parcel's requests are done, or parked, or the packer's who has it open.
+func settled(bench *Bench, parcels []order.Known) (bool, error) {
+	open := bench.onBench()
+	for _, parcel := range parcels {
+		if parcel.Key == open {
+			continue
+		}
+		known, found, err := bench.Store.Parcel(parcel.Key)
+		if err != nil {
+			return false, err
+		}
+		if requests := known.Work.Requests; found && len(requests) > 0 && requests[0].Parked.Key == "" {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+func (v *Arrange) tell(e *Environment, bench *Bench, parcels []order.Known, lines []arrangeLine) error {
+	for _, parcel := range parcels {
+		known, found, err := bench.Store.Parcel(parcel.Key)
+		if err != nil {
+			return err
+		}
+		if !found {
+			known = parcel
+		}
+		lines = append(lines, arrangedAs(known))
+	}
+	left := false
+	for _, line := range lines {
+		left = left || line.Outcome != "arranged"
+		if err := line.write(e, v.JSON); err != nil {
+			return err
+		}
+	}
+	if left {
+		return ErrNeedsPerson
+	}
+	return nil
+}
+
+// arrangedAs is what became of a parcel.
+func arrangedAs(known order.Known) arrangeLine {
+	line := arrangeLine{PackageID: known.Key, Outcome: "arranged", Tracking: known.Tracking}
+	if requests := known.Work.Requests; len(requests) > 0 {
+		line.Outcome = "waiting"
+		if parked := requests[0].Parked; parked.Key != "" {
+			line.Outcome, line.said = "parked", parked
+		}
+	}
+	return line
+}
+
+func (l arrangeLine) write(e *Environment, asJSON bool) error {
+	if l.said.Key != "" {
+		l.Reason, l.Message, l.Next = l.said.Key, e.Tongue.Say(l.said), e.Tongue.Say(mirror.NextAct(l.said))
+	}
+	if asJSON {
+		return e.Line(l)
+	}
+	return e.columns(string(l.PackageID), l.Outcome, l.Tracking, l.Message, l.Next)
+}

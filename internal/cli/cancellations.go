@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"packbench/internal/order"
+)
+
+// Cancellations lists the buyers who asked to cancel and wait for an answer, and gives one.
+type Cancellations struct {
+	Accept  string `placeholder:"ID" help:"Accept this cancellation: the order is cancelled."`
+	Reject  string `placeholder:"ID" help:"Reject this cancellation, for --reason."`
+	Reason  string `placeholder:"REASON" help:"One of the platform's own reasons, as --reasons lists them."`
+	Reasons string `placeholder:"ID" help:"List the platform's reasons to reject this cancellation."`
+	JSON    bool   `name:"json" help:"One object a line."`
+}
+
+// cancellationLine is one buyer's wish.
+type cancellationLine struct {
+	CancelID string `json:"cancel_id"`
+	OrderID  string `json:"order_id"`
+	Asked    string `json:"asked"`
+	AnswerBy string `json:"answer_by"`
+	Reason   string `json:"reason"`
+}
+
+// Served tells that a program that has the folder open does it.
+func (v *Cancellations) Served() bool { return true }
+
+// Run gives the answer it is told to give, or lists. An answer the platform did not take ends it with ErrNeedsPerson: the outbox says why.
+func (v *Cancellations) Run(e *Environment) (err error) {
+	bench, err := OpenBench(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	owed, err := bench.Store.AnswersOwed()
+	if err != nil {
+		return err
+	}
+	chosen := v.Accept + v.Reject + v.Reasons
+	switch {
+	case v.Accept != "" && v.Reject != "" || v.Reject != "" && v.Reason == "":
+		return order.Trouble(nil, "usage.cancellations")
+	case chosen == "":
+		return v.list(e, owed)
+	}
+	for _, c := range owed {
+		if c.ID != chosen {
+			continue
+		}
+		if v.Reasons != "" {
+			return v.reasons(e, bench, c)
+		}
+		return v.answer(e, bench, c)
+	}
+	return order.Trouble(nil, "cancellations.unknown", "id", chosen)
+}
+
+func (v *Cancellations) list(e *Environment, owed []order.Cancellation) error {
+	for _, c := range owed {
+		line := cancellationLine{CancelID: c.ID, OrderID: c.OrderID, Asked: moment(c.CreatedAt), AnswerBy: moment(c.AnswerBy), Reason: c.ReasonText}
+		if line.Reason == "" {
+			line.Reason = c.Reason
+		}
+		var err error
+		if v.JSON {
+			err = e.Line(line)
+		} else {
+			err = e.columns(line.CancelID, line.OrderID, line.Asked, line.AnswerBy, line.Reason)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func (v *Cancellations) reasons(e *Environment, bench *Bench, c order.Cancellation) error {
+	kept, err := bench.Mirror()
+	if err != nil {
+		return err
+	}
+	reasons, err := kept.RejectReasons(e.Context, c, string(e.Tongue.Language))
+	if err != nil {
+		return err
+	}
+	for _, r := range reasons {
+		if v.JSON {
+			err = e.Line(map[string]string{"reason": r.Name, "text": r.Text})
+		} else {
+			err = e.columns(r.Name, r.Text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answerWithin is how long an answer is tried before the outbox goes on with it by itself.
+const answerWithin = time.Minute
+
+// answer puts the answer into the outbox and has it put to the platform.
+func (v *Cancellations) answer(e *Environment, bench *Bench, c order.Cancellation) error {
+	kept, err := bench.Mirror()
+	if err != nil {
+		return err
+	}
+	parcels, err := bench.Store.ParcelsOf(c.OrderID)
+	if err != nil {
+		return err
+	}
+	if len(parcels) == 0 {
+		return order.Trouble(nil, "cancellations.unknown", "id", c.ID)
+	}
+	parcel, _, err := bench.Store.Parcel(parcels[0])
+	if err != nil {
+		return err
+	}
+	made := bench.request(journalKey(parcel), order.Request{Kind: order.AnswerCancel, CancelID: c.ID, Accept: v.Accept != "", Reason: v.Reason})
+	if err := bench.record(e.Context, made); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(e.Context, answerWithin)
+	defer cancel()
+	one := []order.Known{parcel}
+	if err := bench.pushUntil(ctx, kept, func() (bool, error) { return settled(bench, one) }); err != nil {
+		return err
+	}
+	return (&Outbox{JSON: v.JSON}).list(e, bench)
+}

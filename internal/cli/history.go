@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"errors"
+
+	"packbench/internal/order"
+)
+
+// History tells what happened to a parcel: here, by the journal, and on its way, by the carrier.
+type History struct {
+	Code string `arg:"" help:"A package, order or tracking number."`
+	JSON bool   `name:"json" help:"One object a line."`
+}
+
+// historyLine is one thing that happened.
+type historyLine struct {
+	PackageID order.ParcelKey `json:"package_id"`
+	At        string          `json:"at"`
+	By        string          `json:"by"` // bench or carrier
+	Event     string          `json:"event"`
+	Code      string          `json:"code,omitempty"`
+	Packer    string          `json:"packer,omitempty"`
+}
+
+// Served tells that a program that has the folder open does it.
+func (v *History) Served() bool { return true }
+
+// Run writes the list, the oldest first of each.
+func (v *History) Run(e *Environment) (err error) {
+	bench, err := OpenBench(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	keys, err := bench.Store.ParcelsOf(v.Code)
+	if err != nil {
+		return err
+	}
+	if len(keys) == 0 {
+		return order.Trouble(nil, "refused.unknown_code", "code", v.Code)
+	}
+	for _, key := range keys {
+		lines, err := historyOf(bench, key)
+		if err != nil {
+			return err
+		}
+		for _, line := range lines {
+			if err := line.write(e, v.JSON); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
+	known, _, err := bench.Store.Parcel(key)
+	if err != nil {
+		return nil, err
+	}
+	events, err := bench.Store.History(journalKey(known))
+	if err != nil {
+		return nil, err
+	}
+	var lines []historyLine
+	for _, event := range events {
+		lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer})
+	}
+	for _, id := range known.OrderIDs {
+		tracking, err := bench.Store.Tracking(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, event := range tracking {
+			lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "carrier", Event: event.Text})
+		}
+	}
+	return lines, nil
+}
+
+func (l historyLine) write(e *Environment, asJSON bool) error {
+	if asJSON {
+		return e.Line(l)
+	}
+	return e.columns(l.At, string(l.PackageID), l.Event, l.Code, l.Packer)
+}
