@@ -30,7 +30,8 @@ type Cancellation struct {
 	LineIDs []string
 }
 
-// Pending tells whether the buyer waits for the seller's answer.
+// Pending tells whether the buyer waits for the seller's answer. A request of a type nobody has heard of waits where the
+// platform named a time to answer by.
 func (c Cancellation) Pending() bool {
-	return c.Type == CancelByBuyer && c.Status == CancelRequestPending
+	return c.Status == CancelRequestPending && (c.Type == CancelByBuyer || !c.AnswerBy.IsZero())
 }

@@ -3,6 +3,7 @@ package platform
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -51,8 +52,8 @@ func (c *Client) redact(r request, message string) string {
 		secrets = append(secrets, r.shop.Cipher)
 	}
 	for _, secret := range secrets {
-		if secret != "" {
-			message = strings.ReplaceAll(message, secret, "***")
+		if secret != "" { // as it is, and as it stands in an address
+			message = strings.NewReplacer(secret, "***", url.QueryEscape(secret), "***").Replace(message)
 		}
 	}
 	if len(message) > longestMessage {

@@ -123,5 +123,4 @@ func same[T any](t *testing.T, err error, want, got T) {
 	}
 }
 
-
 func at(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }
