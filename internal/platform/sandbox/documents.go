@@ -14,6 +14,9 @@ const documentPath = "/wsos_v2/oec_fulfillment_doc_tts/object/"
 // documentLife is how long a document's address holds (platform API 3.7).
 const documentLife = 24 * time.Hour
 
+// linkRefused is said to an address that is wrong or has run out.
+const linkRefused = "Request has expired or its sign is wrong."
+
 // document is what an address leads to.
 type document struct {
 	parcel string
@@ -97,7 +100,7 @@ func (s *Sandbox) linkSign(name string, query url.Values) string {
 func (s *Sandbox) serveDocument(w http.ResponseWriter, r *http.Request) {
 	label, ok := s.labelAt(r.PathValue("name"), r.URL.Query())
 	if !ok {
-		http.Error(w, "Request has expired or its sign is wrong.", http.StatusForbidden)
+		http.Error(w, linkRefused, http.StatusForbidden)
 		return
 	}
 	pdf, err := label.pdf()

@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"encoding/json"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"strconv"
@@ -67,6 +66,7 @@ func (s *Sandbox) routes() *http.ServeMux {
 	}
 	mux.HandleFunc(tokenGetPath, s.serveToken(tokenGetPath, s.takeCode))
 	mux.HandleFunc(tokenRefreshPath, s.serveToken(tokenRefreshPath, s.takeRefreshToken))
+	mux.HandleFunc("GET "+consentPath, s.serveConsent)
 	mux.HandleFunc("GET "+documentPath+"{name}", s.serveDocument)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		s.mu.Lock()
@@ -76,35 +76,31 @@ func (s *Sandbox) routes() *http.ServeMux {
 	return mux
 }
 
-// ServeHTTP answers a request as the platform would.
-func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Date", s.clock().UTC().Format(http.TimeFormat))
-	s.mux.ServeHTTP(w, r)
-}
-
 func (s *Sandbox) answer(w http.ResponseWriter, r *http.Request, e endpoint) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	met := met(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls[r.Method+" "+e.path]++
 	if e.path != r.URL.Path {
 		s.calls[r.Method+" "+r.URL.Path]++
 	}
-	if err != nil {
+	if met.unread != nil {
 		s.write(w, nil, &refusal{36009021, http.StatusRequestEntityTooLarge, "Request body too large."})
 		return
 	}
-	shopID, refused := s.letIn(r, e, body)
+	shopID, refused := s.letIn(r, e, met)
 	if refused != nil {
 		s.write(w, nil, refused)
 		return
 	}
-	data, refused := e.serve(call{r, shopID, body})
+	s.calling = r.Method + " " + e.path
+	data, refused := met.carryOut(e, call{r, shopID, met.body})
+	s.calling = ""
 	s.write(w, data, refused)
 }
 
 // letIn checks what the gateway checks, in its order (platform API 7), and gives the id of the shop asked about.
-func (s *Sandbox) letIn(r *http.Request, e endpoint, body []byte) (string, *refusal) {
+func (s *Sandbox) letIn(r *http.Request, e endpoint, met *encounter) (string, *refusal) {
 	query := r.URL.Query()
 	switch {
 	case r.Method != e.method:
@@ -113,8 +109,9 @@ func (s *Sandbox) letIn(r *http.Request, e endpoint, body []byte) (string, *refu
 		return "", invalid("Invalid app_key.")
 	}
 	now := s.clock()
+	shown := now.Add(met.skew).Unix()
 	at, err := strconv.ParseInt(query.Get("timestamp"), 10, 64)
-	if err != nil || at < now.Unix()-maxBehind || at > now.Unix()+maxAhead {
+	if err != nil || at < shown-maxBehind || at > shown+maxAhead {
 		return "", invalid("Invalid timestamp. It is more than 5 min old or more than 30 s ahead.")
 	}
 	if query.Get("sign") == "" {
@@ -123,7 +120,7 @@ func (s *Sandbox) letIn(r *http.Request, e endpoint, body []byte) (string, *refu
 	if r.Header.Get("x-tts-access-token") != s.credentials.AccessToken {
 		return "", invalid("Invalid credentials. The `x-tts-access-token` header is invalid.")
 	}
-	signed := body
+	signed := met.body
 	if media, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); media == "multipart/form-data" {
 		signed = nil
 	}

@@ -17,6 +17,7 @@ type parcel struct {
 	method   string // PICKUP or DROP_OFF, as asked for; empty where nobody did
 	slot     *slot  // when it is picked up, as asked for
 	bought   *purchase
+	arranged []Arrangement
 	changes  int // of the tracking number, by the seller
 }
 

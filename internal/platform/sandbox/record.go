@@ -194,7 +194,11 @@ func (s *Sandbox) keep(shopID string, o object) error {
 	}
 	if old != nil {
 		s.leave(old, r)
+		if s.remembers {
+			s.earlier[r.ID] = old
+		}
 	}
+	s.plan(old, r, o)
 	return nil
 }
 

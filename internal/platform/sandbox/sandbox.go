@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"sync"
@@ -40,24 +41,37 @@ type Options struct {
 	LabelDelay time.Duration
 	// Rate is how many requests a second each shop may send before it is told to slow down; 0 is any number.
 	Rate float64
+	// Speed lets orders live, so many times as fast as Now goes: buyers pay and change their minds, carriers come at 11 and 17
+	// o'clock, the system cancels what was missed, and new orders come to a shop that was made up. 0 leaves orders as they are,
+	// unless there is a Scenario: then they live as fast as Now goes, without new ones.
+	Speed float64
+	// Scenario is what goes wrong, and when; nil is nothing.
+	Scenario *Scenario
+	// Record is written a line of JSON for every request; nothing secret and no address is in it.
+	Record io.Writer
 	// TokenLife is how long an access token lives by Clock; 0 is seven days (platform API 1.3).
 	TokenLife time.Duration
 }
 
 // Sandbox is the simulated platform. It is an http.Handler, for any number of requests at once.
 type Sandbox struct {
-	now, clock func() time.Time
-	tokenLife  time.Duration
-	labelDelay time.Duration
-	perSecond  float64
-	mux        *http.ServeMux
-	goods      []order.Good
-	shops      []shop
+	lives, clock func() time.Time
+	born         time.Time // by lives
+	seed         int64
+	living       bool // buyers, carriers and the system act by themselves
+	recorder     io.Writer
+	tokenLife    time.Duration
+	labelDelay   time.Duration
+	perSecond    float64
+	mux          *http.ServeMux
+	goods        []order.Good
+	shops        []shop
 
 	mu          sync.Mutex // guards what follows
 	credentials Credentials
-	codeUsed    bool
-	rotations   int // pairs of tokens given out since New
+	codes       map[string]time.Time // auth codes that wait, and when they were given
+	consents    int                  // codes given out since New
+	rotations   int                  // pairs of tokens given out since New
 	orders      map[string]*record
 	listings    map[string]*listing // by shop
 	parcels     map[string]*parcel
@@ -69,6 +83,20 @@ type Sandbox struct {
 	limits      map[string]*rate.Limiter
 	calls       map[string]int
 	requests    uint64
+	calling     string    // the endpoint at work, empty while others act
+	moment      time.Time // when others act; zero otherwise
+	agenda      agenda
+	planned     map[string]stage // of parcels that a carrier is expected for
+	arriving    *arrivals
+	faults      []*running
+	calm        bool
+	remembers   bool               // keeps orders as they were before their last change
+	earlier     map[string]*record // those
+	pages       map[string][]any   // the ends of the pages last answered
+	falsified   map[string]bool    // orders of which an answer was false
+	seconds     []Second
+	refused     []string
+	recordError error
 }
 
 // shop is one shop as Get Authorized Shops lists it (platform API 1.5).
@@ -92,15 +120,23 @@ func New(o Options) (*Sandbox, error) {
 	if o.TokenLife <= 0 {
 		o.TokenLife = defaultTokenLife
 	}
+	lives := livesClock(o.Now, o.Speed)
 	s := &Sandbox{
 		credentials: newCredentials(o.Seed, o.Clock(), o.TokenLife), tokenLife: o.TokenLife,
-		now: o.Now, clock: o.Clock, labelDelay: o.LabelDelay, perSecond: o.Rate,
+		lives: lives, born: lives(), clock: o.Clock, seed: o.Seed, living: o.Speed > 0 || o.Scenario != nil, recorder: o.Record, labelDelay: o.LabelDelay, perSecond: o.Rate,
 		orders: map[string]*record{}, listings: map[string]*listing{}, parcels: map[string]*parcel{},
-		trackings: map[string]*parcel{}, answers: map[string]answer{},
+		trackings: map[string]*parcel{}, answers: map[string]answer{}, codes: map[string]time.Time{},
+		planned: map[string]stage{}, earlier: map[string]*record{}, pages: map[string][]any{}, falsified: map[string]bool{},
 		documents: map[string]document{}, limits: map[string]*rate.Limiter{}, calls: map[string]int{},
 	}
+	s.codes[s.credentials.AuthCode] = o.Clock()
 	if err := s.fill(o); err != nil {
 		return nil, err
+	}
+	if o.Scenario != nil {
+		if err := s.begin(*o.Scenario); err != nil {
+			return nil, err
+		}
 	}
 	s.mux = s.routes()
 	return s, nil

@@ -202,7 +202,8 @@ func (s *Sandbox) takeHandover(p *parcel, method string, want *slot) *refusal {
 // arrange makes the parcel's pieces shipped, and its orders where nothing of them is left to ship (platform API 3.2).
 func (s *Sandbox) arrange(p *parcel, parts content) error {
 	s.track(p)
-	p.readyAt = s.clock().Add(s.labelDelay)
+	p.readyAt = s.clock().Add(s.labelDelay + s.labelWait(p))
+	s.enter(p)
 	now := s.now().Unix()
 	for _, o := range parts.orders {
 		units := parts.of(o)

@@ -86,10 +86,9 @@ func (s *Sandbox) takeCode(query url.Values) *refusal {
 	switch {
 	case query.Get("grant_type") != "authorized_code":
 		return refuse(98001004, "Invalid parameters: grant_type.")
-	case s.codeUsed || query.Get("auth_code") != s.credentials.AuthCode:
+	case !s.spend(query.Get("auth_code")):
 		return refuse(36004004, "The auth_code is invalid or has been used.")
 	}
-	s.codeUsed = true
 	s.credentials.RefreshExpires = wholeSeconds(s.clock().Add(refreshLife))
 	return nil
 }
