@@ -361,6 +361,16 @@ func (c *conversation) kill() {
 	}
 }
 
+// await waits until something is so, half a minute at most.
+func await(t *testing.T, what string, so func() bool) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); !so(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("waited half a minute for %s", what)
+		}
+	}
+}
+
 // readCatalogue reads SKU → first barcode from a catalogue file.
 func readCatalogue(t *testing.T, name string) map[string]string {
 	t.Helper()

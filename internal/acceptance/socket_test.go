@@ -134,6 +134,59 @@ func TestGoodsTakenInWhilePacking(t *testing.T) {
 	}
 }
 
+// Most network printers talk to one program at a time. Beside a bench that has printed, a label goes out through the bench's own connection.
+func TestPrintBesideABenchThatPrints(t *testing.T) {
+	s := newShop(t, sandbox.Options{Orders: 60, Seed: 3})
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	printer := &tape{listener: listener}
+	go func() {
+		for { // one connection after the other
+			connection, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = io.Copy(printer, connection) // what was taken counts, however it ended
+			_ = connection.Close()
+		}
+	}()
+	o := s.waiting(1)
+	c := converse(t, "--printer", printer.uri(), "--dir", s.dir)
+	for _, scan := range []string{o.Packages[0].PackageID, s.items(o)[0], "label"} {
+		c.scan(scan)
+	}
+	label := "^XA^PW800^LL1200^FO10,10^A0N,30,30^FDbeside^FS^XZ"
+	if err := os.WriteFile(filepath.Join(s.dir, "label.zpl"), []byte(label), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := program(t, "print", "label.zpl", "--printer", printer.uri(), "--dir", s.dir)
+	cmd.Dir = s.dir
+	if out, err := cmd.CombinedOutput(); err != nil || string(out) != `{"file":"label.zpl","labels":1,"state":"sent"}`+"\n" {
+		t.Fatalf("%v, %s", err, out)
+	}
+	await(t, "two labels", func() bool { return printer.labels() == 2 })
+	if !bytes.HasSuffix(bytes.TrimSpace(printer.all()), []byte(label)) {
+		t.Errorf("the printer got %q", printer.all())
+	}
+	cmd = program(t, "print", "label.zpl", "--printer", "file:elsewhere", "--dir", s.dir)
+	cmd.Dir = s.dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v, %s", err, out)
+	}
+	if files, err := filepath.Glob(filepath.Join(s.dir, "elsewhere", "*.zpl")); err != nil || len(files) != 1 {
+		t.Errorf("%v, %v", files, err)
+	}
+	if err := c.in.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.cmd.Wait(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What needs the folder for itself is refused, and told by whom.
 func TestRefusedBesideARunningProgram(t *testing.T) {
 	s := newShop(t, sandbox.Options{Orders: 10, Seed: 3})

@@ -88,16 +88,6 @@ func (s *screen) shot(name string) image.Image {
 	return picture
 }
 
-// await waits until something is so, half a minute at most.
-func await(t *testing.T, what string, so func() bool) {
-	t.Helper()
-	for end := time.Now().Add(30 * time.Second); !so(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("waited half a minute for %s", what)
-		}
-	}
-}
-
 // desk is the program's window on a shop.
 type desk struct {
 	*shop

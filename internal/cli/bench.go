@@ -33,8 +33,16 @@ type Bench struct {
 	now     func() time.Time
 	log     io.Closer
 	connect func() (*Mirror, error)
+	device  *device
 	guest   bool                     // the files are somebody else's to close
 	atWork  *atomic.Pointer[Running] // the packer's bench, nil where nobody packs
+}
+
+// device is the printer a bench at work has open. Many a printer takes one connection at a time, so others print through it.
+type device struct {
+	mu      sync.Mutex
+	uri     string
+	printer *printer.Printer // nil while the bench is not at work
 }
 
 // OpenBench opens the bench in the environment's folder, or joins the one the verb was let into, with that one's settings. Its errors are Problems:
@@ -53,7 +61,7 @@ func OpenBench(e *Environment) (*Bench, error) {
 	if err != nil {
 		return nil, whoHolds(e.Dir, err)
 	}
-	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now, atWork: new(atomic.Pointer[Running])}
+	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now, device: &device{}, atWork: new(atomic.Pointer[Running])}
 	b.Log, b.log = Log(e.Dir)
 	b.connect = sync.OnceValues(b.connected)
 	return b, nil
@@ -103,25 +111,56 @@ func (b *Bench) Labels() *label.Maker {
 	return label.NewMaker(filepath.Join(cache, "packbench"))
 }
 
-// Printer opens the printer at an address, or the configured one where the address is empty.
-func (b *Bench) Printer(uri string) (*printer.Printer, error) {
+// printerFor opens the printer at an address, or gives the one the bench is at work on; no bench, nil, is at work. leave is to be called when it is
+// not needed any more.
+func (b *Bench) printerFor(uri string, o printer.Options) (p *printer.Printer, leave func() error, err error) {
+	if b != nil {
+		b.device.mu.Lock()
+		defer b.device.mu.Unlock()
+		if at := b.device.printer; at != nil && b.device.uri == uri && at.DPI() == o.DPI && at.Medium() == o.Medium && o.Lang == b.Settings.Printer.Lang {
+			return at, func() error { return nil }, nil
+		}
+	}
+	if p, err = printer.Open(uri, o); err != nil {
+		return nil, nil, err
+	}
+	return p, p.Close, nil
+}
+
+// takePrinter opens the printer at an address, or the configured one where the address is empty, for the bench to work on.
+func (b *Bench) takePrinter(uri string) (*printer.Printer, error) {
 	if uri == "" {
 		uri = b.Settings.Printer.URI
 	}
 	if uri == "" {
 		return nil, order.Trouble(nil, "printer.none")
 	}
-	return printer.Open(uri, printer.Options{Lang: b.Settings.Printer.Lang, DPI: b.Settings.Printer.DPI, Medium: page.Label})
+	opened, err := printer.Open(uri, printer.Options{Lang: b.Settings.Printer.Lang, DPI: b.Settings.Printer.DPI, Medium: page.Label})
+	if err != nil {
+		return nil, err
+	}
+	b.device.mu.Lock()
+	defer b.device.mu.Unlock()
+	b.device.uri, b.device.printer = uri, opened
+	return opened, nil
+}
+
+// leavePrinter closes it.
+func (b *Bench) leavePrinter() error {
+	b.device.mu.Lock()
+	defer b.device.mu.Unlock()
+	closing := b.device.printer
+	b.device.printer = nil
+	return closing.Close()
 }
 
 // Running is a bench at work.
 type Running struct {
 	*station.Station
-	labels  *label.Maker
-	printer *printer.Printer
-	stop    context.CancelFunc
-	left    func() // the bench's folder knows of it no more
-	ended   chan error
+	bench  *Bench
+	labels *label.Maker
+	stop   context.CancelFunc
+	ended  chan error
 }
 
 // Start sets the bench to work on a printer. poll is the pause between two readings of the shops, 0 for none; changed, if not nil, hears of
@@ -131,14 +170,14 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	if err != nil {
 		return nil, err
 	}
-	device, err := b.Printer(uri)
+	device, err := b.takePrinter(uri)
 	if err != nil {
 		return nil, err
 	}
 	labels := b.Labels()
 	labels.Warm(ctx)
 	ctx, stop := context.WithCancel(ctx)
-	r := &Running{labels: labels, printer: device, stop: stop, ended: make(chan error, 1)}
+	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1)}
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
@@ -146,7 +185,6 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 			return kept.Outbox(journal, open, b.Settings.Bench.Warehouse)
 		},
 	})
-	r.left = func() { b.atWork.CompareAndSwap(r, nil) }
 	b.atWork.Store(r)
 	go func() { r.ended <- r.Run(ctx) }()
 	return r, nil
@@ -155,6 +193,6 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 // Stop ends the work and waits until nothing of it runs any more.
 func (r *Running) Stop(ctx context.Context) error {
 	r.stop()
-	r.left()
-	return errors.Join(<-r.ended, r.printer.Close(), r.labels.Close(ctx))
+	r.bench.atWork.CompareAndSwap(r, nil)
+	return errors.Join(<-r.ended, r.bench.leavePrinter(), r.labels.Close(ctx))
 }

@@ -47,7 +47,8 @@ func (v *Pack) Run(e *Environment) (err error) {
 		return hasPacker(err)
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	defer bench.Serve(e, "pack")()
+	endServing := bench.Serve(e, "pack")
+	defer endServing()
 	notices := &notices{environment: e}
 	running, err := bench.Start(e.Context, v.Printer, 0, notices.hear)
 	if err != nil {
@@ -55,6 +56,7 @@ func (v *Pack) Run(e *Environment) (err error) {
 	}
 	p := &packer{environment: e, running: running, at: e.Now(), refused: map[order.ParcelKey]bool{}}
 	err = p.all(scans)
+	endServing() // before the printer is closed, through which others print
 	return errors.Join(err, running.Stop(context.WithoutCancel(e.Context)))
 }
 

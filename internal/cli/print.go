@@ -5,8 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
+	"strings"
 
 	"packbench/internal/label"
 	"packbench/internal/order"
@@ -26,13 +27,16 @@ type Print struct {
 	Size    string   `default:"100x150" help:"The label in millimetres, width x height."`
 }
 
+// Served tells that a program that has the folder open does it, on the printer that program has open.
+func (v *Print) Served() bool { return true }
+
 // Run prints the files in their order and ends at the first that cannot be printed.
 func (v *Print) Run(e *Environment) (err error) {
-	device, err := v.device(e)
+	device, leave, err := v.device(e)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, device.Close()) }()
+	defer func() { err = errors.Join(err, leave()) }()
 	labels := (&Bench{dir: e.Dir}).Labels()
 	defer func() { err = errors.Join(err, labels.Close(context.WithoutCancel(e.Context))) }()
 	for _, file := range v.Files {
@@ -46,21 +50,27 @@ func (v *Print) Run(e *Environment) (err error) {
 // smallest is the smallest side of a label in millimetres: whoever asks for 4x6 means inches.
 const smallest = 20
 
-func (v *Print) device(e *Environment) (*printer.Printer, error) {
+func (v *Print) device(e *Environment) (p *printer.Printer, leave func() error, err error) {
 	s, err := settings.Load(e.Dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var medium page.Size
 	if n, err := fmt.Sscanf(v.Size, "%gx%g", &medium.WidthMM, &medium.HeightMM); n != 2 || err != nil || medium.WidthMM < smallest || medium.HeightMM < smallest {
-		return nil, order.Trouble(err, "usage.size", "size", v.Size)
+		return nil, nil, order.Trouble(err, "usage.size", "size", v.Size)
 	}
 	uri, lang, dpi := v.Printer, v.Lang, v.DPI
+	if folder, isFile := strings.CutPrefix(uri, "file:"); isFile && folder != "" {
+		if folder, err = e.Path(folder); err != nil {
+			return nil, nil, err
+		}
+		uri = "file:" + folder
+	}
 	if uri == "" {
 		uri = s.Printer.URI
 	}
 	if uri == "" {
-		return nil, order.Trouble(nil, "printer.none")
+		return nil, nil, order.Trouble(nil, "printer.none")
 	}
 	if lang == "" {
 		lang = s.Printer.Lang
@@ -68,7 +78,7 @@ func (v *Print) device(e *Environment) (*printer.Printer, error) {
 	if dpi == 0 {
 		dpi = s.Printer.DPI
 	}
-	return printer.Open(uri, printer.Options{Lang: lang, DPI: dpi, Medium: medium})
+	return e.Bench.printerFor(uri, printer.Options{Lang: lang, DPI: dpi, Medium: medium})
 }
 
 // sentLine tells how far a file's labels came.
@@ -79,8 +89,12 @@ type sentLine struct {
 }
 
 func printFile(e *Environment, device *printer.Printer, labels *label.Maker, file string) error {
-	document, err := os.ReadFile(file)
+	reading, err := e.OpenFile(file, "print.unreadable")
 	if err != nil {
+		return err
+	}
+	document, err := io.ReadAll(reading)
+	if err = errors.Join(err, reading.Close()); err != nil {
 		return order.Trouble(err, "print.unreadable", "file", file)
 	}
 	jobs, err := jobsOf(e.Context, device, labels, document)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"packbench/internal/doorway"
 	"packbench/internal/order"
@@ -79,7 +80,7 @@ func version() string {
 	return fmt.Sprintf("%s/%d", source, doorway.Protocol)
 }
 
-// Serve does verbs for others as long as the bench is open, until the function it returns is called, which must come before Close. holder is who has the
+// Serve does verbs for others as long as the bench is open, until the function it returns is called, which may be called twice and must be before Close. holder is who has the
 // folder open: one of holders. Where nobody can be let in the bench works all the same, and the log says why.
 func (b *Bench) Serve(e *Environment, holder string) (end func()) {
 	if e.Understand == nil || b.guest {
@@ -93,11 +94,11 @@ func (b *Bench) Serve(e *Environment, holder string) (end func()) {
 		b.Log.Error("no verbs are done for others", "error", err)
 		return func() {}
 	}
-	return func() {
+	return sync.OnceFunc(func() {
 		if err := door.Close(); err != nil {
 			b.Log.Error("the socket was not closed well", "error", err)
 		}
-	}
+	})
 }
 
 // serve does one verb for somebody else.

@@ -56,6 +56,7 @@ type Window struct {
 	settings    settings.Settings
 	log         *slog.Logger
 	running     *cli.Running // nil where the bench could not start
+	endServing  func()       // ends the verbs done for others
 	printer     string       // how the advice about it calls it
 	frame       *frame.Frame
 	pack        *pack.Screen
@@ -81,7 +82,8 @@ func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
 	if w.printer = o.Printer; w.printer == "" {
 		w.printer = bench.Settings.Printer.URI
 	}
-	defer bench.Serve(e, "window")()
+	w.endServing = bench.Serve(e, "window")
+	defer w.endServing()
 	ctx, cancel := context.WithCancel(e.Context)
 	defer cancel()
 	starting := w.start(ctx, bench)
@@ -310,6 +312,7 @@ func (w *Window) stopWorkers() {
 		if w.running == nil {
 			return
 		}
+		w.endServing() // before the printer is closed, through which others print
 		if err := w.running.Stop(context.WithoutCancel(w.environment.Context)); err != nil {
 			w.log.Error("the bench did not stop well", "error", err)
 		}
