@@ -1,0 +1,354 @@
+package mirror
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/platform"
+	"packbench/internal/platform/sandbox"
+	"packbench/store"
+)
+
+// Whatever the platform, the line and other people do, and however often the bench is closed in the middle: once it is calm, the store and the
+// platform agree on every parcel, no shipment was arranged twice, none that was asked for is forgotten, and no call came outside its rate.
+func TestComesToTheTruth(t *testing.T) {
+	scenarios := 100
+	if os.Getenv("PACKBENCH_SOAK") != "" {
+		scenarios = 3000
+	}
+	for seed := range int64(scenarios) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { newTrial(t, seed).run() })
+		})
+	}
+}
+
+// The rates of a live shop (platform API 4.4).
+const (
+	readsPerSecond  = 5
+	writesPerSecond = 2
+)
+
+// trial is one bench without a packer, on one simulated platform, in time that passes only when everybody waits.
+type trial struct {
+	*testing.T
+	random  *rand.Rand
+	dir     string
+	sandbox *sandbox.Sandbox
+	client  *platform.Client
+	store   *store.Store
+	mirror  *Mirror
+	asked   map[order.ParcelKey]bool // shipment was asked for
+	made    int
+}
+
+func newTrial(t *testing.T, seed int64) *trial {
+	s := &trial{T: t, random: rand.New(rand.NewPCG(uint64(seed), 7)), dir: t.TempDir(), asked: map[order.ParcelKey]bool{}}
+	scenario := sandbox.RandomScenario(seed)
+	var err error
+	s.sandbox, err = sandbox.New(sandbox.Options{Orders: 40, Seed: seed, LabelDelay: 300 * time.Millisecond, Scenario: &scenario})
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := newPipes(t, s.sandbox)
+	c := s.sandbox.Credentials()
+	s.client, err = platform.New(platform.Config{
+		BaseURL: "http://127.0.0.1:1", AuthURL: "http://127.0.0.1:1", AppKey: c.AppKey, AppSecret: c.AppSecret,
+		AccessToken: c.AccessToken, RefreshToken: c.RefreshToken, AccessExpires: c.AccessExpires, RefreshExpires: c.RefreshExpires,
+		ReadsPerSecond: readsPerSecond, WritesPerSecond: writesPerSecond, HTTP: &http.Client{Transport: line, Timeout: 30 * time.Second},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.open()
+	t.Cleanup(func() {
+		line.CloseIdleConnections()
+		if err := s.store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// open opens the bench's folder, as after a start.
+func (s *trial) open() {
+	var err error
+	if s.store, err = store.Open(s.dir, time.Now); err != nil {
+		s.Fatal(err)
+	}
+	s.mirror = New(s.client, s.store, time.Now)
+}
+
+func (s *trial) run() {
+	for range 4 + s.random.IntN(4) {
+		s.try(func(ctx context.Context) error { return s.mirror.Sync(ctx, nil) })
+		s.answerBuyers()
+		s.askForShipment()
+		s.try(s.push)
+		s.try(s.mirror.Track)
+		time.Sleep(time.Duration(s.random.IntN(int(10 * time.Minute))))
+		if s.random.IntN(4) == 0 {
+			if err := s.store.Close(); err != nil {
+				s.Fatal(err)
+			}
+			s.open()
+		}
+	}
+	s.sandbox.Calm()
+	s.comeToRest()
+	s.compare()
+}
+
+// try does something that may fail, and sometimes ends it in the middle.
+func (s *trial) try(do func(context.Context) error) {
+	ctx := s.Context()
+	if s.random.IntN(3) == 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, time.Duration(s.random.IntN(int(3*time.Second))))
+		defer cancel()
+	}
+	if err := do(ctx); err != nil {
+		s.Logf("%v", err)
+	}
+}
+
+func (s *trial) push(ctx context.Context) error {
+	_, err := s.mirror.Outbox(s.journal, func() order.ParcelKey { return "" }, "").Push(ctx)
+	return err
+}
+
+func (s *trial) journal(events ...order.Event) error { return s.store.Append(events) }
+
+func (s *trial) request(key order.ParcelKey, r order.Request) {
+	s.made++
+	r.ID = fmt.Sprintf("request-%d", s.made)
+	if err := s.journal(order.Event{At: time.Now(), Kind: order.RequestMade, Parcel: key, Request: r}); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// askForShipment asks for shipment of some of what waits, for each parcel once.
+func (s *trial) askForShipment() {
+	waiting, _, err := s.store.Waiting(8, "")
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, parcel := range waiting {
+		if s.asked[parcel.Key] || s.random.IntN(2) == 0 {
+			continue
+		}
+		s.asked[parcel.Key] = true
+		s.request(parcel.Key, order.Request{Kind: order.Arrange})
+		s.request(parcel.Key, order.Request{Kind: order.FetchLabel})
+	}
+}
+
+func (s *trial) answerBuyers() {
+	owed, err := s.store.AnswersOwed()
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, c := range owed {
+		keys, err := s.store.ParcelsOf(c.OrderID)
+		if err != nil {
+			s.Fatal(err)
+		}
+		if len(keys) == 0 || s.random.IntN(2) == 0 {
+			continue
+		}
+		answer := order.Request{Kind: order.AnswerCancel, CancelID: c.ID, Accept: s.random.IntN(2) == 0}
+		if !answer.Accept {
+			answer.Reason = "seller_reject_apply_product_has_been_packed"
+		}
+		s.request(keys[0], answer)
+	}
+}
+
+// comeToRest lets the bench do all that is left, and once more what was parked while the platform was out of its mind.
+func (s *trial) comeToRest() {
+	for _, again := range []bool{false, true} {
+		for round := 0; ; round++ {
+			err := s.mirror.Sync(s.Context(), nil)
+			var next time.Time
+			if err == nil {
+				next, err = s.mirror.Outbox(s.journal, func() order.ParcelKey { return "" }, "").Push(s.Context())
+			}
+			if err == nil && next.IsZero() {
+				break
+			}
+			if round == 40 {
+				s.Fatalf("no rest: %v, next %v", err, next)
+			}
+			time.Sleep(max(time.Second, time.Until(next)))
+		}
+		if !again {
+			s.resumeParked()
+		}
+	}
+	if err := s.mirror.Sync(s.Context(), nil); err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s *trial) resumeParked() {
+	parcels, err := s.store.Requests()
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, parcel := range parcels {
+		for _, r := range parcel.Work.Requests {
+			if r.Parked.Key != "" {
+				if err := s.journal(order.Event{At: time.Now(), Kind: order.RequestResumed, Parcel: parcel.Work.Parcel, Request: order.Request{ID: r.ID}}); err != nil {
+					s.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+// compare holds the store against the platform's books.
+func (s *trial) compare() {
+	books := s.sandbox.Books()
+	s.compareOrders(books)
+	s.compareParcels(books)
+	s.compareRates(books)
+	parcels, err := s.store.Requests()
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, parcel := range parcels {
+		if first := parcel.Work.Requests[0]; first.Parked.Key == "" {
+			s.Errorf("%s: request %+v is neither done nor parked", parcel.Key, first)
+		}
+	}
+}
+
+func (s *trial) compareOrders(books sandbox.Books) {
+	kept := map[string]store.OrderParcels{}
+	if err := s.store.Orders(func(row store.OrderParcels) error { kept[row.Order.ID] = row; return nil }); err != nil {
+		s.Fatal(err)
+	}
+	if len(kept) != len(books.Orders) {
+		s.Errorf("%d orders kept, the platform has %d", len(kept), len(books.Orders))
+	}
+	for _, theirs := range books.Orders {
+		ours, found := kept[theirs.ID]
+		if !found || string(ours.Order.Status) != theirs.Status || ours.Order.CancelRequested != theirs.CancelRequested {
+			s.Errorf("order %s: kept as %s (asked to cancel: %t), the platform has %s (%t)", theirs.ID, ours.Order.Status, ours.Order.CancelRequested, theirs.Status, theirs.CancelRequested)
+		}
+		var keys []string
+		for _, parcel := range ours.Parcels {
+			keys = append(keys, string(parcel.Key))
+		}
+		for _, id := range theirs.Packages {
+			if theirs.Status != string(order.Cancelled) && !slices.Contains(keys, id) {
+				s.Errorf("order %s: package %s is not among %v", theirs.ID, id, keys)
+			}
+		}
+	}
+}
+
+func (s *trial) compareParcels(books sandbox.Books) {
+	for _, theirs := range books.Parcels {
+		if len(theirs.Arranged) > 1 {
+			s.Errorf("package %s was arranged %d times: %v", theirs.PackageID, len(theirs.Arranged), theirs.Arranged)
+		}
+		ours, found, err := s.store.Parcel(order.ParcelKey(theirs.PackageID))
+		if err != nil {
+			s.Fatal(err)
+		}
+		if !found {
+			if theirs.Status != "CANCELLED" {
+				s.Errorf("package %s (%s) is not kept", theirs.PackageID, theirs.Status)
+			}
+			continue
+		}
+		if by := theirs.ShipCalls() > 0; by != ours.Work.Arranged {
+			s.Errorf("package %s: the journal says arranged here: %t, the platform: %t (%v), work %+v", theirs.PackageID, ours.Work.Arranged, by, theirs.Arranged, ours.Work)
+		}
+		if ours.Work.Arranged && ours.Tracking != theirs.Tracking {
+			s.Errorf("package %s: tracking number %s, the platform has %s", theirs.PackageID, ours.Tracking, theirs.Tracking)
+		}
+	}
+}
+
+// compareRates checks every stretch of seconds against the token buckets: what a full bucket holds, and what flows in meanwhile.
+func (s *trial) compareRates(books sandbox.Books) {
+	byShop := map[string][]sandbox.Second{}
+	for _, second := range books.Seconds {
+		byShop[second.Shop] = append(byShop[second.Shop], second)
+	}
+	for shop, seconds := range byShop {
+		for from := range seconds {
+			reads, writes := 0, 0
+			for _, second := range seconds[from:min(len(seconds), from+30)] {
+				reads, writes = reads+second.Reads, writes+second.Writes
+				stretch := int(second.At-seconds[from].At) + 1
+				if reads > readsPerSecond*(stretch+1) || writes > writesPerSecond*(stretch+1) {
+					s.Fatalf("shop %q: %d reads and %d writes within %d s", shop, reads, writes, stretch)
+				}
+			}
+		}
+	}
+}
+
+// newPipes is a transport to a server that lives in the same bubble of time.
+func newPipes(t *testing.T, handler http.Handler) *http.Transport {
+	listener := &pipes{calls: make(chan net.Conn), closed: make(chan struct{})}
+	server := &http.Server{Handler: handler}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+		<-served
+	})
+	return &http.Transport{DialContext: listener.dial, MaxIdleConnsPerHost: 4}
+}
+
+// pipes is a listener without a network.
+type pipes struct {
+	calls  chan net.Conn
+	once   sync.Once
+	closed chan struct{}
+}
+
+func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	here, there := net.Pipe()
+	select {
+	case p.calls <- there:
+		return here, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.calls:
+		return c, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error {
+	p.once.Do(func() { close(p.closed) })
+	return nil
+}
+
+func (p *pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
