@@ -39,7 +39,7 @@ func (e *Environment) Do(verb Verb, args []string) int {
 		return code
 	}
 	err := verb.Run(e)
-	if isHeld(err) { // somebody opened the folder meanwhile
+	if isHeld(err) && order.AsProblem(err).Key != inUse { // somebody opened the folder meanwhile, and answers
 		if code, found := e.ask(args); found {
 			return code
 		}
@@ -163,11 +163,14 @@ func hasPacker(err error) error {
 	return err
 }
 
-// isHeld tells whether another program has the folder open.
+// inUse is the store's word for a folder that another program has open.
+const inUse = "store.in_use"
+
+// isHeld tells whether another program has the folder open, be it known which or not.
 func isHeld(err error) bool {
 	var problem *order.Problem
 	for errors.As(err, &problem) {
-		if problem.Key == "store.in_use" {
+		if problem.Key == inUse {
 			return true
 		}
 		err = problem.Cause

@@ -16,6 +16,8 @@ import (
 	"sync"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
+	"time"
 )
 
 var us = Host{Version: "1", Verb: "window"}
@@ -238,6 +240,35 @@ func TestSlowReader(t *testing.T) {
 	if code, err := knock(t, dir).Ask(t.Context(), Call{}, Streams{strings.NewReader(""), out, io.Discard}); code != 0 || err != nil || out.String() != want {
 		t.Errorf("%d, %v, %d bytes", code, err, out.Len())
 	}
+}
+
+// A visitor that takes nothing holds up no verb for long. What follows a frame that went out in part would not be understood, so nothing does.
+func TestVisitorTakesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		here, there := net.Pipe()
+		began := time.Now()
+		out := stream{newWire(here), output}
+		if n, err := out.Write([]byte("a line\n")); n != 0 || !errors.Is(err, os.ErrDeadlineExceeded) || time.Since(began) != stall {
+			t.Errorf("%d bytes, %v after %s", n, err, time.Since(began))
+		}
+		read := make(chan []byte, 1)
+		go func() {
+			data, err := io.ReadAll(there)
+			if err != nil {
+				t.Error(err)
+			}
+			read <- data
+		}()
+		if _, err := out.Write([]byte("another\n")); !errors.Is(err, os.ErrDeadlineExceeded) {
+			t.Error(err)
+		}
+		if err := here.Close(); err != nil {
+			t.Error(err)
+		}
+		if data := <-read; len(data) != 0 {
+			t.Errorf("%q came after all", data)
+		}
+	})
 }
 
 func TestClosing(t *testing.T) {
