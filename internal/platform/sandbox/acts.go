@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -143,7 +142,7 @@ func (s *Sandbox) shipElsewhere(p *parcel) error {
 	if err != nil {
 		return err
 	}
-	if refused := s.refuseShipping(p, parts); refused != nil {
+	if refused := s.refuseShipping(p.shop, parts); refused != nil {
 		return fmt.Errorf("package %s: %d %s", p.id, refused.code, refused.message)
 	}
 	return s.arrange(p, parts)
@@ -184,7 +183,7 @@ func (s *Sandbox) release(o object, shopID string) error {
 		u.object["display_status"], u.line["display_status"] = "AWAITING_SHIPMENT", "AWAITING_SHIPMENT"
 	}
 	if len(packageIDs(o)) == 0 && packageAtPayment(region, o.text("shipping_type")) {
-		s.wrap(o, unitsOf(o), s.newPackageID())
+		wrap(o, unitsOf(o), s.form(shopID).id)
 	}
 	return s.change(shopID, o)
 }
@@ -197,122 +196,6 @@ func setDeadlines(o object) {
 	for key, value := range deadlines {
 		if o.number(key) == 0 {
 			o[key] = value
-		}
-	}
-}
-
-// newPackageID is an id that no package has had.
-func (s *Sandbox) newPackageID() string {
-	for {
-		s.numbered++
-		digits, err := strconv.ParseUint(derived("package", s.numbered)[:12], 16, 64)
-		if err != nil {
-			continue // never: they are hex digits
-		}
-		id := strconv.Itoa(1158000000000000000 + s.numbered*100_000_007 + int(digits%90_000_000))
-		if s.parcels[id] == nil {
-			return id
-		}
-	}
-}
-
-// wrap puts units of an order into one package, out of those they were in. Packages that hold none of the order's units any more
-// are not named by it again.
-func (s *Sandbox) wrap(o object, units []unit, packageID string) {
-	for _, u := range units {
-		u.object["package_id"], u.object["package_status"] = packageID, "TO_FULFILL"
-		if parts := u.line.list("sub_item_info"); len(parts) > 0 {
-			wrapBundle(u.line, parts)
-		}
-	}
-	listPackages(o)
-}
-
-// wrapBundle lets a bundle name the package of its parts where that is one, and none where they are in several.
-func wrapBundle(line object, parts []object) {
-	id := ""
-	for i, part := range slices.DeleteFunc(parts, func(part object) bool { return !alive(part) }) {
-		if i > 0 && part.text("package_id") != id {
-			id = ""
-			break
-		}
-		id = part.text("package_id")
-	}
-	if id == "" {
-		delete(line, "package_id")
-		delete(line, "package_status")
-		return
-	}
-	line["package_id"], line["package_status"] = id, "TO_FULFILL"
-}
-
-// listPackages writes an order's list of packages: those that its units lie in.
-func listPackages(o object) {
-	var ids []any
-	seen := map[string]bool{}
-	for _, u := range unitsOf(o) {
-		if id := u.object.text("package_id"); id != "" && !seen[id] {
-			seen[id] = true
-			ids = append(ids, object{"id": id})
-		}
-	}
-	o["packages"] = ids
-}
-
-// reform gives a parcel's content a new package id; the old one is unknown from then on. One whose shipment is arranged gets a
-// new tracking number and label with it, unless the number is the seller's own. It is an error once a carrier has it.
-func (s *Sandbox) reform(p *parcel, shopID string) error {
-	parts, err := s.open(p)
-	if err != nil {
-		return err
-	}
-	at := parts.stage()
-	if at > arranged {
-		return fmt.Errorf("package %s cannot be formed anew: stage %d", p.id, at)
-	}
-	anew := *p
-	anew.id, anew.orders = s.newPackageID(), nil
-	s.parcels[anew.id] = &anew
-	if at == arranged && !parts.bySeller() {
-		anew.tracking = ""
-		s.track(&anew)
-		anew.readyAt = s.clock().Add(s.labelDelay)
-	}
-	for _, o := range parts.orders {
-		rename(o, p.id, &anew, at == arranged)
-		if err := s.change(shopID, o); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// rename writes a parcel's new id, and its new number where its shipment is arranged, over the old id.
-func rename(o object, old string, anew *parcel, numbered bool) {
-	for _, p := range o.list("packages") {
-		if p.id() == old {
-			p["id"] = anew.id
-		}
-	}
-	lines := o.list("line_items")
-	for _, line := range lines {
-		lines = append(lines, line.list("sub_item_info")...)
-	}
-	for _, line := range lines {
-		if line.text("package_id") != old {
-			continue
-		}
-		line["package_id"] = anew.id
-		if numbered && alive(line) {
-			line["tracking_number"] = anew.tracking
-		}
-	}
-	if numbered && len(packageIDs(o)) == 1 {
-		o["tracking_number"] = anew.tracking
-		for _, u := range unitsOf(o) {
-			if u.text("tracking_number") != "" {
-				u.object["tracking_number"] = anew.tracking
-			}
 		}
 	}
 }

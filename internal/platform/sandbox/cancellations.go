@@ -166,44 +166,53 @@ func (s *Sandbox) endCancellation(c *cancellation, status string) error {
 // cancelOrder cancels an order as a whole without a request: the buyer alone while it is held, the seller, or the platform
 // (platform API 3.2). A request that waits ends with it. It is an error once a carrier has the order.
 func (s *Sandbox) cancelOrder(o object, shopID, role, reason string) error {
+	_, err := s.cancelWhole(o, shopID, role, reason)
+	return err
+}
+
+// cancelWhole is cancelOrder with the record of it.
+func (s *Sandbox) cancelWhole(o object, shopID, role, reason string) (*cancellation, error) {
 	if orderStage(o) > arranged {
-		return unfit(o, "it cannot be cancelled")
+		return nil, unfit(o, "it cannot be cancelled")
 	}
-	s.record(o, shopID, role, reason, lineIDs(o))
+	lines := lineIDs(o)
 	s.stop(o, role, reason)
-	return s.change(shopID, o)
+	return s.record(o, shopID, role, reason, lines), s.change(shopID, o)
 }
 
 // cancelLine cancels one unit of an order, or a part of a bundle; the last one takes the order with it. It is an error where
 // there is no such unit or a carrier has it.
 func (s *Sandbox) cancelLine(o object, shopID, lineID, role, reason string) error {
+	_, err := s.cancelUnits(o, shopID, []string{lineID}, role, reason)
+	return err
+}
+
+// cancelUnits is cancelLine for several at once, with the record of it.
+func (s *Sandbox) cancelUnits(o object, shopID string, lines []string, role, reason string) (*cancellation, error) {
 	if orderStage(o) > arranged {
-		return unfit(o, "nothing of it can be cancelled")
+		return nil, unfit(o, "nothing of it can be cancelled")
 	}
-	found := false
-	for _, u := range unitsOf(o) {
-		if u.id() != lineID && u.line.id() != lineID {
-			continue
-		}
+	units, refused := selection{Lines: lines}.of(o)
+	if refused != nil {
+		return nil, unfit(o, refused.message)
+	}
+	for _, u := range units {
 		if u.stage() > arranged {
-			return unfit(o, "a carrier has unit "+lineID)
+			return nil, unfit(o, "a carrier has unit "+u.id())
 		}
+	}
+	for _, u := range units {
 		strike(u.object, role, reason)
 		if !slices.ContainsFunc(u.line.list("sub_item_info"), alive) {
 			strike(u.line, role, reason)
 		}
-		found = true
 	}
-	if !found {
-		return unfit(o, "no unit "+lineID)
-	}
-	s.record(o, shopID, role, reason, []string{lineID})
 	if len(unitsOf(o)) == 0 {
 		s.stop(o, role, reason)
 	} else if orderStage(o) >= toShip {
 		o["status"] = statusOf(o)
 	}
-	return s.change(shopID, o)
+	return s.record(o, shopID, role, reason, lines), s.change(shopID, o)
 }
 
 // record writes down a cancellation that nobody had to answer.

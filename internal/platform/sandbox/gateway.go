@@ -52,16 +52,7 @@ type endpoint struct {
 
 func (s *Sandbox) routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	for _, e := range []endpoint{
-		{http.MethodGet, "/authorization/202309/shops", false, s.listShops},
-		{http.MethodPost, "/order/202309/orders/search", true, s.searchOrders},
-		{http.MethodGet, "/order/202309/orders", true, s.orderDetail},
-		{http.MethodGet, "/order/202507/orders", true, s.orderDetail},
-		{http.MethodGet, "/fulfillment/202309/packages/{package_id}", true, s.packageDetail},
-		{http.MethodPost, "/fulfillment/202309/packages/{package_id}/ship", true, s.ship},
-		{http.MethodPost, "/fulfillment/202309/packages/ship", true, s.batchShip},
-		{http.MethodGet, "/fulfillment/202309/packages/{package_id}/shipping_documents", true, s.shippingDocument},
-	} {
+	for _, e := range s.endpoints() {
 		mux.HandleFunc(e.path, func(w http.ResponseWriter, r *http.Request) { s.answer(w, r, e) })
 	}
 	mux.HandleFunc(tokenGetPath, s.serveToken(tokenGetPath, s.takeCode))

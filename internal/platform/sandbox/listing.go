@@ -31,6 +31,12 @@ func (l *roll) put(old, r *record) {
 	l.orders = slices.Insert(l.orders, l.from(r.place(l.byUpdate)), r)
 }
 
+// all are the orders, sorted.
+func (l *roll) all() []*record {
+	l.sort()
+	return l.orders
+}
+
 func (l *roll) sort() {
 	if l.sorted {
 		return

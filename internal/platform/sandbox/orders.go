@@ -94,13 +94,9 @@ func (s *Sandbox) searchOrders(c call) (any, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	var after *place
-	if token := query.Get("page_token"); token != "" {
-		p, ok := placeOf(token)
-		if !ok {
-			return nil, invalid("Invalid page_token.")
-		}
-		after = &p
+	after, refused := pageToken(query)
+	if refused != nil {
+		return nil, refused
 	}
 	var wanted filter
 	if refused := readBody(c, &wanted); refused != nil {
@@ -108,18 +104,14 @@ func (s *Sandbox) searchOrders(c call) (any, *refusal) {
 	}
 	found := s.listed(c.shop, byUpdate)
 	page, more := found.page(wanted, after, size, descending)
-	data := map[string]any{"orders": []json.RawMessage{}, "total_count": found.count(wanted)}
-	if len(page) > 0 {
-		texts := make([]json.RawMessage, len(page))
-		for i, r := range page {
-			texts[i] = r.old
-		}
-		data["orders"] = texts
+	texts, next := make([]json.RawMessage, len(page)), ""
+	for i, r := range page {
+		texts[i] = r.old
 	}
 	if more {
-		data["next_page_token"] = page[len(page)-1].place(byUpdate).token()
+		next = page[len(page)-1].place(byUpdate).token()
 	}
-	return data, nil
+	return listAnswer("orders", texts, found.count(wanted), next), nil
 }
 
 // pageSize reads how many results a page is to have, 1 to most.
@@ -142,14 +134,8 @@ func sorting(query url.Values) (byUpdate, descending bool, refused *refusal) {
 	default:
 		return false, false, invalid("Invalid sort_field.")
 	}
-	switch query.Get("sort_order") {
-	case "ASC":
-	case "", "DESC":
-		descending = true
-	default:
-		return false, false, invalid("Invalid sort_order.")
-	}
-	return byUpdate, descending, nil
+	descending, refused = sortOrder(query, true)
+	return byUpdate, descending, refused
 }
 
 // readBody reads a JSON body, which has to be there, be it {} (platform API 6.6).

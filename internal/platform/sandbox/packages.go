@@ -1,7 +1,5 @@
 package sandbox
 
-import "strconv"
-
 // packageOf finds the parcel a call is about and reads it.
 func (s *Sandbox) packageOf(c call) (*parcel, content, *refusal) {
 	return s.parcelOf(c.shop, c.PathValue("package_id"))
@@ -15,7 +13,7 @@ func (s *Sandbox) parcelOf(shopID, packageID string) (*parcel, content, *refusal
 	}
 	held, err := s.open(p)
 	if err != nil {
-		return nil, content{}, refuse(36009003, "Internal error.")
+		return nil, content{}, internal()
 	}
 	return p, held, nil
 }
@@ -26,26 +24,27 @@ func (s *Sandbox) packageDetail(c call) (any, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	orders, lines := []object{}, []string{}
+	orders := []object{}
 	for _, id := range p.orders {
 		orders = append(orders, object{"id": id})
 	}
 	skus := map[string]bool{}
 	for _, u := range parts.units {
-		lines = append(lines, u.id())
 		skus[u.text("sku_id")] = true
 	}
 	status, sub := s.packageStatus(p, parts)
 	first := parts.orders[0]
+	weight, box := p.measured(s.weight(parts), len(parts.units))
+	created, updated := s.datesOf(p)
 	detail := object{
 		"package_id": p.id, "package_status": status, "package_sub_status": sub,
 		"split_and_combine_tag": packageTag(parts), "has_multi_skus": len(skus) > 1, "note_tag": noteTag(parts),
-		"orders": orders, "order_line_item_ids": lines,
-		"weight":            object{"value": strconv.Itoa(s.weight(parts)), "unit": "GRAM"},
+		"orders": orders, "order_line_item_ids": idsOf(parts.units),
+		"weight": weight, "dimension": box,
 		"recipient_address": first.child("recipient_address"),
 		"sender_address":    s.sender(p.shop),
 		"tracking_number":   p.tracking,
-		"create_time":       first["create_time"], "update_time": first["update_time"],
+		"create_time":       created, "update_time": updated,
 	}
 	for _, key := range []string{"shipping_type", "delivery_option_id", "delivery_option_name"} {
 		if value, has := first[key]; has {
@@ -62,24 +61,49 @@ func (s *Sandbox) packageDetail(c call) (any, *refusal) {
 	return detail, nil
 }
 
+// measured is what a parcel weighs and measures: as was said when its label was bought, else as the platform works it out.
+func (p *parcel) measured(grams, pieces int) (weight, dimension) {
+	if p.bought != nil {
+		return p.bought.weight, p.bought.dimension
+	}
+	return measures{}.orMade(grams, pieces)
+}
+
+// datesOf are when a parcel came to be and when it last changed.
+func (s *Sandbox) datesOf(p *parcel) (created, updated int64) {
+	created = p.formed
+	for _, id := range p.orders {
+		r := s.orders[id]
+		if p.formed == 0 && (created == 0 || r.created < created) {
+			created = r.created
+		}
+		updated = max(updated, r.updated)
+	}
+	return created, updated
+}
+
 // packageStatus is the state of a parcel in both grains (platform API 3.5).
 func (s *Sandbox) packageStatus(p *parcel, parts content) (status, sub string) {
-	switch parts.stage() {
-	case cancelled:
-		return "CANCELLED", "CREATED"
-	case unpaid, held:
-		return "TO FULFILL", "CREATED"
+	at := parts.stage()
+	return coarseStatus(at), s.subStatus(p, at)
+}
+
+// subStatus is the finer state; those of the platform's own warehouses and of mishaps do not occur here.
+func (s *Sandbox) subStatus(p *parcel, at stage) string {
+	switch at {
 	case toShip:
-		return "TO FULFILL", "STOCKING"
+		return "STOCKING"
 	case arranged:
 		if s.inProduction(p) {
-			return "PROCESSING", "RTSING"
+			return "RTSING"
 		}
-		return "PROCESSING", "RTS_success"
+		return "RTS_success"
 	case collected:
-		return "FULFILLING", "TTS"
+		return "TTS"
+	case delivered:
+		return "Delivery"
 	}
-	return "COMPLETED", "Delivery"
+	return "CREATED"
 }
 
 // inProduction tells whether the label is not made yet.

@@ -18,7 +18,8 @@ type parcel struct {
 	slot     *slot  // when it is picked up, as asked for
 	bought   *purchase
 	arranged []Arrangement
-	changes  int // of the tracking number, by the seller
+	formed   int64 // when it was made here; 0 where it came along with its orders
+	changes  int   // of the tracking number, by the seller
 }
 
 // hold takes an order in.
@@ -87,14 +88,15 @@ func unitsOf(o object) []unit {
 	return units
 }
 
-// packageID is the package a piece lies in.
+// packageID is the package a piece lies in: the one it names, or its bundle names, or the order's only one where no line names
+// any. A piece that names none beside others that do lies in none yet.
 func (u unit) packageID() string {
 	for _, o := range []object{u.object, u.line} {
 		if id := o.text("package_id"); id != "" {
 			return id
 		}
 	}
-	if ids := packageIDs(u.order); len(ids) == 1 {
+	if ids := packageIDs(u.order); len(ids) == 1 && len(namedByLines(u.order)) == 0 {
 		return ids[0]
 	}
 	return ""
@@ -233,7 +235,11 @@ func (s *Sandbox) track(p *parcel) {
 		}
 		number := fmt.Sprintf("%s%012d", trackingPrefix[s.region(p.shop)], digits%1e12)
 		if s.trackings[number] == nil {
-			s.give(p, number, carriers(s.region(p.shop))[0])
+			by := p.carrier
+			if by.ID == "" {
+				by = carriers(s.region(p.shop))[0]
+			}
+			s.give(p, number, by)
 		}
 	}
 }

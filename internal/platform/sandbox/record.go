@@ -94,7 +94,8 @@ type record struct {
 	json []byte // as version 202507 has it
 	old  []byte // as version 202309 has it
 	face
-	shares []share
+	shares     []share
+	warehouses []string // the order's, and those of its bundles' parts
 }
 
 // share is what an order has in one package.
@@ -147,6 +148,7 @@ func newRecord(shopID string, o object) (*record, error) {
 	if err := json.Unmarshal(raw, &r.face); err != nil {
 		return nil, err
 	}
+	r.warehouses = warehousesIn(o)
 	if r.ID == "" {
 		return nil, fmt.Errorf("it has no id")
 	}
@@ -163,6 +165,17 @@ func newRecord(shopID string, o object) (*record, error) {
 		}
 	}
 	return r, nil
+}
+
+// warehousesIn are the warehouses an order is packed in.
+func warehousesIn(o object) []string {
+	ids := appendNew(nil, o.text("warehouse_id"))
+	for _, line := range o.list("line_items") {
+		for _, part := range line.list("sub_item_info") {
+			ids = appendNew(ids, part.text("warehouse_id"))
+		}
+	}
+	return ids
 }
 
 // wholeOf is a whole number, 0 for what is none.
@@ -229,19 +242,31 @@ func (s *Sandbox) parcel(id, shopID string) *parcel {
 // packageIDs are all packages an order names: its own list, its lines', and those of bundles' parts.
 func packageIDs(o object) []string {
 	var ids []string
-	add := func(id string) {
-		if id != "" && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
 	for _, p := range o.list("packages") {
-		add(p.id())
+		ids = appendNew(ids, p.id())
 	}
+	for _, id := range namedByLines(o) {
+		ids = appendNew(ids, id)
+	}
+	return ids
+}
+
+// namedByLines are the packages that an order's lines and their parts name.
+func namedByLines(o object) []string {
+	var ids []string
 	for _, line := range o.list("line_items") {
-		add(line.text("package_id"))
+		ids = appendNew(ids, line.text("package_id"))
 		for _, part := range line.list("sub_item_info") {
-			add(part.text("package_id"))
+			ids = appendNew(ids, part.text("package_id"))
 		}
 	}
 	return ids
+}
+
+// appendNew appends an id unless it is empty or there already.
+func appendNew(ids []string, id string) []string {
+	if id == "" || slices.Contains(ids, id) {
+		return ids
+	}
+	return append(ids, id)
 }

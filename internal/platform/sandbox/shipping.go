@@ -94,7 +94,7 @@ func (s *Sandbox) shipOne(shopID, packageID string, want shipping) *refusal {
 	if refused != nil {
 		return refused
 	}
-	if refused := s.refuseShipping(p, parts); refused != nil {
+	if refused := s.refuseShipping(p.shop, parts); refused != nil {
 		return refused
 	}
 	if parts.bySeller() {
@@ -105,13 +105,13 @@ func (s *Sandbox) shipOne(shopID, packageID string, want shipping) *refusal {
 		return refused
 	}
 	if err := s.arrange(p, parts); err != nil {
-		return refuse(36009003, "Internal error.")
+		return internal()
 	}
 	return nil
 }
 
-// refuseShipping gives the reason why a parcel cannot be shipped as it stands (platform API 3.6, 3.9).
-func (s *Sandbox) refuseShipping(p *parcel, parts content) *refusal {
+// refuseShipping gives the reason why units cannot be shipped as they stand (platform API 3.6, 3.9).
+func (s *Sandbox) refuseShipping(shopID string, parts content) *refusal {
 	at := parts.stage()
 	switch {
 	case at == cancelled:
@@ -122,7 +122,7 @@ func (s *Sandbox) refuseShipping(p *parcel, parts content) *refusal {
 		return refuse(21011003, "The action is not allowed in the order's state.")
 	case at == held:
 		return refuse(21011044, "The order is on hold.")
-	case parts.requested() && !shippingAnswersRequests(s.region(p.shop)):
+	case parts.requested() && !shippingAnswersRequests(s.region(shopID)):
 		return refuse(21008044, "An item of the package has an after-sale request.")
 	case at == delivered:
 		return refuse(21011027, "The package has been delivered.")
