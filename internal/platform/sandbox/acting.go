@@ -274,7 +274,7 @@ func init() {
 			}
 			return s.cancelOrder(o, r.shop, byPlatform, "system_cancel_order_reason_collection_timeout")
 		},
-		"platform ships": func(s *Sandbox, r *record, _ object) error { return s.platformShips(r) },
+		"platform ships": func(s *Sandbox, r *record, o object) error { return s.platformShips(r, o) },
 		"request": func(s *Sandbox, r *record, o object) error {
 			if r.CancelRequested || stages[r.Status] < toShip || stages[r.Status] > arranged {
 				return nil
@@ -332,8 +332,17 @@ var carriersSteps = map[string]func(*Sandbox, *parcel) error{
 }
 
 // platformShips lets the platform's own warehouse ship an order of its.
-func (s *Sandbox) platformShips(r *record) error {
-	for _, part := range r.shares {
+func (s *Sandbox) platformShips(r *record, o object) error {
+	if r.Status != "AWAITING_SHIPMENT" || r.CancelRequested {
+		return nil
+	}
+	if len(r.shares) == 0 { // a market that forms packages late
+		s.wrap(o, unitsOf(o), s.newPackageID())
+		if err := s.change(r.shop, o); err != nil {
+			return err
+		}
+	}
+	for _, part := range s.orders[r.ID].shares {
 		p := s.parcels[part.packageID]
 		parts, err := s.open(p)
 		if err != nil {
@@ -357,30 +366,4 @@ func (s *Sandbox) pay(o object, shopID string) error {
 		u.object["display_status"], u.line["display_status"] = "AWAITING_SHIPMENT", "AWAITING_SHIPMENT"
 	}
 	return s.change(shopID, o)
-}
-
-// arrivals are the new orders of a shop that was made up: as many a day of the orders' lives as one in four of those it
-// began with.
-type arrivals struct {
-	maker *maker
-	made  int
-	every time.Duration // on average
-	adapt func(object, *rand.Rand) ownedOrder
-}
-
-// arrive lets a buyer order something, and says when the next one will.
-func (s *Sandbox) arrive() {
-	a := s.arriving
-	a.maker.now = s.now()
-	o := a.maker.order(a.made, "UNPAID")
-	o["create_time"], o["update_time"] = s.now().Unix(), s.now().Unix()
-	a.made++
-	owned := a.adapt(o, a.maker.random)
-	s.note("arrival", owned.id(), s.keep(owned.shop, owned.object))
-	s.expectArrival()
-}
-
-func (s *Sandbox) expectArrival() {
-	wait := time.Duration(s.arriving.maker.random.ExpFloat64() * float64(s.arriving.every))
-	s.expect(s.now().Add(max(time.Second, wait)), "arrival", "")
 }

@@ -14,6 +14,7 @@ type plainShop struct {
 	shop   shop
 	goods  []order.Good
 	orders []ownedOrder
+	maker  *maker // of orders that come later
 }
 
 const (
@@ -41,17 +42,22 @@ type maker struct {
 	sold   map[string]int
 }
 
+func newMaker(seed int64, orders int, articles []article, now time.Time) *maker {
+	m := &maker{
+		random: rand.New(rand.NewPCG(uint64(seed), uint64(orders))), now: now.Truncate(time.Second), sold: map[string]int{},
+	}
+	m.gifts, m.goods = giftsAndGoods(articles)
+	return m
+}
+
 // newPlainShop is the same for the same seed, number of orders, goods and second of now.
 func newPlainShop(seed int64, orders int, goods []order.Good, now time.Time) plainShop {
 	articles := ownAssortment()
 	if goods != nil {
 		articles = articlesOf(goods)
 	}
-	m := &maker{
-		random: rand.New(rand.NewPCG(uint64(seed), uint64(orders))), now: now.Truncate(time.Second), sold: map[string]int{},
-	}
-	m.gifts, m.goods = giftsAndGoods(articles)
-	p := plainShop{shop: shop{
+	m := newMaker(seed, orders, articles, now)
+	p := plainShop{maker: m, shop: shop{
 		ID: plainShopID, Name: "Lantern Sports", Region: "MY", SellerType: "LOCAL",
 		Cipher: "ROW_" + token("cipher", seed), Code: "MYLCLANTERN",
 	}}

@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"slices"
 	"sync"
@@ -28,10 +29,12 @@ type Options struct {
 	// same shop.
 	Orders int
 	Seed   int64
-	// Data replaces the plain shop: {"shops":[…],"orders":[…]}, shops as Get Authorized Shops gives them, orders as Order
+	// Mix is what the shop is made up of: MixPlain, also where it is empty, or MixFull.
+	Mix string
+	// Data replaces what is made up: {"shops":[…],"orders":[…]}, shops as Get Authorized Shops gives them, orders as Order
 	// Detail gives them plus shop_id. Packages follow from packages[].id and the package_id of lines and parts.
 	Data []byte
-	// Goods are sold instead of the plain shop's own assortment. With Data they replace the derived rows of their SKUs.
+	// Goods are sold instead of the made up shop's own assortment. With Data they replace the derived rows of their SKUs.
 	Goods []order.Good
 	// Now is the time of orders' lives; nil is time.Now.
 	Now func() time.Time
@@ -152,10 +155,19 @@ func (s *Sandbox) fill(o Options) error {
 		s.goods = goodsOf(given.orders, o.Goods)
 		return s.keepAll(given.orders)
 	}
-	plain := newPlainShop(o.Seed, o.Orders, o.Goods, o.Now())
-	s.shops = []shop{plain.shop}
-	s.goods = plain.goods
-	return s.keepAll(plain.orders)
+	switch o.Mix {
+	case "", MixPlain:
+		plain := newPlainShop(o.Seed, o.Orders, o.Goods, o.Now())
+		s.shops, s.goods = []shop{plain.shop}, plain.goods
+		s.expectBuyers(o, plain.maker, func(o object, _ *rand.Rand) ownedOrder { return ownedOrder{plainShopID, o} })
+		return s.keepAll(plain.orders)
+	case MixFull:
+		mixed := newMixedShop(o.Seed, o.Orders, o.Goods, o.Now())
+		s.shops, s.goods = mixed.shops, mixed.goods
+		s.expectBuyers(o, mixed.maker, mixed.arrives)
+		return s.keepAll(mixed.orders)
+	}
+	return fmt.Errorf("nobody knows the mix %q; known are %s and %s", o.Mix, MixPlain, MixFull)
 }
 
 func (s *Sandbox) keepAll(orders []ownedOrder) error {
