@@ -337,7 +337,7 @@ func (s *Sandbox) platformShips(r *record, o object) error {
 		return nil
 	}
 	if len(r.shares) == 0 { // a market that forms packages late
-		s.wrap(o, unitsOf(o), s.newPackageID())
+		wrap(o, unitsOf(o), s.form(r.shop).id)
 		if err := s.change(r.shop, o); err != nil {
 			return err
 		}

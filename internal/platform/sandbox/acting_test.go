@@ -137,7 +137,7 @@ func work(t *testing.T, s *Sandbox) {
 			continue
 		}
 		p := s.parcels[r.shares[0].packageID]
-		if parts, err := s.open(p); err != nil || s.refuseShipping(p, parts) != nil {
+		if parts, err := s.open(p); err != nil || s.refuseShipping(p.shop, parts) != nil {
 			continue
 		}
 		if err := s.shipElsewhere(p); err != nil {

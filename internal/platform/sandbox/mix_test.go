@@ -193,7 +193,7 @@ func TestFullMixAnswersShipping(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if refused := s.refuseShipping(p, parts); refused != nil {
+		if refused := s.refuseShipping(p.shop, parts); refused != nil {
 			codes[refused.code]++
 			continue
 		}
