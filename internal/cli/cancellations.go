@@ -127,7 +127,7 @@ func (v *Cancellations) answer(e *Environment, bench *Bench, c order.Cancellatio
 	if err != nil {
 		return err
 	}
-	made := bench.request(journalKey(parcel), order.Request{Kind: order.AnswerCancel, CancelID: c.ID, Accept: v.Accept != "", Reason: v.Reason})
+	made := bench.request(journalKey(parcel), order.Request{Kind: order.AnswerCancel, OrderID: c.OrderID, CancelID: c.ID, Accept: v.Accept != "", Reason: v.Reason})
 	if err := bench.record(e.Context, made); err != nil {
 		return err
 	}

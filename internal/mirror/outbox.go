@@ -7,7 +7,6 @@ import (
 
 	"packbench/internal/order"
 	"packbench/internal/packing"
-	"packbench/internal/platform"
 )
 
 // Journal takes what the outbox is about to do and what came of it, on the disk when it returns.
@@ -45,7 +44,7 @@ func (o *Outbox) Push(ctx context.Context) (next time.Time, err error) {
 		if err != nil || len(due) == 0 {
 			return later, err
 		}
-		for _, step := range []func(context.Context, []task) error{o.settle, o.arrange, o.fetchLabels, o.answer, o.upload} {
+		for _, step := range []func(context.Context, []task) error{o.parkGone, o.settle, o.arrange, o.fetchLabels, o.answer, o.upload} {
 			if err := step(ctx, due); err != nil {
 				return later, err
 			}
@@ -71,6 +70,13 @@ func (o *Outbox) due() (due []task, later time.Time, err error) {
 	now, open := o.now(), o.open()
 	for _, parcel := range known {
 		t := task{parcel, parcel.Work.Requests[0]}
+		if t.Request.Kind == order.AnswerCancel {
+			if asked, found, err := o.store.Order(t.OrderID); err != nil {
+				return nil, time.Time{}, err
+			} else if found {
+				t.ShopID = asked.ShopID // its parcels may be others by now
+			}
+		}
 		switch {
 		case t.Request.Kind == order.Arrange && parcel.Key == open, t.Parked.Key != "":
 		case t.Waits(now):
@@ -82,9 +88,27 @@ func (o *Outbox) due() (due []task, later time.Time, err error) {
 	return due, later, nil
 }
 
-// of are the tasks of a kind that can be put to the platform: what became of their last try is known.
+// of are the tasks of a kind that can be put to the platform: their parcel is there, and what became of their last try is known.
 func of(tasks []task, kind order.RequestKind) []task {
-	return slices.DeleteFunc(slices.Clone(tasks), func(t task) bool { return t.Request.Kind != kind || t.Unanswered })
+	return slices.DeleteFunc(slices.Clone(tasks), func(t task) bool { return t.Request.Kind != kind || t.Unanswered || t.ShopID == "" })
+}
+
+// parkGone parks the requests of parcels that are no more.
+func (o *Outbox) parkGone(_ context.Context, tasks []task) error {
+	for _, t := range tasks {
+		if t.ShopID == "" {
+			_, said := packing.Refusal(order.Reformed)
+			if err := o.park(t, said); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// park leaves a request to a person. Whether its last try got through stays open where it was.
+func (o *Outbox) park(t task, why order.Said) error {
+	return o.journal(o.event(t, order.RequestParked, func(r *order.Request) { r.Parked, r.Unanswered = plain(why), t.Unanswered }))
 }
 
 // event is one about a task's parcel.
@@ -146,7 +170,7 @@ func (o *Outbox) failed(t task, err error) error {
 func (o *Outbox) settle(ctx context.Context, tasks []task) error {
 	var unanswered []task
 	for _, t := range tasks {
-		if t.Unanswered {
+		if t.Unanswered && t.ShopID != "" {
 			unanswered = append(unanswered, t)
 		}
 	}
@@ -201,23 +225,17 @@ func (o *Outbox) notYet(t task) error {
 	return o.journal(events...)
 }
 
-// delay notes that it is still not known what became of a try.
+// delay notes that the platform could not be read before a task is put to it, or about what became of its last try.
 func (o *Outbox) delay(t task, err error) error {
 	end := endOf(t.Request, err, o.now())
-	journalled := o.journal(o.event(t, order.RequestDelayed, func(r *order.Request) {
-		r.NotBefore, r.Unanswered = later(end.again, o.now().Add(pause(t.Tries))), true
-	}))
+	if end.park.Key != "" {
+		return o.park(t, end.park)
+	}
+	journalled := o.journal(o.event(t, order.RequestDelayed, func(r *order.Request) { r.NotBefore, r.Unanswered = end.again, t.Unanswered }))
 	if journalled == nil && end.whole {
 		return err
 	}
 	return journalled
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // refusal is the sentence for a parcel that may not be shipped as it stands; none where it may.
@@ -234,6 +252,3 @@ func (o *Outbox) refusal(t task) order.Said {
 }
 
 func interrupted(ctx context.Context) error { return order.Trouble(ctx.Err(), "bench.closing") }
-
-// whole tells whether an error is not about one parcel: nothing can be asked as long as it lasts.
-func whole(err error) bool { return platform.ReactionTo(err) == platform.ReAuthorize }

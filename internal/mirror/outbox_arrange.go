@@ -23,7 +23,7 @@ func (o *Outbox) arrange(ctx context.Context, tasks []task) error {
 			case t.Standing == order.Arranged && (t.Work.Arranged || t.Work.Tries > 0): // this bench did it
 				err = o.did(t)
 			case said.Key != "":
-				err = o.journal(o.event(t, order.RequestParked, func(r *order.Request) { r.Parked = said }))
+				err = o.park(t, said)
 			case t.Flow == order.ShipPackage:
 				shipments[t.ShopID] = append(shipments[t.ShopID], t)
 			default:
@@ -109,13 +109,10 @@ func (o *Outbox) readAnew(ctx context.Context, tasks []task) ([]task, error) {
 	}
 	var read []task
 	for id, mine := range byShop {
-		shop, err := o.shop(ctx, id)
-		if err == nil {
-			err = o.readOrders(ctx, shop, mine)
-		}
+		failed := o.readShop(ctx, id, mine)
 		for _, t := range mine {
-			if err != nil {
-				if err := o.delayRead(t, err); err != nil {
+			if err := failed[t.Request.ID]; err != nil {
+				if err := o.delay(t, err); err != nil {
 					return nil, err
 				}
 				continue
@@ -134,19 +131,24 @@ func (o *Outbox) readAnew(ctx context.Context, tasks []task) ([]task, error) {
 	return read, nil
 }
 
-// delayRead notes that a parcel could not be read before it is asked about.
-func (o *Outbox) delayRead(t task, err error) error {
-	if t.Unanswered {
-		return o.delay(t, err)
+// readShop reads the orders of parcels of one shop and tells, by request, which could not be read. One order that is no longer the shop's would fail
+// them all (platform API 3.4), so they are asked about one by one then.
+func (o *Outbox) readShop(ctx context.Context, shopID string, tasks []task) map[string]error {
+	failed := map[string]error{}
+	shop, err := o.shop(ctx, shopID)
+	if err == nil {
+		err = o.readOrders(ctx, shop, tasks)
 	}
-	again := endOf(t.Request, err, o.now()).again
-	if err := o.journal(o.event(t, order.RequestDelayed, func(r *order.Request) { r.NotBefore = again })); err != nil {
-		return err
+	if platform.ReactionTo(err) == platform.NotOurs && len(tasks) > 1 {
+		for _, t := range tasks {
+			failed[t.Request.ID] = o.readOrders(ctx, shop, []task{t})
+		}
+		return failed
 	}
-	if whole(err) {
-		return err
+	for _, t := range tasks {
+		failed[t.Request.ID] = err
 	}
-	return nil
+	return failed
 }
 
 // readOrders reads the orders of parcels of one shop.

@@ -20,7 +20,7 @@ func (o *Outbox) fetchLabels(ctx context.Context, tasks []task) error {
 func (o *Outbox) fetchLabel(ctx context.Context, t task) error {
 	shop, err := o.shop(ctx, t.ShopID)
 	if err != nil {
-		return o.delayRead(t, err)
+		return o.delay(t, err)
 	}
 	if err := o.tried(t); err != nil {
 		return err
@@ -43,7 +43,7 @@ func (o *Outbox) answer(ctx context.Context, tasks []task) error {
 	for _, t := range of(tasks, order.AnswerCancel) {
 		shop, err := o.shop(ctx, t.ShopID)
 		if err != nil {
-			if err := o.delayRead(t, err); err != nil {
+			if err := o.delay(t, err); err != nil {
 				return err
 			}
 			continue
@@ -104,7 +104,7 @@ func (o *Outbox) upload(ctx context.Context, tasks []task) error {
 func (o *Outbox) uploadOne(ctx context.Context, t task) error {
 	shop, err := o.shop(ctx, t.ShopID)
 	if err != nil {
-		return o.delayRead(t, err)
+		return o.delay(t, err)
 	}
 	if err := o.tried(t); err != nil {
 		return err

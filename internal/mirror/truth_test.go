@@ -49,12 +49,12 @@ type trial struct {
 	client  *platform.Client
 	store   *store.Store
 	mirror  *Mirror
-	asked   map[order.ParcelKey]bool // shipment was asked for
+	asked   map[order.ParcelKey][]string // of which orders' parcels shipment was asked for
 	made    int
 }
 
 func newTrial(t *testing.T, seed int64) *trial {
-	s := &trial{T: t, random: rand.New(rand.NewPCG(uint64(seed), 7)), dir: t.TempDir(), asked: map[order.ParcelKey]bool{}}
+	s := &trial{T: t, random: rand.New(rand.NewPCG(uint64(seed), 7)), dir: memory(t), asked: map[order.ParcelKey][]string{}}
 	scenario := sandbox.RandomScenario(seed)
 	var err error
 	s.sandbox, err = sandbox.New(sandbox.Options{Orders: 40, Seed: seed, LabelDelay: 300 * time.Millisecond, Scenario: &scenario})
@@ -79,6 +79,20 @@ func newTrial(t *testing.T, seed int64) *trial {
 		}
 	})
 	return s
+}
+
+// memory is a folder that is as fast as it gets: what a crash of the computer would leave is not at stake here.
+func memory(t *testing.T) string {
+	dir, err := os.MkdirTemp("/dev/shm", "packbench-*")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
 }
 
 // open opens the bench's folder, as after a start.
@@ -145,10 +159,10 @@ func (s *trial) askForShipment() {
 		s.Fatal(err)
 	}
 	for _, parcel := range waiting {
-		if s.asked[parcel.Key] || s.random.IntN(2) == 0 {
+		if s.asked[parcel.Key] != nil || s.random.IntN(2) == 0 {
 			continue
 		}
-		s.asked[parcel.Key] = true
+		s.asked[parcel.Key] = parcel.OrderIDs
 		s.request(parcel.Key, order.Request{Kind: order.Arrange})
 		s.request(parcel.Key, order.Request{Kind: order.FetchLabel})
 	}
@@ -167,7 +181,7 @@ func (s *trial) answerBuyers() {
 		if len(keys) == 0 || s.random.IntN(2) == 0 {
 			continue
 		}
-		answer := order.Request{Kind: order.AnswerCancel, CancelID: c.ID, Accept: s.random.IntN(2) == 0}
+		answer := order.Request{Kind: order.AnswerCancel, OrderID: c.OrderID, CancelID: c.ID, Accept: s.random.IntN(2) == 0}
 		if !answer.Accept {
 			answer.Reason = "seller_reject_apply_product_has_been_packed"
 		}
@@ -274,13 +288,33 @@ func (s *trial) compareParcels(books sandbox.Books) {
 			}
 			continue
 		}
-		if by := theirs.ShipCalls() > 0; by != ours.Work.Arranged {
+		if by := theirs.ShipCalls() > 0; by != ours.Work.Arranged && !s.explained(theirs, ours) {
 			s.Errorf("package %s: the journal says arranged here: %t, the platform: %t (%v), work %+v", theirs.PackageID, ours.Work.Arranged, by, theirs.Arranged, ours.Work)
 		}
 		if ours.Work.Arranged && ours.Tracking != theirs.Tracking {
 			s.Errorf("package %s: tracking number %s, the platform has %s", theirs.PackageID, ours.Tracking, theirs.Tracking)
 		}
 	}
+}
+
+// explained tells whether journal and platform may differ about who arranged a parcel. They may where the platform gave the parcel another package id
+// after this bench had asked for its shipment: the journal has that under the id it had. And where somebody else arranged it after a try of this
+// bench that got no answer: nobody can tell the two apart.
+func (s *trial) explained(theirs sandbox.ParcelBook, ours order.Known) bool {
+	if ours.Work.Arranged {
+		return len(theirs.Arranged) > 0 && ours.Work.Tries > 0
+	}
+	for key, orders := range s.asked {
+		events, err := s.store.History(key)
+		if err != nil {
+			s.Fatal(err)
+		}
+		tried := slices.ContainsFunc(events, func(e order.Event) bool { return e.Kind == order.ShipTried })
+		if string(key) != theirs.PackageID && tried && slices.ContainsFunc(orders, func(id string) bool { return slices.Contains(theirs.Orders, id) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // compareRates checks every stretch of seconds against the token buckets: what a full bucket holds, and what flows in meanwhile.

@@ -24,6 +24,7 @@ type Request struct {
 	Kind RequestKind `json:"kind"`
 
 	CancelID string `json:"cancel_id,omitempty"` // AnswerCancel
+	OrderID  string `json:"order_id,omitempty"`  // AnswerCancel: whose buyer waits
 	Accept   bool   `json:"accept,omitempty"`    // AnswerCancel; otherwise it is rejected for Reason
 	Reason   string `json:"reason,omitempty"`    // AnswerCancel: one of the platform's own reasons
 	Tracking string `json:"tracking,omitempty"`  // UploadTracking
@@ -66,9 +67,9 @@ func requested(requests []Request, e Event) []Request {
 	case RequestTried:
 		r.Tries, r.TriedAt, r.Unanswered = r.Tries+1, e.At, true
 	case RequestDelayed:
-		r.Unanswered, r.NotBefore = false, e.Request.NotBefore
+		r.Unanswered, r.NotBefore = e.Request.Unanswered, e.Request.NotBefore
 	case RequestParked:
-		r.Unanswered, r.Parked = false, e.Request.Parked
+		r.Unanswered, r.Parked = e.Request.Unanswered, e.Request.Parked
 	case RequestResumed:
 		r.Parked, r.NotBefore, r.Tries = Said{}, time.Time{}, 0
 	case RequestDone, RequestDropped:

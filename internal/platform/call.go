@@ -96,16 +96,14 @@ func (c *Client) once(ctx context.Context, r request, body []byte) ([]byte, erro
 	}
 	corrected, renewed := false, false
 	for {
-		if limiter := c.limiter(shopID, r.write); limiter != nil {
-			if err := limiter.Wait(ctx); err != nil {
-				return nil, interrupted(ctx, r.path)
-			}
+		if err := c.takeTurn(ctx, shopID, r.write); err != nil {
+			return nil, interrupted(ctx, r.path)
 		}
 		token, err := c.tokens.access(ctx)
 		if err != nil {
 			return nil, err
 		}
-		answer, err := c.send(ctx, r, body, token)
+		answer, err := c.send(ctx, r, body, token, func() { _ = c.takeTurn(ctx, shopID, r.write) }) // a context that is done ends the request anyway
 		if err != nil {
 			return nil, err
 		}
@@ -131,6 +129,14 @@ func (c *Client) once(ctx context.Context, r request, body []byte) ([]byte, erro
 	}
 }
 
+// takeTurn waits until the shop's rate allows another call. It fails only where ctx ends first.
+func (c *Client) takeTurn(ctx context.Context, shopID string, write bool) error {
+	if limiter := c.limiter(shopID, write); limiter != nil {
+		return limiter.Wait(ctx)
+	}
+	return nil
+}
+
 // answer is what came back, read to its end.
 type answer struct {
 	status           int
@@ -140,8 +146,8 @@ type answer struct {
 }
 
 // send signs and sends a request and reads the answer. Its error is an *order.Problem that knows whether anything
-// may have reached the platform.
-func (c *Client) send(ctx context.Context, r request, body []byte, token string) (answer, error) {
+// may have reached the platform. Before net/http sends it a second time by itself, again is called.
+func (c *Client) send(ctx context.Context, r request, body []byte, token string, again func()) (answer, error) {
 	lost := &lostError{path: r.path, write: r.write}
 	httpRequest, err := http.NewRequestWithContext(ctx, r.method, c.address(r, body, c.now()), bytes.NewReader(body))
 	if err != nil {
@@ -149,15 +155,20 @@ func (c *Client) send(ctx context.Context, r request, body []byte, token string)
 	}
 	httpRequest.Header.Set("x-tts-access-token", token)
 	httpRequest.Header.Set("Content-Type", "application/json")
-	return c.exchange(httpRequest, lost)
+	return c.exchange(httpRequest, lost, again)
 }
 
-// exchange sends a request and reads the answer; lost becomes its error where there is none.
-func (c *Client) exchange(r *http.Request, lost *lostError) (answer, error) {
+// exchange sends a request and reads the answer; lost becomes its error where there is none. A read whose connection the server closed while it
+// rested is sent once more by net/http itself, on another connection; again is called before, so that such a call keeps to the rate too.
+func (c *Client) exchange(r *http.Request, lost *lostError, again func()) (answer, error) {
 	ctx := r.Context()
 	var connected atomic.Bool
 	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) {
+			if connected.Swap(true) {
+				again()
+			}
+		},
 	})
 	sentAt := c.now()
 	response, err := c.api.Do(r.WithContext(traced))

@@ -56,7 +56,7 @@ func (c *Client) askTokens(ctx context.Context, path string, query url.Values) (
 	if err != nil {
 		return wireTokens{}, lost.because(ctx, err)
 	}
-	a, err := c.exchange(httpRequest, lost)
+	a, err := c.exchange(httpRequest, lost, func() {})
 	if err != nil {
 		return wireTokens{}, err
 	}
