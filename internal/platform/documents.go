@@ -51,7 +51,7 @@ func (r DocumentRequest) query(market order.Market) (url.Values, error) {
 		return nil, noSuchDocument("type", kind)
 	}
 	format, size, period := cmp.Or(r.Format, FormatPDF), cmp.Or(r.Size, SizeA6), cmp.Or(r.Period, WholeWay)
-	switch {
+	switch { // what a market nobody told allows, the platform decides
 	case format != FormatPDF && format != FormatZPL || !formatted && r.Format != "":
 		return nil, noSuchDocument("format", format)
 	case format == FormatZPL && market != "" && !zplMarkets[market]:

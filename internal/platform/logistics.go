@@ -64,16 +64,24 @@ func (c *Client) DeliveryOptions(ctx context.Context, shop order.Shop, warehouse
 	return options, nil
 }
 
+// euMarkets are those of which Get Shipping Providers asks for the regions since 26 March 2026 (platform API 3.8; the markets: 3.6).
+var euMarkets = map[order.Market]bool{"DE": true, "ES": true, "FR": true, "IE": true, "IT": true}
+
 // Provider is a carrier the seller may use.
 type Provider struct{ ID, Name string }
 
 // ShippingProviders lists the carriers of a delivery option that the seller ships by; an option of the platform's own has
-// none and fails as platform.no_own_carriers (platform API 3.8, Get Shipping Providers). The regions that the EU asks for
-// besides are those of the shop.
+// none and fails as platform.no_own_carriers (platform API 3.8, Get Shipping Providers). Of a shop in the EU the call names its
+// market as the region of both warehouse and buyer.
 func (c *Client) ShippingProviders(ctx context.Context, shop order.Shop, deliveryOptionID string) ([]Provider, error) {
 	path, err := pathOf("/logistics/202309/delivery_options/", deliveryOptionID, "/shipping_providers")
 	if err != nil {
 		return nil, err
+	}
+	query := url.Values{}
+	if euMarkets[shop.Market] {
+		query.Set("warehouse_region", string(shop.Market))
+		query.Set("buyer_region", string(shop.Market))
 	}
 	var data struct {
 		Providers []struct {
@@ -81,7 +89,7 @@ func (c *Client) ShippingProviders(ctx context.Context, shop order.Shop, deliver
 			Name text `json:"name"`
 		} `json:"shipping_providers"`
 	}
-	if err = c.call(ctx, request{method: http.MethodGet, path: path, shop: &shop}, &data); err != nil {
+	if err = c.call(ctx, request{method: http.MethodGet, path: path, shop: &shop, query: query}, &data); err != nil {
 		return nil, err
 	}
 	providers := make([]Provider, 0, len(data.Providers))

@@ -76,6 +76,6 @@ func (c *Client) updateTracking(ctx context.Context, shop order.Shop, path, trac
 		return err
 	}
 	return c.call(ctx, request{
-		method: http.MethodPost, path: path, shop: &shop, body: wireSelf{tracking, providerID}, write: true,
+		method: http.MethodPost, path: path, shop: &shop, body: wireNumber{tracking, providerID}, write: true,
 	}, nil)
 }

@@ -32,6 +32,14 @@ func TestDeliveryOptionsAndProviders(t *testing.T) {
 	same(t, err, []platform.Provider{{ID: "9", Name: "USPS"}, {ID: "10"}}, providers)
 	s.want("GET /logistics/202309/delivery_options/7091/shipping_providers", nil, "")
 
+	german := s.shop
+	german.Market = "DE"
+	s.data(`{}`)
+	if _, err := s.ShippingProviders(t.Context(), german, "7091"); err != nil {
+		t.Error(err)
+	}
+	s.want("GET /logistics/202309/delivery_options/7091/shipping_providers", map[string]string{"warehouse_region": "DE", "buyer_region": "DE"}, "")
+
 	s.refuses("21008117")
 	_, err = s.ShippingProviders(t.Context(), s.shop, "7091")
 	wantRefusal(t, err, 21008117, "platform.no_own_carriers", platform.AskPerson)

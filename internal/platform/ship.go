@@ -27,27 +27,32 @@ type Shipment struct {
 
 // wireShipment is the body of Ship Package, and with an id a part of that of Batch Ship Packages (platform API 3.6).
 type wireShipment struct {
-	ID     string    `json:"id,omitempty"`
-	Method string    `json:"handover_method,omitempty"`
-	Slot   *wireSlot `json:"pickup_slot,omitempty"`
-	Self   *wireSelf `json:"self_shipment,omitempty"`
+	ID     string      `json:"id,omitempty"`
+	Method string      `json:"handover_method,omitempty"`
+	Slot   *wireSlot   `json:"pickup_slot,omitempty"`
+	Self   *wireNumber `json:"self_shipment,omitempty"`
 }
 
-type wireSelf struct {
+// wireNumber is a number of the seller's own carrier, in a shipment and in an update.
+type wireNumber struct {
 	Tracking   string `json:"tracking_number"`
 	ProviderID string `json:"shipping_provider_id"`
 }
 
 // wire makes the body without the package's id.
 func (s Shipment) wire() (wireShipment, error) {
-	w := wireShipment{Method: s.Method, Slot: s.Slot.wire()}
+	slot, err := s.Slot.wire()
+	if err != nil {
+		return wireShipment{}, err
+	}
+	w := wireShipment{Method: s.Method, Slot: slot}
 	if s.Tracking == "" && s.ProviderID == "" {
 		return w, nil
 	}
 	if err := given(s.Tracking, s.ProviderID); err != nil {
 		return wireShipment{}, err
 	}
-	w.Self = &wireSelf{s.Tracking, s.ProviderID}
+	w.Self = &wireNumber{s.Tracking, s.ProviderID}
 	return w, nil
 }
 

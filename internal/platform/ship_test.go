@@ -32,6 +32,11 @@ func TestShipBodies(t *testing.T) {
 	s.data("{}")
 	s.wantNothing(s.Ship(t.Context(), s.shop, platform.Shipment{PackageID: "1", Tracking: "T1"}), "platform.tracking_missing")
 	s.wantNothing(s.Ship(t.Context(), s.shop, platform.Shipment{PackageID: "o.7"}), "platform.no_package")
+	for _, never := range []platform.Slot{{}, {Start: at(20), End: at(20)}, {End: at(20)}} {
+		s.wantNothing(s.Ship(t.Context(), s.shop, platform.Shipment{PackageID: "1", Slot: &never}), "platform.pickup_slot")
+		_, err := s.ScheduleHandover(t.Context(), s.shop, platform.Appointment{OrderID: "5", Slot: &never})
+		s.wantNothing(err, "platform.pickup_slot")
+	}
 }
 
 func TestShipBatch(t *testing.T) {

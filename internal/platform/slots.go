@@ -30,11 +30,15 @@ type wireSlot struct {
 	End   int64 `json:"end_time"`
 }
 
-func (s *Slot) wire() *wireSlot {
+// wire makes the slot that is sent, nil for none.
+func (s *Slot) wire() (*wireSlot, error) {
 	if s == nil {
-		return nil
+		return nil, nil
 	}
-	return &wireSlot{s.Start.Unix(), s.End.Unix()}
+	if s.Start.IsZero() || !s.End.After(s.Start) {
+		return nil, order.Trouble(unsent("a slot that does not begin or end"), "platform.pickup_slot")
+	}
+	return &wireSlot{s.Start.Unix(), s.End.Unix()}, nil
 }
 
 // slotRead is a slot in an answer. The platform misspells available (platform API 6.11).
@@ -120,12 +124,16 @@ func (c *Client) ScheduleHandover(ctx context.Context, shop order.Shop, a Appoin
 	if err := onlyIDs(append([]string{a.OrderID}, a.LineIDs...)...); err != nil {
 		return "", err
 	}
+	slot, err := a.Slot.wire()
+	if err != nil {
+		return "", err
+	}
 	body := struct {
 		OrderID string    `json:"order_id"`
 		LineIDs []string  `json:"order_line_item_ids,omitempty"`
 		Method  string    `json:"handover_method,omitempty"`
 		Slot    *wireSlot `json:"pickup_slot,omitempty"`
-	}{a.OrderID, a.LineIDs, a.Method, a.Slot.wire()}
+	}{a.OrderID, a.LineIDs, a.Method, slot}
 	var data struct {
 		PackageID text `json:"package_id"`
 	}
