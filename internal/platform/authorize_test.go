@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,19 +16,26 @@ import (
 	"packbench/internal/platform"
 )
 
-// tokenHost answers with a body and keeps what it was asked.
-func tokenHost(t *testing.T, answer http.HandlerFunc) (platform.Config, *[]*url.URL) {
+// tokenHost answers as it is told and keeps what it was asked.
+func tokenHost(t *testing.T, answer http.HandlerFunc) (platform.Config, func() []*url.URL) {
 	t.Helper()
+	var mu sync.Mutex
 	var seen []*url.URL
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
 		seen = append(seen, r.URL)
+		mu.Unlock()
 		if r.Method != http.MethodGet || r.Header.Get("x-tts-access-token") != "" {
 			t.Errorf("%s with a token: %q", r.Method, r.Header.Get("x-tts-access-token"))
 		}
 		answer(w, r)
 	}))
 	t.Cleanup(server.Close)
-	return platform.Config{AuthURL: server.URL, AppKey: "key", AppSecret: "secret-of-the-app", Now: func() time.Time { return start }}, &seen
+	return platform.Config{AuthURL: server.URL, AppKey: "key", AppSecret: "secret-of-the-app", Now: func() time.Time { return start }}, func() []*url.URL {
+		mu.Lock()
+		defer mu.Unlock()
+		return seen
+	}
 }
 
 func TestAuthorize(t *testing.T) {
@@ -45,8 +53,8 @@ func TestAuthorize(t *testing.T) {
 		t.Errorf("missing (-want +got):\n%s", diff)
 	}
 	query := url.Values{"app_key": {"key"}, "app_secret": {"secret-of-the-app"}, "auth_code": {"ROW_code"}, "grant_type": {"authorized_code"}}
-	if len(*seen) != 1 || (*seen)[0].Path != "/api/v2/token/get" || cmp.Diff(query, (*seen)[0].Query()) != "" {
-		t.Errorf("asked %v", *seen)
+	if asked := seen(); len(asked) != 1 || asked[0].Path != "/api/v2/token/get" || cmp.Diff(query, asked[0].Query()) != "" {
+		t.Errorf("asked %v", asked)
 	}
 	if missing := (platform.Grant{}).Missing(); missing != nil {
 		t.Errorf("of a grant that lists nothing %v is missing", missing)
@@ -77,8 +85,8 @@ func TestAuthorizeRefusals(t *testing.T) {
 		config.HTTP = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}} // or net/http repeats a lost GET
 		grant, err := platform.Authorize(t.Context(), config, "ROW_+code/")
 		wantProblem(t, err, c.key, c.reaction)
-		if cmp.Diff(platform.Grant{}, grant) != "" || len(*seen) != 1 {
-			t.Errorf("%s: %+v after %d calls", name, grant, len(*seen))
+		if cmp.Diff(platform.Grant{}, grant) != "" || len(seen()) != 1 {
+			t.Errorf("%s: %+v after %d calls", name, grant, len(seen()))
 		}
 		for _, shown := range []string{err.Error(), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)} {
 			if strings.Contains(shown, "secret-of-the-app") || strings.Contains(shown, "ROW_") {
