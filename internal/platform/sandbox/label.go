@@ -1,20 +1,15 @@
 package sandbox
 
 import (
-	"bytes"
 	"fmt"
 	"image/color"
 	"math"
 	"strings"
-	"time"
 	"unicode"
 
-	"codeberg.org/go-pdf/fpdf"
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/code128"
 	"github.com/boombuler/barcode/qr"
-
-	"packbench/assets"
 )
 
 // label is what stands on a carrier's label.
@@ -28,6 +23,14 @@ type label struct {
 	handover              string
 	weightG, pieces       int
 	orders, contents      []string
+	items                 []item
+}
+
+// item is what a parcel holds of one SKU.
+type item struct {
+	sku, name string
+	count     int
+	dangerous bool
 }
 
 // The label is drawn on A6 and enlarged for A5.
@@ -41,42 +44,23 @@ const (
 // Bars of whole dots stay sharp and readable.
 const dot = 0.125 * labelWidth / 100
 
-// pdf draws the label: vectors only, without a time or anything else that differs between two drawings.
-func (l label) pdf() ([]byte, error) {
-	page := fpdf.SizeType{Wd: labelWidth, Ht: labelHeight}
-	if l.size == "A5" {
-		page = fpdf.SizeType{Wd: 148, Ht: 210}
-	}
-	scale := page.Wd / labelWidth
-	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: page})
-	doc.SetCreationDate(time.Unix(0, 0).UTC())
-	doc.SetModificationDate(time.Unix(0, 0).UTC())
-	doc.SetCatalogSort(true)
-	doc.SetMargins(0, 0, 0)
-	doc.SetAutoPageBreak(false, 0)
-	doc.AddUTF8FontFromBytes("sans", "", assets.SansRegular)
-	doc.AddUTF8FontFromBytes("sans", "B", assets.SansBold)
-	doc.AddPage()
-	doc.TransformBegin()
-	doc.TransformScale(scale*100, scale*100, 0, 0)
-	d := drawing{doc}
+// pdf is the label as a document of its own.
+func (l label) pdf() ([]byte, error) { return pdf(l.size, l.draw) }
+
+// draw is the label as a sheet.
+func (l label) draw(d drawing) error {
 	d.frame()
 	d.head(l)
 	if err := d.codes(l); err != nil {
-		return nil, err
+		return err
 	}
 	d.addresses(l)
 	d.foot(l)
-	doc.TransformEnd()
-	var out bytes.Buffer
-	if err := doc.Output(&out); err != nil {
-		return nil, fmt.Errorf("draw label: %w", err)
-	}
-	return out.Bytes(), nil
+	return nil
 }
 
-// drawing is a label in the making. All its measures are mm on A6; text stands on its base line.
-type drawing struct{ doc *fpdf.Fpdf }
+// drawing is a sheet in the making.
+type drawing struct{ canvas }
 
 // The rows of the label, by their lower edges in mm.
 const (
@@ -90,20 +74,19 @@ const (
 
 func (d drawing) frame() {
 	const right, bottom = labelWidth - labelMargin, labelHeight - labelMargin
-	d.doc.SetLineWidth(0.5)
-	d.doc.Rect(labelMargin, labelMargin, right-labelMargin, bottom-labelMargin, "D")
+	d.box(labelMargin, labelMargin, right-labelMargin, bottom-labelMargin)
 	for _, y := range []float64{rowCarrier, rowSort, rowBars, rowTo, rowFrom} {
-		d.doc.Line(labelMargin, y, right, y)
+		d.line(labelMargin, y, right, y)
 	}
-	d.doc.Line(split, rowCarrier, split, rowSort)
+	d.line(split, rowCarrier, split, rowSort)
 }
 
 func (d drawing) head(l label) {
-	d.text(7, 13.2, 70, 22, "B", l.carrier)
-	d.textRight(98, 12.4, 16, "B", l.service)
-	d.text(7, 32.5, 59, 38, "B", l.sortCode)
-	d.text(71, 24, 27, 12, "", "Hub")
-	d.text(71, 33.5, 28, 22, "B", l.hub)
+	d.text(7, 13.2, 70, 22, true, l.carrier)
+	d.textRight(98, 12.4, 16, true, l.service)
+	d.text(7, 32.5, 59, 38, true, l.sortCode)
+	d.text(71, 24, 27, 12, false, "Hub")
+	d.text(71, 33.5, 28, 22, true, l.hub)
 }
 
 // codes draws the tracking number as Code 128 and the routing QR.
@@ -114,7 +97,7 @@ func (d drawing) codes(l label) error {
 	}
 	module, left := place128(bars)
 	d.modules(bars, left, 42, module, 23)
-	d.text(left, 72.5, room, 18, "B", l.tracking)
+	d.text(left, 72.5, room, 18, true, l.tracking)
 
 	// It routes the parcel and names this one only.
 	routing, err := qr.Encode(l.sortCode+"|"+l.tracking+"|"+l.region, qr.M, qr.Auto)
@@ -148,7 +131,7 @@ func (d drawing) modules(code barcode.Barcode, left, top, width, height float64)
 				run++
 			}
 			if run > 0 {
-				d.doc.Rect(left+float64(x)*width, top+float64(y)*height, float64(run)*width, height, "F")
+				d.fill(left+float64(x)*width, top+float64(y)*height, float64(run)*width, height)
 				x += run
 			}
 		}
@@ -158,25 +141,25 @@ func (d drawing) modules(code barcode.Barcode, left, top, width, height float64)
 func black(c color.Color) bool { return color.GrayModel.Convert(c).(color.Gray).Y < 128 }
 
 func (d drawing) addresses(l label) {
-	d.text(7, 82.5, 8, 11, "", "To")
-	d.text(16, 82.7, 83, 14, "B", l.to)
+	d.text(7, 82.5, 8, 11, false, "To")
+	d.text(16, 82.7, 83, 14, true, l.to)
 	for i, line := range d.wrap(l.toAddress, 83, 12, 2) {
-		d.text(16, 88.7+5.4*float64(i), 83, 12, "", line)
+		d.text(16, 88.7+5.4*float64(i), 83, 12, false, line)
 	}
-	d.text(7, 102.5, 11, 11, "", "From")
-	d.text(19, 102.5, 79, 11, "", l.from)
-	d.text(19, 107.7, 79, 11, "", l.fromAddress)
-	d.text(7, 114.2, 40, 12, "B", l.handover)
-	d.textRight(98, 114.2, 11, "", fmt.Sprintf("%.2f kg   %d pcs", float64(l.weightG)/1000, l.pieces))
+	d.text(7, 102.5, 11, 11, false, "From")
+	d.text(19, 102.5, 79, 11, false, l.from)
+	d.text(19, 107.7, 79, 11, false, l.fromAddress)
+	d.text(7, 114.2, 40, 12, true, l.handover)
+	d.textRight(98, 114.2, 11, false, fmt.Sprintf("%.2f kg   %d pcs", float64(l.weightG)/1000, l.pieces))
 }
 
 func (d drawing) foot(l label) {
-	d.text(7, 122.5, 20, 10, "", "Order")
+	d.text(7, 122.5, 20, 10, false, "Order")
 	for i, id := range firstFew(l.orders, 2) {
-		d.text(7, 127.2+4.5*float64(i), 62, 11, "", id)
+		d.text(7, 127.2+4.5*float64(i), 62, 11, false, id)
 	}
 	for i, line := range d.wrap(strings.Join(l.contents, ", "), 60, 10, 2) {
-		d.text(7, 137.5+4.5*float64(i), 60, 10, "", line)
+		d.text(7, 137.5+4.5*float64(i), 60, 10, false, line)
 	}
 }
 
@@ -190,30 +173,26 @@ func firstFew(all []string, most int) []string {
 }
 
 // text writes a line no wider than width: in smaller letters where they stay readable, else cut.
-func (d drawing) text(x, y, width, points float64, style, text string) {
+func (d drawing) text(x, y, width, points float64, bold bool, text string) {
 	text = drawable(text)
-	for size := points; ; size-- {
-		d.doc.SetFont("sans", style, size)
-		if d.doc.GetStringWidth(text) <= width {
-			break
-		}
+	size := points
+	for ; d.wide(text, size, bold) > width; size-- {
 		if size <= points*0.6 {
-			text = d.cut(text, width)
+			text = d.cut(text, width, size, bold)
 			break
 		}
 	}
-	d.doc.Text(x, y, text)
+	d.write(x, y, size, bold, text)
 }
 
-func (d drawing) textRight(x, y, points float64, style, text string) {
+func (d drawing) textRight(x, y, points float64, bold bool, text string) {
 	text = drawable(text)
-	d.doc.SetFont("sans", style, points)
-	d.doc.Text(x-d.doc.GetStringWidth(text), y, text)
+	d.write(x-d.wide(text, points, bold), y, points, bold, text)
 }
 
-func (d drawing) cut(text string, width float64) string {
+func (d drawing) cut(text string, width, points float64, bold bool) string {
 	letters := []rune(text)
-	for len(letters) > 0 && d.doc.GetStringWidth(string(letters)+"…") > width {
+	for len(letters) > 0 && d.wide(string(letters)+"…", points, bold) > width {
 		letters = letters[:len(letters)-1]
 	}
 	return string(letters) + "…"
@@ -221,12 +200,11 @@ func (d drawing) cut(text string, width float64) string {
 
 // wrap breaks a text at its blanks into at most so many lines; the last one takes what is left.
 func (d drawing) wrap(text string, width, points float64, most int) []string {
-	d.doc.SetFont("sans", "", points)
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(drawable(text)) {
 		longer := strings.TrimSpace(line + " " + word)
-		if line != "" && len(lines) < most-1 && d.doc.GetStringWidth(longer) > width {
+		if line != "" && len(lines) < most-1 && d.wide(longer, points, false) > width {
 			lines, longer = append(lines, line), word
 		}
 		line = longer

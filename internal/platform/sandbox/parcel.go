@@ -88,6 +88,11 @@ func unitsOf(o object) []unit {
 	return units
 }
 
+// dangerous tells whether a piece is hazmat.
+func (u unit) dangerous() bool {
+	return u.truth("is_dangerous_good") || u.line.truth("is_dangerous_good")
+}
+
 // packageID is the package a piece lies in: the one it names, or its bundle names, or the order's only one where no line names
 // any. A piece that names none beside others that do lies in none yet.
 func (u unit) packageID() string {
