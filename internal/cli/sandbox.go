@@ -3,35 +3,48 @@ package cli
 import (
 	"context"
 	"errors"
-	"io/fs"
+	"io"
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"packbench/internal/order"
 	"packbench/internal/platform/sandbox"
-	"packbench/internal/settings"
 )
 
 // Sandbox serves a simulated platform.
 type Sandbox struct {
 	Listen        string        `default:"127.0.0.1:0" placeholder:"ADDRESS" help:"Where to listen; port 0 takes a free one."`
-	Orders        int           `default:"200" help:"How many orders the plain shop has."`
-	Seed          int64         `default:"1" help:"Chooses the plain shop's orders."`
+	Orders        int           `default:"200" help:"How many orders the shop has that is made up."`
+	Seed          int64         `default:"1" help:"Chooses the orders that are made up, and what happens to them."`
+	Mix           string        `default:"plain" enum:"plain,full" help:"What is made up: plain is one shop in which nothing is unusual; full is five shops in five markets with all that happens to a seller."`
 	Catalog       string        `placeholder:"FILE" help:"The shop's goods as a catalogue: sold where the file holds any, else written there."`
 	WriteSettings string        `placeholder:"DIR" help:"Make this folder ready for a bench on this sandbox; the secrets go into its settings file."`
-	Data          string        `placeholder:"FILE" help:"Shops and orders as JSON instead of the plain shop."`
+	Credentials   string        `placeholder:"FILE" help:"Write the app key, its secret and a fresh auth code there, for packbench login, as a live shop would give them."`
+	Data          string        `placeholder:"FILE" help:"Shops and orders as JSON instead of those made up."`
 	Now           time.Time     `placeholder:"TIME" help:"When the orders' lives begin, RFC 3339; otherwise now."`
+	Speed         float64       `placeholder:"N" help:"Let orders live, N times as fast as the clock: buyers, carriers and the system act, and new orders come. Without it orders stay as they are, unless there is a fault or a scenario."`
+	Fault         []string      `placeholder:"NAME[=VALUE]" sep:"none" help:"Something that goes wrong now and then, or that somebody does; again for more. docs/sandbox.md lists them."`
+	Scenario      string        `placeholder:"FILE" help:"What goes wrong, and when, as JSON; random:SEED makes one up."`
+	Record        string        `placeholder:"FILE" help:"Add a line of JSON to this file for every request, without secrets and addresses."`
 	Rate          float64       `help:"Calls a second each shop may make; 0 is any number."`
 	LabelDelay    time.Duration `default:"300ms" help:"How long a label is in production."`
 }
 
 // Run serves until it is told to stop.
-func (v *Sandbox) Run(e *Environment) error {
-	shop, err := v.shop(e)
+func (v *Sandbox) Run(e *Environment) (err error) {
+	scenario, err := v.scenario()
+	if err != nil {
+		return err
+	}
+	record, err := v.openRecord()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, record.Close()) }()
+	shop, err := v.shop(e, scenario, record)
 	if err != nil {
 		return err
 	}
@@ -46,7 +59,7 @@ func (v *Sandbox) Run(e *Environment) error {
 	server := &http.Server{Handler: shop, ReadHeaderTimeout: 10 * time.Second}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
-	if err := e.Line(map[string]string{"listening": base}); err != nil {
+	if err := v.announce(e, shop, scenario, base); err != nil {
 		return err
 	}
 	select {
@@ -55,12 +68,43 @@ func (v *Sandbox) Run(e *Environment) error {
 	case <-e.Context.Done():
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(e.Context), 2*time.Second)
 		defer cancel()
-		return server.Shutdown(ctx)
+		err := server.Shutdown(ctx)
+		if failed := shop.RecordError(); failed != nil {
+			err = errors.Join(err, order.Trouble(failed, "sandbox.record", "file", v.Record))
+		}
+		return err
 	}
 }
 
-func (v *Sandbox) shop(e *Environment) (*sandbox.Sandbox, error) {
-	options := sandbox.Options{Orders: v.Orders, Seed: v.Seed, LabelDelay: v.LabelDelay, Rate: v.Rate, Now: v.lives(e.Now)}
+// announce says what somebody needs who connects a bench or wants to see the same again, and last where the sandbox listens.
+func (v *Sandbox) announce(e *Environment, shop *sandbox.Sandbox, scenario *sandbox.Scenario, base string) error {
+	if v.Credentials != "" {
+		hint := map[string]any{
+			"app_key": shop.Credentials().AppKey, "shops": shop.Shops(), "consent": base + sandbox.ConsentPath + "?service_id=1",
+		}
+		if err := e.Line(hint); err != nil {
+			return err
+		}
+	}
+	if strings.HasPrefix(v.Scenario, randomScenario) {
+		if err := e.Line(map[string]any{"scenario": scenario}); err != nil {
+			return err
+		}
+	}
+	return e.Line(map[string]string{"listening": base})
+}
+
+func (v *Sandbox) shop(e *Environment, scenario *sandbox.Scenario, record io.Writer) (*sandbox.Sandbox, error) {
+	if v.Speed < 0 {
+		return nil, order.Trouble(nil, "sandbox.speed", "speed", v.Speed)
+	}
+	options := sandbox.Options{
+		Orders: v.Orders, Seed: v.Seed, Mix: v.Mix, LabelDelay: v.LabelDelay, Rate: v.Rate, Now: v.lives(e.Now), Speed: v.Speed,
+		Scenario: scenario,
+	}
+	if v.Record != "" {
+		options.Record = record
+	}
 	if v.Data != "" {
 		data, err := os.ReadFile(v.Data)
 		if err != nil {
@@ -74,7 +118,10 @@ func (v *Sandbox) shop(e *Environment) (*sandbox.Sandbox, error) {
 	}
 	options.Goods = goods
 	shop, err := sandbox.New(options)
-	if err != nil {
+	switch {
+	case errors.Is(err, sandbox.ErrScenario):
+		return nil, order.Trouble(err, "sandbox.scenario", "file", v.Scenario)
+	case err != nil:
 		return nil, order.Trouble(err, "sandbox.data", "file", v.Data)
 	}
 	return shop, nil
@@ -87,74 +134,4 @@ func (v *Sandbox) lives(real func() time.Time) func() time.Time {
 	}
 	began := real()
 	return func() time.Time { return v.Now.Add(real().Sub(began)) }
-}
-
-// goodsToSell reads a catalogue that exists and is not empty.
-func goodsToSell(name string) ([]order.Good, error) {
-	if name == "" {
-		return nil, nil
-	}
-	file, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, order.Trouble(err, "catalogue.unreadable", "file", name)
-	}
-	defer file.Close()
-	if info, err := file.Stat(); err == nil && info.Size() == 0 {
-		return nil, nil
-	}
-	return order.ReadCatalogue(file)
-}
-
-// writeFiles writes the catalogue, unless it was read, and the settings.
-func (v *Sandbox) writeFiles(shop *sandbox.Sandbox, base string) error {
-	if v.Catalog != "" {
-		goods, err := goodsToSell(v.Catalog)
-		if err != nil {
-			return err
-		}
-		if goods == nil {
-			if err := writeCatalogue(v.Catalog, shop.Goods()); err != nil {
-				return order.Trouble(err, "catalogue.unreadable", "file", v.Catalog)
-			}
-		}
-	}
-	if v.WriteSettings == "" {
-		return nil
-	}
-	return ConnectSandbox(v.WriteSettings, shop, base)
-}
-
-func writeCatalogue(name string, goods []order.Good) (err error) {
-	file, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	return order.WriteCatalogue(file, goods)
-}
-
-// ConnectSandbox writes the settings by which the bench in a folder uses a sandbox, without a rate limit of its own, printing into files where no printer is set. Whatever else is set there stays; a live shop's settings are refused.
-func ConnectSandbox(dir string, shop *sandbox.Sandbox, base string) error {
-	return settings.Update(dir, func(s *settings.Settings) error {
-		if (s.Platform.AccessToken != "" || s.Platform.SecretsIn == settings.InKeyring) && !strings.HasPrefix(s.Platform.BaseURL, "http://127.") {
-			return order.Trouble(nil, "settings.live", "file", filepath.Join(dir, settings.FileName))
-		}
-		if s.Printer.URI == "" {
-			folder, err := filepath.Abs(filepath.Join(dir, "printed"))
-			if err != nil {
-				return order.Trouble(err, "settings.unwritable", "file", dir)
-			}
-			s.Printer.URI = "file:" + folder
-		}
-		c := shop.Credentials()
-		s.Platform = settings.Platform{
-			BaseURL: base, AuthURL: base, SecretsIn: settings.InFile, AppKey: c.AppKey, AppSecret: c.AppSecret,
-			AccessToken: c.AccessToken, AccessExpires: c.AccessExpires,
-			RefreshToken: c.RefreshToken, RefreshExpires: c.RefreshExpires,
-		}
-		return nil
-	})
 }

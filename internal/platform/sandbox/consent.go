@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// consentPath is where a seller lets an app in (platform API 1.1).
-const consentPath = "/open/authorize"
+// ConsentPath is where a seller lets an app in (platform API 1.1).
+const ConsentPath = "/open/authorize"
 
 // codeLife is how long an auth code waits to be exchanged (platform API 1.2).
 const codeLife = 30 * time.Minute
@@ -55,7 +55,7 @@ func (s *Sandbox) serveConsent(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.mu.Lock()
-	s.calls["GET "+consentPath]++
+	s.calls["GET "+ConsentPath]++
 	page := struct{ Seller, Code, State string }{s.shops[0].Name, s.newCode(), query.Get("state")}
 	s.mu.Unlock()
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

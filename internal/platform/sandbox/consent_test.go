@@ -11,13 +11,13 @@ import (
 func TestConsentPage(t *testing.T) {
 	at := now
 	v := visit(t, Options{Orders: 1, Clock: func() time.Time { return at }})
-	if got := v.send("GET", consentPath, ""); got.status != 400 {
+	if got := v.send("GET", ConsentPath, ""); got.status != 400 {
 		t.Errorf("without a service: %d", got.status)
 	}
 	shown := regexp.MustCompile(`value="(ROW_[^"]+)"`)
 	var given []string
 	for range 3 {
-		page := v.send("GET", consentPath+"?service_id=7&state="+url.QueryEscape(`<b>"1"`), "")
+		page := v.send("GET", ConsentPath+"?service_id=7&state="+url.QueryEscape(`<b>"1"`), "")
 		found := shown.FindStringSubmatch(page.raw)
 		if page.status != 200 || found == nil || strings.Contains(page.raw, "<b>\"1\"") || !strings.Contains(page.raw, "&lt;b&gt;") {
 			t.Fatalf("%+v", page)

@@ -143,12 +143,12 @@ func (s *Sandbox) begin(scenario Scenario) error {
 		if place, counted := strings.CutPrefix(e.Order, "#"); counted {
 			n, err := strconv.Atoi(place)
 			if err != nil || n > len(first) {
-				return fmt.Errorf("scenario: entry %d (%s): there is no order %s, only %d", i+1, e.What, e.Order, len(first))
+				return fmt.Errorf("%w: entry %d (%s): there is no order %s, only %d", ErrScenario, i+1, e.What, e.Order, len(first))
 			}
 			e.Order = first[n-1].ID
 		}
 		if e.Order != "" && e.Order != anyOrder && s.orders[e.Order] == nil {
-			return fmt.Errorf("scenario: entry %d (%s): there is no order %s", i+1, e.What, e.Order)
+			return fmt.Errorf("%w: entry %d (%s): there is no order %s", ErrScenario, i+1, e.What, e.Order)
 		}
 		f := &running{Entry: e, kind: kinds[e.What], number: i + 1, seed: scenario.Seed}
 		if f.Call == "" {

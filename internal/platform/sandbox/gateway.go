@@ -57,7 +57,7 @@ func (s *Sandbox) routes() *http.ServeMux {
 	}
 	mux.HandleFunc(tokenGetPath, s.serveToken(tokenGetPath, s.takeCode))
 	mux.HandleFunc(tokenRefreshPath, s.serveToken(tokenRefreshPath, s.takeRefreshToken))
-	mux.HandleFunc("GET "+consentPath, s.serveConsent)
+	mux.HandleFunc("GET "+ConsentPath, s.serveConsent)
 	mux.HandleFunc("GET "+documentPath+"{name}", s.serveDocument)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		s.mu.Lock()

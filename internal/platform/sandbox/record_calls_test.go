@@ -30,7 +30,7 @@ func TestRecording(t *testing.T) {
 		`{"order_status":"UNPAID","recipient_address":{"x":"Jalan 1"},"deep":[{"phone_number":"0123"}]}`)
 	v.send("GET", tokenGetPath+"?"+url.Values{"app_key": {first.AppKey}, "app_secret": {first.AppSecret},
 		"auth_code": {first.AuthCode}, "grant_type": {"authorized_code"}}.Encode(), "")
-	v.send("GET", consentPath+"?service_id=1", "")
+	v.send("GET", ConsentPath+"?service_id=1", "")
 	var got []asking
 	for line := range strings.Lines(lines.String()) {
 		var a asking
@@ -49,7 +49,7 @@ func TestRecording(t *testing.T) {
 		{"/order/202309/orders/search", 200, 0, ""}, {"/order/202309/orders/search", 200, 0, ""},
 		{ship + packages[0] + "/ship", 200, 0, ""}, {ship + packages[1] + "/ship", 0, 0, "lost_after"}, {ship + "1/ship", 200, 21011028, ""},
 		{ship + packages[0] + "/shipping_documents", 200, 0, ""}, {documentPath + "…", 200, -1, ""},
-		{"/order/202309/orders/search", 200, 0, ""}, {tokenGetPath, 200, 0, ""}, {consentPath, 200, -1, ""},
+		{"/order/202309/orders/search", 200, 0, ""}, {tokenGetPath, 200, 0, ""}, {ConsentPath, 200, -1, ""},
 	} {
 		if i >= len(got) {
 			t.Fatalf("only %d lines", len(got))

@@ -45,8 +45,8 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.mux.ServeHTTP(kept, r)
 		s.afterwards(e, kept)
 	}
-	s.writeDown(r, e, kept, began)
 	e.wait(r.Context())
+	s.writeDown(r, e, kept, began)
 	if e.lose {
 		panic(http.ErrAbortHandler) // closes the connection without an answer
 	}

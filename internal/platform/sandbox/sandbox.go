@@ -189,6 +189,15 @@ func (s *Sandbox) keepAll(orders []ownedOrder) error {
 // Goods is the catalogue of what the shop sells: a row for every SKU of its orders, the parts of bundles included.
 func (s *Sandbox) Goods() []order.Good { return slices.Clone(s.goods) }
 
+// Shops are the names of the shops that the one authorization lets in.
+func (s *Sandbox) Shops() []string {
+	var names []string
+	for _, known := range s.shops {
+		names = append(names, known.Name)
+	}
+	return names
+}
+
 // Calls counts the calls that reached an endpoint, whether or not they were let in. endpoint is a method and a path,
 // either of one package, such as "POST /fulfillment/202309/packages/1153/ship", or of all, with {package_id} in its place.
 func (s *Sandbox) Calls(endpoint string) int {

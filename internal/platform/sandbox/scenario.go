@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -82,6 +83,9 @@ func (d *Duration) UnmarshalText(text []byte) error {
 	return err
 }
 
+// ErrScenario is in every error that lies in a scenario.
+var ErrScenario = errors.New("scenario")
+
 // ReadScenario reads a scenario as JSON. An error names the entry that is wrong, and how.
 func ReadScenario(r io.Reader) (Scenario, error) {
 	var file struct {
@@ -93,12 +97,12 @@ func ReadScenario(r io.Reader) (Scenario, error) {
 		return Scenario{}, err
 	}
 	if err := strictly(raw, &file); err != nil {
-		return Scenario{}, fmt.Errorf("scenario: %w", err)
+		return Scenario{}, fmt.Errorf("%w: %w", ErrScenario, err)
 	}
 	s := Scenario{Seed: file.Seed, Entries: make([]Entry, len(file.Entries))}
 	for i, text := range file.Entries {
 		if err := strictly(text, &s.Entries[i]); err != nil {
-			return Scenario{}, fmt.Errorf("scenario: entry %d: %w", i+1, err)
+			return Scenario{}, fmt.Errorf("%w: entry %d: %w", ErrScenario, i+1, err)
 		}
 	}
 	return s, s.check()
@@ -120,7 +124,7 @@ func strictly(raw []byte, into any) error {
 func (s Scenario) check() error {
 	for i, e := range s.Entries {
 		if err := e.check(); err != nil {
-			return fmt.Errorf("scenario: entry %d (%s): %w", i+1, e.What, err)
+			return fmt.Errorf("%w: entry %d (%s): %w", ErrScenario, i+1, e.What, err)
 		}
 	}
 	return nil
