@@ -93,7 +93,7 @@ func checkTimes(t *testing.T, s *Sandbox, o object) {
 
 func TestOrdersLive(t *testing.T) {
 	for _, mix := range []string{MixPlain, MixFull} {
-		const orders, days = 120, 4
+		const orders, days = 90, 3
 		s, pass := living(t, Options{Orders: orders, Seed: 3, Speed: 1, Mix: mix})
 		checkWhole(t, s)
 		before, seen := len(s.orders), map[string]bool{}
@@ -112,7 +112,7 @@ func TestOrdersLive(t *testing.T) {
 			t.Errorf("%s: %v", mix, s.refused)
 		}
 		if n := len(s.orders) - before; n < orders*days/4/2 || n > orders*days/4*2 {
-			t.Errorf("%s: %d new orders in four days", mix, n)
+			t.Errorf("%s: %d new orders in three days", mix, n)
 		}
 		initiators := map[string]int{}
 		for _, r := range s.orders {

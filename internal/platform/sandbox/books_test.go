@@ -9,16 +9,16 @@ import (
 )
 
 func TestBooks(t *testing.T) {
-	at := now
+	clock, pass := moving()
 	orders, _ := visit(t, Options{Orders: 40, Seed: 5}).waiting()
-	v := visit(t, Options{Orders: 40, Seed: 5, Clock: func() time.Time { return at }, Scenario: &Scenario{Entries: []Entry{
+	v := visit(t, Options{Orders: 40, Seed: 5, Clock: clock, Scenario: &Scenario{Entries: []Entry{
 		{What: "ship_elsewhere", Call: "GET /authorization/*", Order: orders[0]},
 		{What: "ship_elsewhere", Call: "GET /authorization/*", Order: orders[0]},
 	}}})
 	_, packages := v.waiting()
 	v.shops()
 	v.ship(packages[1])
-	at = at.Add(2 * time.Second)
+	pass(2 * time.Second)
 	v.ship(packages[1])
 	v.search(nil)
 	books := v.s.Books()

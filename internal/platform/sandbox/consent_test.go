@@ -9,8 +9,8 @@ import (
 )
 
 func TestConsentPage(t *testing.T) {
-	at := now
-	v := visit(t, Options{Orders: 1, Clock: func() time.Time { return at }})
+	clock, pass := moving()
+	v := visit(t, Options{Orders: 1, Clock: clock})
 	if got := v.send("GET", ConsentPath, ""); got.status != 400 {
 		t.Errorf("without a service: %d", got.status)
 	}
@@ -38,7 +38,7 @@ func TestConsentPage(t *testing.T) {
 			t.Errorf("%s again: %d", code, got)
 		}
 	}
-	at = at.Add(codeLife + time.Second)
+	pass(codeLife + time.Second)
 	if got := take(given[2]); got != 36004004 {
 		t.Errorf("after its life: %d", got)
 	}

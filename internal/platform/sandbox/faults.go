@@ -306,7 +306,7 @@ func (s *Sandbox) Calm() {
 	for _, id := range slices.Sorted(maps.Keys(s.falsified)) {
 		s.retell(id)
 	}
-	s.falsified = nil
+	clear(s.falsified)
 }
 
 // retell marks an order as changed.

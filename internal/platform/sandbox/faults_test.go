@@ -44,14 +44,14 @@ func TestFaultsAreCounted(t *testing.T) {
 }
 
 func TestFaultsByTime(t *testing.T) {
-	at := now
-	v := visit(t, Options{Orders: 4, Now: func() time.Time { return at }, Scenario: &Scenario{Entries: []Entry{
+	clock, pass := moving()
+	v := visit(t, Options{Orders: 4, Now: clock, Scenario: &Scenario{Entries: []Entry{
 		{What: "error", Code: 7, After: Duration(time.Minute), For: Duration(time.Minute)},
 	}}})
 	var got []int64
 	for range 4 {
 		got = append(got, v.shops().code)
-		at = at.Add(45 * time.Second)
+		pass(45 * time.Second)
 	}
 	if want := []int64{0, 0, 7, 0}; !slices.Equal(got, want) {
 		t.Errorf("codes %v, want %v", got, want)
@@ -181,8 +181,7 @@ func TestBatchFailures(t *testing.T) {
 }
 
 func TestLabelFaults(t *testing.T) {
-	at := now
-	clock := func() time.Time { return at }
+	clock, pass := moving()
 	_, packages := visit(t, Options{Orders: 40, Seed: 5}).waiting()
 	v := visit(t, Options{Orders: 40, Seed: 5, Clock: clock, Scenario: &Scenario{Entries: []Entry{
 		{What: "label_never", Package: packages[0]},
@@ -202,7 +201,7 @@ func TestLabelFaults(t *testing.T) {
 	if got, want := labels(), []int64{11034037, 11034037, 0}; !slices.Equal(got, want) {
 		t.Errorf("at once: %v", got)
 	}
-	at = at.Add(time.Minute)
+	pass(time.Minute)
 	if got, want := labels(), []int64{11034037, 0, 0}; !slices.Equal(got, want) {
 		t.Errorf("a minute later: %v", got)
 	}

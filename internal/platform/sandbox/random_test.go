@@ -14,16 +14,16 @@ import (
 // sandbox tells the truth about all of them.
 func TestRandomScenariosLeaveTheTruth(t *testing.T) {
 	for seed := range int64(14) {
-		at := now
+		clock, pass := moving()
 		scenario := RandomScenario(seed)
 		v := visit(t, Options{
 			Orders: 30, Seed: seed, Mix: []string{MixPlain, MixFull}[seed%2], Scenario: &scenario,
-			Now: func() time.Time { return at }, Clock: func() time.Time { return at },
+			Now: clock, Clock: clock,
 		})
 		random := rand.New(rand.NewPCG(uint64(seed), 1))
 		for range 25 {
 			v.workBlindly(random)
-			at = at.Add(time.Duration(random.IntN(120)) * time.Second)
+			pass(time.Duration(random.IntN(120)) * time.Second)
 		}
 		v.s.Calm()
 		checkWhole(t, v.s)
@@ -52,7 +52,7 @@ func (v *visitor) workBlindly(random *rand.Rand) {
 		return
 	}
 	i := random.IntN(len(packages))
-	v.cipher = v.s.shopByID(v.s.parcels[packages[i]].shop).Cipher
+	v.cipher = v.cipherOf(orders[i])
 	switch random.IntN(5) {
 	case 0:
 		v.search(nil)
@@ -66,6 +66,13 @@ func (v *visitor) workBlindly(random *rand.Rand) {
 		v.ship(packages[i])
 		v.label(packages[i])
 	}
+}
+
+// cipherOf is the cipher of an order's shop.
+func (v *visitor) cipherOf(orderID string) string {
+	v.s.mu.Lock()
+	defer v.s.mu.Unlock()
+	return v.s.shopByID(v.s.orders[orderID].shop).Cipher
 }
 
 // checkTruth reads all orders of all shops and compares them with what is kept.
@@ -115,14 +122,15 @@ func sameObject(o object, text string) bool {
 func TestRandomScenariosAreMet(t *testing.T) {
 	struck, entries := 0, 0
 	for seed := range int64(10) {
-		at := now
+		clock, pass := moving()
 		scenario := RandomScenario(seed)
-		v := visit(t, Options{Orders: 30, Seed: seed, Scenario: &scenario, Now: func() time.Time { return at }, Clock: func() time.Time { return at }})
+		v := visit(t, Options{Orders: 30, Seed: seed, Scenario: &scenario, Now: clock, Clock: clock})
 		random := rand.New(rand.NewPCG(uint64(seed), 2))
 		for range 40 {
 			v.workBlindly(random)
-			at = at.Add(45 * time.Second)
+			pass(45 * time.Second)
 		}
+		v.s.Calm()
 		for _, f := range v.s.faults {
 			if entries++; f.struck > 0 {
 				struck++

@@ -62,6 +62,9 @@ func (e *encounter) plain() bool {
 func (s *Sandbox) afterwards(e *encounter, k *kept) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.calm { // since the call came
+		return
+	}
 	if len(e.rewrites) > 0 {
 		k.rewrite(e)
 	}

@@ -162,7 +162,7 @@ func (s *Sandbox) falsify(f *running, e *encounter, rewrite func(object) bool) {
 			items = []object{data}
 		}
 		for _, item := range items {
-			of := append([]string{item.id()}, item.text("package_id"))
+			of := append(packageIDs(item), item.id(), item.text("package_id"))
 			for _, o := range item.list("orders") {
 				of = append(of, o.id())
 			}

@@ -8,11 +8,27 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"packbench/internal/platform"
 )
+
+// moving is a clock that a test moves while the sandbox reads it.
+func moving() (clock func() time.Time, pass func(time.Duration)) {
+	var mu sync.Mutex
+	at := now
+	return func() time.Time {
+			mu.Lock()
+			defer mu.Unlock()
+			return at
+		}, func(d time.Duration) {
+			mu.Lock()
+			defer mu.Unlock()
+			at = at.Add(d)
+		}
+}
 
 // visitor calls a sandbox over the network, signed, with a clock of its own.
 type visitor struct {
