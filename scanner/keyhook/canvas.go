@@ -17,7 +17,7 @@ func onCanvas(canvas fyne.Canvas, l *listener) {
 	canvas.SetOnTypedKey(func(event *fyne.KeyEvent) {
 		switch event.Name {
 		case fyne.KeyEnter, fyne.KeyReturn:
-			l.enter(focused, time.Now())
+			l.enter(focused, time.Now(), func(int) {})
 		case fyne.KeyEscape:
 			l.edit(wedge.Escape, focused, time.Now())
 		case fyne.KeyBackspace:

@@ -63,12 +63,12 @@ func pressed(l *listener, key glfw.Key, focused bool, pass func(glfw.Key, glfw.A
 	now := time.Now()
 	switch key {
 	case glfw.KeyEnter, glfw.KeyKPEnter:
-		ours, undo := l.enter(focused, now)
-		for range undo { // the field gets back what it had: the first keys of the burst landed in it
-			pass(glfw.KeyBackspace, glfw.Press)
-			pass(glfw.KeyBackspace, glfw.Release)
-		}
-		return ours
+		return l.enter(focused, now, func(n int) {
+			for range n {
+				pass(glfw.KeyBackspace, glfw.Press)
+				pass(glfw.KeyBackspace, glfw.Release)
+			}
+		})
 	case glfw.KeyEscape:
 		return l.edit(wedge.Escape, focused, now)
 	case glfw.KeyBackspace:

@@ -4,6 +4,7 @@ package keyhook
 import (
 	"strconv"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -29,48 +30,51 @@ const device = "keyboard"
 type listener struct {
 	detector wedge.Detector
 	onKey    func(Key)
-	// leaked counts the characters of the run at hand that the focused widget got before it was known for a burst.
+	// leaked counts the characters since the last Enter that the focused widget got.
 	leaked int
 	typed  string
-	last   time.Time
 }
 
 func newListener(onKey func(Key)) *listener {
 	return &listener{detector: wedge.Detector{Device: device}, onKey: onKey}
 }
 
-// rune takes a character and tells whether the window must not have it. focused tells that a widget has the keyboard:
-// then only bursts are ours, the rest is typed into that widget.
+// rune takes a character and tells whether the window must not have it. focused tells that a widget has the keyboard: then it gets all, since
+// what comes quickly may be a scanner, a quick hand or a program that types; only Enter tells, and takes a scanner's characters back.
 func (l *listener) rune(r rune, focused bool, at time.Time) (ours bool) {
-	const pause = 120 * time.Millisecond
-	if at.Sub(l.last) > pause {
+	if !focused {
 		l.leaked = 0
 	}
-	l.last = at
 	l.detector.BurstsOnly = focused
-	result := l.detector.Key(r, at)
-	l.tell(result)
-	if !result.Hot && focused {
+	if focused && r > unicode.MaxASCII { // an input method gives many at once; no scanner types such
+		l.detector.Key(wedge.Escape, at)
+		l.leaked = 0
+		return false
+	}
+	l.tell(l.detector.Key(r, at))
+	if focused {
 		l.leaked++
 	}
-	return result.Hot || !focused
+	return !focused
 }
 
-// enter ends a code. undo is how many characters of it the focused widget got and must lose again.
-func (l *listener) enter(focused bool, at time.Time) (ours bool, undo int) {
+// enter ends a code. What the focused widget got of a scanner's is taken back, n characters of it, before anybody hears of the scan: the
+// focus may move then.
+func (l *listener) enter(focused bool, at time.Time, takeBack func(n int)) (ours bool) {
 	l.detector.BurstsOnly = focused
 	result := l.detector.Key(wedge.Enter, at)
-	undo, l.leaked = l.leaked, 0
+	leaked := l.leaked
+	l.leaked = 0
 	if !result.Done {
 		l.tell(result)
-		return result.Hot, 0
+		return result.Hot
 	}
 	l.typed = ""
-	l.onKey(Key{Scan: &result.Scan})
-	if result.Scan.Typed {
-		undo = 0
+	if focused && !result.Scan.Typed {
+		takeBack(min(result.Keys, leaked))
 	}
-	return true, undo
+	l.onKey(Key{Scan: &result.Scan})
+	return true
 }
 
 // edit takes Escape or Backspace.

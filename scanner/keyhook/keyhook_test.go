@@ -38,25 +38,68 @@ func last(said *[]string) string {
 	return (*said)[len(*said)-1]
 }
 
-func TestABurstIsTakenFromTheFieldThatHasTheFocus(t *testing.T) {
+// back counts what is taken back from a field.
+func back(field *string, said *[]string) func(int) {
+	return func(n int) {
+		if len(*said) > 0 {
+			*field += "!" // somebody heard of the scan already
+		}
+		*field = (*field)[:len(*field)-n]
+	}
+}
+
+func TestABurstIsTakenBackFromTheFieldThatHasTheFocus(t *testing.T) {
 	l, said := heard()
 	field := ""
-	for _, r := range "6936580142207" {
-		if !l.rune(r, true, start) {
+	at := start
+	for _, r := range "10.0." { // a hand
+		at = at.Add(200 * time.Millisecond)
+		if !l.rune(r, true, at) {
 			field += string(r)
 		}
 	}
-	if field != "69" {
-		t.Errorf("the field got %q before the burst was known", field)
+	at = at.Add(2 * time.Second)
+	for _, r := range "6936580142207" {
+		at = at.Add(2 * time.Millisecond)
+		if !l.rune(r, true, at) {
+			field += string(r)
+		}
 	}
-	if !l.hot(start) {
+	if field != "10.0.6936580142207" {
+		t.Errorf("the field has %q before Enter", field)
+	}
+	if !l.hot(at) {
 		t.Error("a space in the burst would press a button")
 	}
-	ours, undo := l.enter(true, start)
-	if !ours || undo != len(field) {
-		t.Errorf("Enter is ours: %v; %d of %d keys are taken back", ours, undo, len(field))
+	if !l.enter(true, at, back(&field, said)) || field != "10.0." {
+		t.Errorf("the field has %q after Enter", field)
 	}
 	if last(said) != "scan 6936580142207" || len(*said) != 1 {
+		t.Errorf("heard %q", *said)
+	}
+}
+
+// What types quickly and is no scanner, such as a program that fills fields in, loses nothing.
+func TestAFieldKeepsWhatComesQuickly(t *testing.T) {
+	l, said := heard()
+	for _, r := range "s3cr3t-that-was-filled-in" {
+		if l.rune(r, true, start) {
+			t.Errorf("%q was taken from the field", r)
+		}
+	}
+	if l.enter(true, start.Add(time.Second), func(int) { t.Error("it was taken back") }) || len(*said) != 0 {
+		t.Errorf("heard %q", *said)
+	}
+}
+
+func TestAFieldKeepsWhatAnInputMethodGives(t *testing.T) {
+	l, said := heard()
+	for _, r := range "三号打包台左边" {
+		if l.rune(r, true, start) {
+			t.Errorf("%q was taken from the field", r)
+		}
+	}
+	if l.enter(true, start.Add(20*time.Millisecond), func(int) { t.Error("it was taken back") }) || len(*said) != 0 {
 		t.Errorf("heard %q", *said)
 	}
 }
@@ -73,8 +116,8 @@ func TestAFieldKeepsWhatAPersonTypes(t *testing.T) {
 	if l.edit('\b', true, at) {
 		t.Error("Backspace was taken from the field")
 	}
-	if ours, undo := l.enter(true, at.Add(time.Second)); ours || undo != 0 {
-		t.Errorf("Enter is ours: %v, undo %d", ours, undo)
+	if l.enter(true, at.Add(time.Second), func(int) { t.Error("it was taken back") }) {
+		t.Error("Enter was taken from the field")
 	}
 	if len(*said) != 0 {
 		t.Errorf("heard %q", *said)
@@ -94,7 +137,7 @@ func TestTypingWithoutAField(t *testing.T) {
 	if !l.edit('\b', false, at) || last(said) != "pending 482" {
 		t.Errorf("after Backspace heard %q", last(said))
 	}
-	if ours, _ := l.enter(false, at.Add(time.Second)); !ours || last(said) != "typed 482" {
+	if !l.enter(false, at.Add(time.Second), nil) || last(said) != "typed 482" {
 		t.Errorf("after Enter heard %q", last(said))
 	}
 	l.rune('7', false, at.Add(2*time.Second))
@@ -104,7 +147,7 @@ func TestTypingWithoutAField(t *testing.T) {
 	if l.edit('\x1b', false, at.Add(3*time.Second)) || last(said) != "Escape" {
 		t.Errorf("Escape with nothing typed: heard %q", last(said))
 	}
-	if ours, _ := l.enter(false, at.Add(4*time.Second)); ours {
+	if l.enter(false, at.Add(4*time.Second), nil) {
 		t.Error("Enter with nothing typed was taken")
 	}
 }

@@ -38,6 +38,8 @@ type Result struct {
 	// Done tells that the key ended a code, which is Scan.
 	Done bool
 	Scan order.Scan
+	// Keys is how many keys the code was typed with, for who must take them back.
+	Keys int
 	// Pending is what has been typed so far, for the screen. A burst on its way is not shown: it would only flicker.
 	Pending string
 	// Hot tells that a scanner is typing: the window must not act on these keys, Enter and space above all.
@@ -100,7 +102,7 @@ func (d *Detector) end(at time.Time) Result {
 	if code == "" {
 		return Result{Hot: scanned}
 	}
-	return Result{Done: true, Hot: scanned, Scan: order.Scan{Code: code, Device: d.Device, Typed: !scanned, At: at}}
+	return Result{Done: true, Hot: scanned, Keys: len(keys), Scan: order.Scan{Code: code, Device: d.Device, Typed: !scanned, At: at}}
 }
 
 // Hot tells whether a scanner is in the middle of a code.
