@@ -97,49 +97,36 @@ func (s *Store) LastReading() (time.Time, error) {
 	return oldest, s.trouble("read the shops' marks", err)
 }
 
-// ShopOrders is an authorized shop and how many of its orders are known here.
-type ShopOrders struct {
-	Shop       order.Shop
-	Warehouses []order.Warehouse // nil before they were read
-	Orders     int
-	// ByWarehouse counts the same orders by the id of their warehouse.
-	ByWarehouse map[string]int
-}
-
 // Shops are the shops the seller authorized, by id, without ciphers.
-func (s *Store) Shops() ([]ShopOrders, error) {
-	var shops []ShopOrders
+func (s *Store) Shops() ([]order.Shop, error) {
+	var shops []order.Shop
 	err := s.cache.View(func(tx *bolt.Tx) error {
-		orders := map[string]map[string]int{}
-		if err := tx.Bucket(bucketOrders).ForEach(func(id, value []byte) error {
-			record, err := decodeOrder(string(id), value)
-			mine := orders[record.Order.ShopID]
-			if mine == nil {
-				mine = map[string]int{}
-				orders[record.Order.ShopID] = mine
-			}
-			mine[record.Order.WarehouseID]++
-			return err
-		}); err != nil {
-			return err
-		}
-		return tx.Bucket(bucketShops).ForEach(func(id, value []byte) error {
+		return tx.Bucket(bucketShops).ForEach(func(_, value []byte) error {
 			var record shopRecord
 			if err := json.Unmarshal(value, &record); err != nil {
 				return err
 			}
-			row := ShopOrders{Shop: record.Shop, Warehouses: record.Warehouses, ByWarehouse: orders[string(id)]}
-			for _, n := range row.ByWarehouse {
-				row.Orders += n
-			}
-			shops = append(shops, row)
+			shops = append(shops, record.Shop)
 			return nil
 		})
 	})
 	return shops, s.trouble("read the shops", err)
 }
 
-// Warehouses are a shop's warehouses as last read, none before.
+// OrdersByPlace counts the orders that are known here by their shop and warehouse. It reads all of them.
+func (s *Store) OrdersByPlace() (order.Places, error) {
+	orders := order.Places{}
+	err := s.cache.View(func(tx *bolt.Tx) error {
+		return tx.Bucket(bucketOrders).ForEach(func(id, value []byte) error {
+			record, err := decodeOrder(string(id), value)
+			orders[order.Place{ShopID: record.Order.ShopID, WarehouseID: record.Order.WarehouseID}]++
+			return err
+		})
+	})
+	return orders, s.trouble("count the orders", err)
+}
+
+// Warehouses are a shop's warehouses as last read, nil before they were.
 func (s *Store) Warehouses(shopID string) ([]order.Warehouse, error) {
 	var record shopRecord
 	err := s.cache.View(func(tx *bolt.Tx) error {

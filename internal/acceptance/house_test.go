@@ -18,7 +18,7 @@ var floors = [][]string{
 	{"ui/clock"},
 	{"ui/kit"},
 	{"ui/seen"},
-	{"ui/frame", "ui/pack"},
+	{"ui/frame", "ui/pack", "ui/settings"},
 	{"internal/cli", "ui/shots"},
 	{"internal/window"},
 	{""}, // main

@@ -16,6 +16,7 @@ const staleAfter = 2 * time.Minute
 // frameModel is what stands around the page.
 func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 	m := frame.Model{
+		Page: w.page, Consent: order.ConsentAt(now, w.settings.Platform.RefreshExpires), Withdrawn: w.withdrawn(s.PlatformTrouble),
 		Now: now, Stopped: stopped(s), HeardAt: s.LastReading, PrinterName: w.printer,
 		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox,
 		Packer: w.settings.Bench.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.settings.Bench.Name),

@@ -26,6 +26,7 @@ import (
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 	"packbench/ui/pack"
+	screen "packbench/ui/settings"
 )
 
 // Options say how a window runs.
@@ -54,12 +55,17 @@ type Window struct {
 	app         fyne.App
 	window      fyne.Window
 	settings    settings.Settings
+	own         words.Tongue // the computer's
 	log         *slog.Logger
+	bench       *cli.Bench   // nil where there is none to be settled
 	running     *cli.Running // nil where the bench could not start
 	endServing  func()       // ends the verbs done for others
 	printer     string       // how the advice about it calls it
 	frame       *frame.Frame
 	pack        *pack.Screen
+	form        form
+	page        frame.Page
+	errands     chan func() // for the office
 	photos      *photos
 	typing      typing
 
@@ -78,7 +84,7 @@ func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
 	if err != nil {
 		return err
 	}
-	w.options = o
+	w.options, w.bench = o, bench
 	if w.printer = o.Printer; w.printer == "" {
 		w.printer = bench.Settings.Printer.URI
 	}
@@ -129,26 +135,30 @@ func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // build makes the window and its screens; nothing runs yet.
 func build(app fyne.App, e *cli.Environment, set settings.Settings, log *slog.Logger) (*Window, error) {
-	if set.Language != "" {
-		tongue, err := words.In(words.Language(set.Language))
-		if err != nil {
-			return nil, err
-		}
-		e.Tongue = tongue
-	}
-	app.Settings().SetTheme(kit.NewTheme(kit.Look(set.Theme)))
+	w := &Window{environment: e, own: e.Tongue, settings: set, log: log, app: app, done: make(chan struct{}), errands: make(chan func(), 1)}
 	app.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	w := &Window{environment: e, settings: set, log: log, app: app, done: make(chan struct{})}
 	w.photos = newPhotos(e.Dir, log, w.photoLoaded)
-	w.pack = pack.New(e.Tongue, w.press)
-	w.frame = frame.New(e.Tongue, w.pack.Object())
-	w.window = app.NewWindow(e.Tongue.Text("frame.brand"))
+	w.window = app.NewWindow("")
 	w.window.SetPadded(false)
-	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
+	if err := w.dress(); err != nil {
+		return nil, err
+	}
 	w.window.Resize(size)
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.close)
 	return w, nil
+}
+
+// screens makes the screens anew and puts them into the window.
+func (w *Window) screens() {
+	tongue := w.environment.Tongue
+	w.pack = pack.New(tongue, w.press)
+	w.form.Screen = screen.New(tongue, w.connect, w.save)
+	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
+		frame.PagePack: w.pack.Object(), frame.PageSettings: w.form.Object(),
+	}, w.turnTo)
+	w.window.SetTitle(tongue.Text("frame.brand"))
+	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
 }
 
 // show shows the window until it is closed, and then ends the workers.
@@ -164,17 +174,11 @@ func troubled(p *order.Problem) *station.Snapshot {
 	return &station.Snapshot{State: packing.State{Phase: packing.Asked, Question: packing.TryAgain, Trouble: p.Said}}
 }
 
-// start sets the bench to work. Where it cannot, the window shows why.
+// start sets the bench to work. Where it cannot, the window shows why, and its settings can be mended.
 func (w *Window) start(ctx context.Context, bench *cli.Bench) error {
-	running, err := bench.Start(ctx, w.options.Printer, w.options.Poll, w.changed)
-	if err != nil {
-		w.log.Error("the bench did not start", "error", err)
-		w.latest.Store(troubled(order.AsProblem(err)))
-		return err
-	}
-	w.running = running
 	w.workers.Go(func() { w.photos.run(w.done) })
 	w.workers.Go(w.tick)
+	w.workers.Go(w.office)
 	w.workers.Go(func() { // the system asked us to end
 		select {
 		case <-ctx.Done():
@@ -182,6 +186,13 @@ func (w *Window) start(ctx context.Context, bench *cli.Bench) error {
 		case <-w.done:
 		}
 	})
+	running, err := bench.Start(ctx, w.options.Printer, w.options.Poll, w.changed)
+	if err != nil {
+		w.log.Error("the bench did not start", "error", err)
+		w.latest.Store(troubled(order.AsProblem(err)))
+		return err
+	}
+	w.running = running
 	return nil
 }
 
@@ -242,6 +253,9 @@ func (w *Window) draw() {
 	}
 	now := w.environment.Now()
 	w.pack.Render(w.packModel(*latest, now))
+	if w.page == frame.PageSettings {
+		w.form.Render(w.settingsModel(latest.PlatformTrouble))
+	}
 	w.frame.Render(w.frameModel(*latest, now))
 }
 
@@ -265,17 +279,22 @@ func (w *Window) key(k keyhook.Key) {
 	}
 }
 
+// scan goes to the bench, and the page to where its answer is seen.
 func (w *Window) scan(scan order.Scan) {
 	if scan.Code = scanner.Clean(scan.Code); scan.Code == "" || w.running == nil {
 		return
 	}
+	w.turnTo(frame.PagePack)
 	w.running.Submit(scan)
 }
 
 // press does what a function key does.
 func (w *Window) press(key string) {
 	switch {
+	case w.page == frame.PageSettings:
+		w.pressOnSettings(key)
 	case w.running == nil:
+		w.frame.Key(key)
 	case key == yesKey:
 		w.running.Wish(packing.OK{})
 	case key == againKey:

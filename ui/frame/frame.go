@@ -18,49 +18,67 @@ type Frame struct {
 	status *status
 	strip  *kit.Strip
 	model  Model
+	pages  map[Page]fyne.CanvasObject
+	leave  func(Page) // to another page
 	// notice lies over the strip after a press on the frame, until the next scan says something else.
 	notice *kit.Said
 }
 
-// pages are the pages of the program, F1 to F8. Only those that exist are not missing.
-var pages = []struct {
-	key     string
-	sign    kit.Sign
-	missing bool
-}{
-	{"frame.page.pack", kit.SignPack, false},
-	{"frame.page.pick", kit.SignPick, true},
-	{"frame.page.run", kit.SignPrint, true},
-	{"frame.page.handover", kit.SignHandover, true},
-	{"frame.page.orders", kit.SignOrders, true},
-	{"frame.page.overdue", kit.SignClock, true},
-	{"frame.page.shift", kit.SignShift, true},
-	{"frame.page.settings", kit.SignSettings, true},
-}
+// Page is a page of the program.
+type Page int
 
+// The pages, F1 to F8.
 const (
-	pagePack    = 0
-	pageOverdue = 5
+	PagePack Page = iota
+	PagePick
+	PageRun
+	PageHandover
+	PageOrders
+	PageOverdue
+	PageShift
+	PageSettings
 )
 
-// New makes the frame around a page.
-func New(tongue words.Tongue, page fyne.CanvasObject) *Frame {
-	f := &Frame{tongue: tongue, strip: kit.NewStrip()}
+// pages are what the rail shows of them.
+var pages = [...]struct {
+	key  string
+	sign kit.Sign
+}{
+	PagePack:     {"frame.page.pack", kit.SignPack},
+	PagePick:     {"frame.page.pick", kit.SignPick},
+	PageRun:      {"frame.page.run", kit.SignPrint},
+	PageHandover: {"frame.page.handover", kit.SignHandover},
+	PageOrders:   {"frame.page.orders", kit.SignOrders},
+	PageOverdue:  {"frame.page.overdue", kit.SignClock},
+	PageShift:    {"frame.page.shift", kit.SignShift},
+	PageSettings: {"frame.page.settings", kit.SignSettings},
+}
+
+// New makes the frame around the pages there are; the others are missing and say so. open is called with a page that somebody wants to see:
+// Model.Page shows it.
+func New(tongue words.Tongue, there map[Page]fyne.CanvasObject, open func(Page)) *Frame {
+	f := &Frame{tongue: tongue, strip: kit.NewStrip(), pages: there, leave: open}
 	items := make([]kit.RailItem, len(pages))
 	for i, p := range pages {
-		items[i] = kit.RailItem{Sign: p.sign, Key: keyOf(i), Word: tongue.Text(p.key), Missing: p.missing}
+		items[i] = kit.RailItem{Sign: p.sign, Key: keyOf(Page(i)), Word: tongue.Text(p.key), Missing: there[Page(i)] == nil}
 	}
-	f.rail = kit.NewRail(tongue.Text("frame.brand"), items, f.open)
+	f.rail = kit.NewRail(tongue.Text("frame.brand"), items, func(i int) { f.open(Page(i)) })
 	f.status = newStatus(tongue, f.advise)
 	floor := kit.NewBox(kit.Coat{Fill: kit.ColorBackground})
+	objects := []fyne.CanvasObject{floor}
+	for _, page := range there {
+		objects = append(objects, page)
+	}
 	f.object = kit.Place(func(size fyne.Size) {
 		rail, bar, strip := kit.Unit(kit.SizeRail), kit.Unit(kit.SizeStatus), kit.Unit(kit.SizeStrip)
 		kit.Put(floor, 0, 0, size.Width, size.Height)
 		kit.Put(f.rail.Object, 0, 0, rail, size.Height-strip)
 		kit.Put(f.status.object, rail, 0, size.Width-rail, bar)
-		kit.Put(page, rail, bar, size.Width-rail, size.Height-bar-strip)
+		for _, page := range there {
+			kit.Put(page, rail, bar, size.Width-rail, size.Height-bar-strip)
+		}
 		kit.Put(f.strip.Object, 0, size.Height-strip, size.Width, strip)
-	}, floor, page, f.rail.Object, f.status.object, f.strip.Object)
+	}, append(objects, f.rail.Object, f.status.object, f.strip.Object)...)
 	f.Render(Model{})
 	return f
 }
@@ -76,9 +94,16 @@ func (f *Frame) Render(m Model) {
 	f.model = m
 	counts := map[int]string{}
 	if m.Overdue > 0 {
-		counts[pageOverdue] = strconv.Itoa(m.Overdue)
+		counts[int(PageOverdue)] = strconv.Itoa(m.Overdue)
 	}
-	f.rail.Set(pagePack, counts, m.Stopped)
+	for page, object := range f.pages {
+		came := page == m.Page && !object.Visible()
+		kit.Show(object, page == m.Page)
+		if came { // what changed in it while it was hidden was not laid out
+			kit.Arrange(object)
+		}
+	}
+	f.rail.Set(int(m.Page), counts, m.Stopped)
 	f.status.render(m)
 	f.strip.Set(f.said())
 }
@@ -86,26 +111,28 @@ func (f *Frame) Render(m Model) {
 // Key does what a function key does here and tells whether the frame knows it.
 func (f *Frame) Key(name string) bool {
 	for i := range pages {
-		if keyOf(i) == name {
-			f.open(i)
+		if keyOf(Page(i)) == name {
+			f.open(Page(i))
 			return true
 		}
 	}
 	return false
 }
 
-func keyOf(page int) string { return "F" + strconv.Itoa(page+1) }
+func keyOf(page Page) string { return "F" + strconv.Itoa(int(page)+1) }
 
 // open leads to a page. A page that does not exist yet says so: a dead key would be pressed again and again.
-func (f *Frame) open(page int) {
+func (f *Frame) open(page Page) {
 	f.notice = nil
-	if pages[page].missing {
+	if f.pages[page] == nil {
 		f.notice = &kit.Said{
 			Word:    f.tongue.Text("frame.missing.word"),
 			Meaning: f.tongue.Text("frame.missing.meaning", "page", f.tongue.Text(pages[page].key)),
 			Next:    f.tongue.Text("frame.missing.next"),
 			Code:    keyOf(page),
 		}
+	} else {
+		f.leave(page)
 	}
 	f.strip.Set(f.said())
 }

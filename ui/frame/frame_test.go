@@ -1,6 +1,7 @@
 package frame_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,9 @@ import (
 
 var now = time.Date(2026, 11, 20, 14, 48, 6, 0, time.UTC)
 
+// opened are the pages somebody wanted to see.
+var opened []frame.Page
+
 func newFrame(t *testing.T, language words.Language) *frame.Frame {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(kit.LookDark))
@@ -25,7 +29,8 @@ func newFrame(t *testing.T, language words.Language) *frame.Frame {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := frame.New(tongue, container.NewWithoutLayout())
+	f := frame.New(tongue, map[frame.Page]fyne.CanvasObject{frame.PagePack: container.NewWithoutLayout(), frame.PageOrders: container.NewWithoutLayout()},
+		func(p frame.Page) { opened = append(opened, p) })
 	window := test.NewTempWindow(t, f.Object())
 	window.SetPadded(false)
 	window.Resize(fyne.NewSize(1280, 720))
@@ -73,6 +78,13 @@ func TestStatusSaysWhatIsWrong(t *testing.T) {
 		{func(m *frame.Model) { m.Printer = frame.PrinterSilent }, "Printer silent"},
 		{func(m *frame.Model) { m.ScannerSeen = false }, "Scanner not seen"},
 		{func(m *frame.Model) { m.Unsent = 3 }, "To send 3"},
+		{func(m *frame.Model) { m.Consent = order.Consent{Soon: true, Days: 12} }, "Authorization ends in 12 days: F8"},
+		{func(m *frame.Model) { m.Consent = order.Consent{Soon: true, Days: 1} }, "Authorization ends in 1 day: F8"},
+		{func(m *frame.Model) { m.Consent = order.Consent{Soon: true} }, "Authorization ends within a day: F8"},
+		{func(m *frame.Model) { m.Consent = order.Consent{Days: 31} }, "Platform 4 s ago"},
+		{func(m *frame.Model) { m.Consent, m.Platform = order.Consent{Soon: true}, frame.PlatformOffline }, "Offline for 4 s"},
+		{func(m *frame.Model) { m.Consent, m.Platform = order.Consent{Ended: true}, frame.PlatformOffline }, "Authorization has ended: F8"},
+		{func(m *frame.Model) { m.Withdrawn, m.Platform = true, frame.PlatformOffline }, "Authorization withdrawn: F8"},
 		{func(m *frame.Model) { m.Stopped, m.Packer = true, "" }, "3 号台"},
 	} {
 		m := calm()
@@ -118,6 +130,9 @@ func TestMissingPagesSaySoUntilTheNextScan(t *testing.T) {
 		t.Error("F1 is not known")
 	}
 	says(t, f, "Taken")
+	if f.Key("F5"); !slices.Equal(opened, []frame.Page{frame.PagePack, frame.PageOrders}) {
+		t.Errorf("opened %v", opened)
+	}
 	if f.Key("F10") {
 		t.Error("F10 is not the frame's")
 	}

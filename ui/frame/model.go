@@ -10,6 +10,8 @@ import (
 
 // Model is all that the frame shows. It is a value; times are in the zone they shall be shown in.
 type Model struct {
+	// Page is the page that is shown. It must be one the frame was given.
+	Page Page
 	// Now is shown as the clock, and ages are counted from it.
 	Now time.Time
 	// Stopped turns the frame amber: hands off the open parcel.
@@ -20,6 +22,10 @@ type Model struct {
 	Platform PlatformState
 	// HeardAt is when the platform last answered; zero means never.
 	HeardAt time.Time
+	// Consent is what is left of the seller's consent, Withdrawn that the platform no longer accepts it. They stand in the platform's place:
+	// an end that has come before everything, one to come where the platform is live.
+	Consent   order.Consent
+	Withdrawn bool
 
 	Printer PrinterState
 	// PrinterName is spoken in the advice on the printer.

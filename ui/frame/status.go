@@ -86,7 +86,30 @@ func (s *status) set(i *item, m Model, tone kit.Tone, text string, next order.Sa
 	i.Set(text, tone, m.Stopped)
 }
 
+// renderConsent says that the seller's consent ends or has ended, where that is what matters most about the platform, and tells whether it did.
+func (s *status) renderConsent(m Model) bool {
+	key, tone := "", kit.Bad
+	switch {
+	case m.Consent.Ended:
+		key = "consent.bar.ended"
+	case m.Withdrawn:
+		key = "consent.bar.withdrawn"
+	case m.Consent.Soon && m.Platform == PlatformLive:
+		key, tone = "consent.bar.soon", kit.Loud
+		if m.Consent.Days == 0 {
+			key = "consent.bar.today"
+		}
+	default:
+		return false
+	}
+	s.set(s.platform, m, tone, s.tongue.Text(key, "count", m.Consent.Days, "key", keyOf(PageSettings)), order.Say(key+".next"))
+	return true
+}
+
 func (s *status) renderPlatform(m Model) {
+	if s.renderConsent(m) {
+		return
+	}
 	key, tone := "frame.platform.never", kit.Loud
 	switch m.Platform {
 	case PlatformLive:

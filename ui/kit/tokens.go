@@ -81,6 +81,12 @@ var palette = map[fyne.ThemeColorName][2]color.NRGBA{
 	ColorWarningHatch: {rgb(0xD48C00), rgb(0xD48C00)},
 	ColorGround:       {rgb(0xE7EBF0), rgb(0x28313C)},
 	ColorPaper:        {rgb(0xFFFFFF), rgb(0xFFFFFF)},
+
+	// Of the fields to type into, which are Fyne's.
+	theme.ColorNameInputBackground: {rgb(0xFFFFFF), rgb(0x161C24)},
+	theme.ColorNameInputBorder:     {rgb(0x8592A2), rgb(0x66758A)},
+	theme.ColorNamePlaceHolder:     {rgb(0x5B6675), rgb(0x96A3B3)},
+	theme.ColorNameSelection:       {rgb(0xE2EBFA), rgb(0x15294A)},
 }
 
 func rgb(v uint32) color.NRGBA {
@@ -136,7 +142,7 @@ var measures = map[fyne.ThemeSizeName]float32{
 	SizeRail: 120, SizeRailItem: 72, SizeStatus: 48, SizeStrip: 96, SizeButton: 48, SizeBadge: 40, SizeRow: 48,
 	SizePicture: 320, SizeThumb: 64, SizeIcon: 24, SizeMark: 32, SizeMarkBig: 72,
 	theme.SizeNameCaptionText: 18, theme.SizeNameInputRadius: 8, theme.SizeNameSelectionRadius: 8,
-	theme.SizeNamePadding: 8, theme.SizeNameInnerPadding: 8, theme.SizeNameSeparatorThickness: 1,
+	theme.SizeNamePadding: 8, theme.SizeNameInnerPadding: 10, theme.SizeNameInputBorder: 2, theme.SizeNameSeparatorThickness: 1,
 }
 
 // lines are the heights of one line of words; words stand in their middle.

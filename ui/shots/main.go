@@ -19,6 +19,7 @@ import (
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 	"packbench/ui/pack"
+	"packbench/ui/settings"
 )
 
 func main() {
@@ -48,8 +49,8 @@ func run(args []string) error {
 		}
 		for _, look := range []kit.Look{kit.LookLight, kit.LookDark} {
 			app.Settings().SetTheme(kit.NewTheme(look))
-			for _, s := range stories(tongue, shops[language], canned) {
-				name := fmt.Sprintf("%s.%s.%s.png", s.name, language, look)
+			for _, s := range all(tongue, shops[language], canned) {
+				name := fmt.Sprintf("%s.%s.%s.png", s.title(), language, look)
 				if err := shoot(filepath.Join(args[0], name), s, tongue, fyne.NewSize(1280, 720)); err != nil {
 					return err
 				}
@@ -68,16 +69,46 @@ func run(args []string) error {
 	return nil
 }
 
+// shown is a story that can be put on the screen.
+type shown interface {
+	title() string
+	on(view)
+}
+
+// all are the stories of all pages.
+func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
+	var every []shown
+	for _, story := range stories(t, s, p) {
+		every = append(every, story)
+	}
+	for _, story := range settingsStories(t, s) {
+		every = append(every, story)
+	}
+	return every
+}
+
+// view is the window's content.
+type view struct {
+	around   *frame.Frame
+	pack     *pack.Screen
+	settings *settings.Screen
+}
+
+func newView(t words.Tongue) view {
+	v := view{pack: pack.New(t, func(string) {}), settings: settings.New(t, func(settings.Login) {}, func(settings.Bench) {})}
+	pages := map[frame.Page]fyne.CanvasObject{frame.PagePack: v.pack.Object(), frame.PageSettings: v.settings.Object()}
+	v.around = frame.New(t, pages, func(frame.Page) {})
+	return v
+}
+
 // shoot draws one story. The window is made anew: nothing of the story before can be left in it.
-func shoot(path string, s story, tongue words.Tongue, size fyne.Size) error {
-	page := pack.New(tongue, func(string) {})
-	around := frame.New(tongue, page.Object())
-	window := test.NewWindow(around.Object())
+func shoot(path string, s shown, tongue words.Tongue, size fyne.Size) error {
+	v := newView(tongue)
+	window := test.NewWindow(v.around.Object())
 	defer window.Close()
 	window.SetPadded(false)
 	window.Resize(size)
-	page.Render(s.page)
-	around.Render(s.frame)
+	s.on(v)
 	file, err := os.Create(path)
 	if err != nil {
 		return fmt.Errorf("write a picture: %w", err)

@@ -20,6 +20,13 @@ type story struct {
 	page  pack.Model
 }
 
+func (s story) title() string { return s.name }
+
+func (s story) on(v view) {
+	v.pack.Render(s.page)
+	v.around.Render(s.frame)
+}
+
 // words of goods and people in the two languages: a shop's own texts are not translated, they are the seller's.
 type shop struct {
 	tee, sleeves, buds, bottle          string

@@ -1,0 +1,149 @@
+package settings
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"packbench/internal/words"
+	"packbench/ui/kit"
+)
+
+// The keys of the page's two buttons.
+const (
+	ConnectKey = "F9"
+	SaveKey    = "F10"
+)
+
+// Screen is the settings page. Its fields keep what is entered, whatever Render shows around them.
+type Screen struct {
+	object  *fyne.Container
+	tongue  words.Tongue
+	connect func(Login)
+	save    func(Bench)
+
+	shop shop
+
+	name, packer, warehouse, printer *widget.Entry
+	dpi, language, theme             *choice
+	saveButton                       *kit.KeyButton
+	saving                           *report
+	alone                            *kit.Steps // in the report's place while there is none
+}
+
+// New makes the page. connect and save get what was entered when a button or its key was pressed.
+func New(tongue words.Tongue, connect func(Login), save func(Bench)) *Screen {
+	s := &Screen{tongue: tongue, connect: connect, save: save}
+	left, right := s.newShop(), s.newBench()
+	s.object = kit.Place(func(size fyne.Size) {
+		const wide = 1600
+		edge, gap := kit.Unit(kit.SizeGap3), kit.Unit(kit.SizeGap2)
+		if size.Width >= wide {
+			edge = kit.Unit(kit.SizeGap5)
+		}
+		half, tall := (size.Width-2*edge-gap)/2, size.Height-2*edge
+		kit.Put(left, edge, edge, half, tall)
+		kit.Put(right, edge+half+gap, edge, half, tall)
+	}, left, right)
+	s.Render(Model{})
+	return s
+}
+
+// Object is what stands in the frame's page area.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// card is a titled card.
+func card(title string, parts ...kit.Part) *fyne.Container {
+	head := kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground, Bold: true}, title)
+	pad := kit.Unit(kit.SizeGap3)
+	column := kit.Column(kit.Unit(kit.SizeGap), append([]kit.Part{kit.Natural(head)}, parts...)...)
+	return kit.Layers(kit.NewBox(kit.CoatCard), kit.Inset(column, pad, kit.Unit(kit.SizeGap2), pad, kit.Unit(kit.SizeGap2)))
+}
+
+// side sets two objects side by side, of one width.
+func side(a, b fyne.CanvasObject) *fyne.Container {
+	return kit.Row(kit.Unit(kit.SizeGap2), kit.Grow(a).Across(), kit.Grow(b).Across())
+}
+
+func (s *Screen) newBench() *fyne.Container {
+	say := s.tongue.Text
+	s.name, s.packer, s.warehouse, s.printer = newEntry(), newEntry(), newEntry(), newEntry()
+	s.printer.SetPlaceHolder("tcp:10.0.0.9:9100")
+	s.dpi = newChoice("203", "203 dpi", "300", "300 dpi")
+	s.language = newChoice("", say("set.language.computer"), "zh-Hans", "中文", "en", "English")
+	s.theme = newChoice("light", say("set.theme.light"), "dark", say("set.theme.dark"))
+	s.saveButton = kit.NewKeyButton(false, func() { s.Key(SaveKey) })
+	s.saveButton.Set(SaveKey, say("set.save"))
+	s.saving = newReport()
+	s.alone = kit.NewSteps(kit.Voice{Color: kit.ColorSoft}, kit.Step{Size: kit.SizeText, Lines: 2})
+	s.alone.Set(say("set.one_bench"))
+	note := kit.Column(0, kit.Natural(s.alone), kit.Natural(s.saving.object))
+	return card(say("set.bench"),
+		kit.Natural(side(labelled(say("set.name"), s.name), labelled(say("set.packer"), s.packer))),
+		kit.Natural(side(labelled(say("set.warehouse"), s.warehouse), labelled(say("set.dpi"), s.dpi))),
+		kit.Natural(labelled(say("set.printer"), s.printer)),
+		kit.Natural(side(labelled(say("set.language"), s.language), labelled(say("set.theme"), s.theme))),
+		kit.Grow(note), kit.Natural(leading(s.saveButton.Object)))
+}
+
+// leading leaves an object its own width.
+func leading(o fyne.CanvasObject) *fyne.Container { return kit.Row(0, kit.Natural(o), kit.Spring()) }
+
+// Fill puts entries into the fields.
+func (s *Screen) Fill(l Login, b Bench) {
+	s.shop.key.SetText(l.AppKey)
+	s.shop.secret.SetText(l.AppSecret)
+	s.shop.code.SetText(l.Code)
+	s.name.SetText(b.Name)
+	s.packer.SetText(b.Packer)
+	s.warehouse.SetText(b.Warehouse)
+	s.printer.SetText(b.PrinterURI)
+	s.dpi.set(strconv.Itoa(b.DPI))
+	s.language.set(b.Language)
+	s.theme.set(b.Theme)
+}
+
+// ForgetSecrets empties the fields of the secret and the code: they are stored, or used up.
+func (s *Screen) ForgetSecrets() {
+	s.shop.secret.SetText("")
+	s.shop.code.SetText("")
+}
+
+// Login is what stands in the fields about the shop.
+func (s *Screen) Login() Login {
+	return Login{AppKey: trimmed(s.shop.key), AppSecret: trimmed(s.shop.secret), Code: trimmed(s.shop.code)}
+}
+
+// Bench is what stands in the fields about the bench.
+func (s *Screen) Bench() Bench {
+	dpi, _ := strconv.Atoi(s.dpi.value()) // one of two numbers
+	return Bench{
+		Name: trimmed(s.name), Packer: trimmed(s.packer), Warehouse: trimmed(s.warehouse), PrinterURI: trimmed(s.printer), DPI: dpi,
+		Language: s.language.value(), Theme: s.theme.value(),
+	}
+}
+
+func trimmed(e *widget.Entry) string { return strings.TrimSpace(e.Text) }
+
+// Key does what a function key does here and tells whether the page knows it.
+func (s *Screen) Key(name string) bool {
+	switch name {
+	case ConnectKey:
+		s.connect(s.Login())
+	case SaveKey:
+		s.save(s.Bench())
+	default:
+		return false
+	}
+	return true
+}
+
+// Render shows a model. It runs on the main goroutine.
+func (s *Screen) Render(m Model) {
+	s.shop.render(s.tongue, m)
+	s.saving.render(m.Saving.Tone, s.tongue.Say(m.Saving.Said))
+	kit.Show(s.alone, m.Saving.Said.Key == "")
+	kit.Arrange(s.object)
+}
