@@ -19,7 +19,7 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 		Page: w.page, Consent: order.ConsentAt(now, w.settings.Platform.RefreshExpires), Withdrawn: w.withdrawn(s.PlatformTrouble),
 		Now: now, Stopped: stopped(s), HeardAt: s.LastReading, PrinterName: w.printer,
 		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox,
-		Packer: w.settings.Bench.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.settings.Bench.Name),
+		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
 		Strip: w.strip(s), Typed: w.typing.visible(now),
 	}
 	switch {

@@ -55,7 +55,8 @@ type Window struct {
 	app         fyne.App
 	window      fyne.Window
 	settings    settings.Settings
-	own         words.Tongue // the computer's
+	standing    settings.Bench // who packs where since the start
+	own         words.Tongue   // the computer's
 	log         *slog.Logger
 	bench       *cli.Bench   // nil where there is none to be settled
 	running     *cli.Running // nil where the bench could not start
@@ -135,7 +136,7 @@ func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // build makes the window and its screens; nothing runs yet.
 func build(app fyne.App, e *cli.Environment, set settings.Settings, log *slog.Logger) (*Window, error) {
-	w := &Window{environment: e, own: e.Tongue, settings: set, log: log, app: app, done: make(chan struct{}), errands: make(chan func(), 1)}
+	w := &Window{environment: e, own: e.Tongue, settings: set, standing: set.Bench, log: log, app: app, done: make(chan struct{}), errands: make(chan func(), 1)}
 	app.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w.photos = newPhotos(e.Dir, log, w.photoLoaded)
 	w.window = app.NewWindow("")

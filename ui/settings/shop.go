@@ -27,7 +27,7 @@ type shop struct {
 
 func (s *Screen) newShop() *fyne.Container {
 	say, p := s.tongue.Text, &s.shop
-	p.key, p.secret, p.code = newEntry(), newSecretEntry(), newSecretEntry()
+	p.key, p.secret, p.code = newEntry(), newSecretEntry(), newEntry() // a code is good once, and of no use without the secret
 	p.code.SetPlaceHolder(say("set.code.hint"))
 	p.state, p.result = newReport(), newReport()
 	p.kept = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, "")
