@@ -351,3 +351,65 @@ func TestWindowServesVerbs(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// keys presses keys one after the other, as a hand does.
+func (s *screen) keys(names ...string) {
+	s.t.Helper()
+	for _, name := range names {
+		s.run("xdotool", "key", name)
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+// words types as a hand does.
+func (s *screen) words(text string) {
+	s.t.Helper()
+	s.run("xdotool", "type", "--delay", "70", text)
+}
+
+// A shop is connected and the bench settled with the keyboard alone; a scan into a field leaves no trace in it and opens its parcel.
+func TestWindowSettings(t *testing.T) {
+	s := newShop(t, sandbox.Options{Orders: 60, Seed: 3})
+	o := s.waiting(2)
+	s.dir = t.TempDir() // a bench nobody has connected yet
+	file := filepath.Join(s.dir, "packbench.toml")
+	text := "[platform]\nbase_url = \"" + s.server.URL + "\"\nauth_url = \"" + s.server.URL + "\"\nsecrets = \"file\"\n" +
+		"[printer]\nuri = \"file:" + filepath.Join(s.dir, "printed") + "\"\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	written := func(line string) func() bool {
+		return func() bool {
+			data, err := os.ReadFile(file)
+			return err == nil && strings.Contains(string(data), line+"\n")
+		}
+	}
+	c := s.sandbox.Credentials()
+	d := openDesk(t, s, "en_US.UTF-8")
+	d.screen.keys("F8", "Tab")
+	d.screen.words(c.AppKey)
+	d.screen.keys("Tab")
+	d.screen.run("xdotool", "type", "--delay", "2", c.AppSecret) // a program that fills it in
+	d.screen.keys("Tab")
+	d.screen.words("https://example.test/landing?code=" + c.AuthCode + "&state=1")
+	d.screen.shot("settings-1-entered")
+	d.screen.keys("F9")
+	await(t, "the shop in the settings", written(`  app_key = "`+c.AppKey+`"`))
+	d.screen.shot("settings-2-connected")
+	if err := d.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.cmd.Wait(); err == nil { // it was opened without a shop, which is what it ends with
+		t.Error("the window on a bench without a shop ended well")
+	}
+	d = openDesk(t, s, "en_US.UTF-8")
+	d.screen.keys("F8", "Tab", "Tab", "Tab", "Tab", "Tab") // the packer
+	d.screen.words("Mei ")
+	d.want(o.Packages[0].PackageID, "opened", "settings-3-scanned")
+	d.screen.keys("F8", "Tab", "Tab", "Tab", "Tab", "Tab", "End")
+	d.screen.words("Li")
+	d.screen.keys("F10")
+	await(t, "the packer in the settings", written(`  packer = "Mei Li"`))
+	d.screen.shot("settings-4-saved")
+	d.close()
+}

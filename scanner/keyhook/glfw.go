@@ -73,8 +73,10 @@ func pressed(l *listener, key glfw.Key, focused bool, pass func(glfw.Key, glfw.A
 		return l.edit(wedge.Escape, focused, now)
 	case glfw.KeyBackspace:
 		return l.edit(wedge.Backspace, focused, now)
-	case glfw.KeySpace, glfw.KeyTab:
+	case glfw.KeySpace:
 		return l.hot(now)
+	case glfw.KeyTab:
+		return l.tab(focused, now)
 	}
 	return l.function(int(key-glfw.KeyF1) + 1)
 }

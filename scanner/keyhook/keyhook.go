@@ -101,6 +101,16 @@ func (l *listener) hot(at time.Time) bool {
 	return l.detector.Hot(at)
 }
 
+// tab takes a Tab. In a field it is the hand's, and what comes after it is another field's; elsewhere one in a burst must not find a field.
+func (l *listener) tab(focused bool, at time.Time) (ours bool) {
+	if !focused {
+		return l.hot(at)
+	}
+	l.tell(l.detector.Key(wedge.Escape, at))
+	l.leaked = 0
+	return false
+}
+
 // function passes on a function key and tells whether it was one.
 func (l *listener) function(number int) bool {
 	if number < 1 || number > 12 {

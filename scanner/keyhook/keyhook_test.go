@@ -124,6 +124,31 @@ func TestAFieldKeepsWhatAPersonTypes(t *testing.T) {
 	}
 }
 
+// Tab leads from field to field, however quickly one types, and a code does not reach over two of them.
+func TestTab(t *testing.T) {
+	l, said := heard()
+	type3 := func(focused bool) {
+		for _, r := range "abc" {
+			l.rune(r, focused, start)
+		}
+	}
+	type3(true)
+	if l.tab(true, start) {
+		t.Error("a field keeps Tab from itself")
+	}
+	type3(true)
+	if l.enter(true, start, func(int) { t.Error("it was taken back") }); len(*said) != 0 {
+		t.Errorf("heard %q", *said)
+	}
+	type3(false)
+	if !l.tab(false, start) {
+		t.Error("a Tab in a burst finds a field")
+	}
+	if l.tab(false, start.Add(time.Second)) {
+		t.Error("a Tab by itself finds no field")
+	}
+}
+
 func TestTypingWithoutAField(t *testing.T) {
 	l, said := heard()
 	at := start
