@@ -129,7 +129,7 @@ func place(err error) error {
 }
 
 // fileHead stands over every file the program writes.
-const fileHead = "# Packbench writes this file anew when something is changed in its window: values stay, comments do not.\n\n"
+const fileHead = "# Packbench writes this file anew when it renews tokens or somebody changes the settings: values stay, comments do not.\n\n"
 
 // Save writes the settings into a folder, which is made where it is missing, so that after any crash the file is the old or the new one.
 func Save(dir string, s Settings) error {

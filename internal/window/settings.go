@@ -65,7 +65,9 @@ func (w *Window) turnTo(to frame.Page) {
 	w.page = to
 	w.window.Canvas().Unfocus() // a field that is not seen must not take keys
 	if to == frame.PageSettings {
-		w.form.connection, w.form.saving = screen.Report{}, screen.Report{}
+		if !w.form.busy {
+			w.form.connection, w.form.saving = screen.Report{}, screen.Report{}
+		}
 		w.readShops()
 	}
 	w.draw()
