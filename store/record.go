@@ -45,6 +45,7 @@ type keptOrder struct {
 	CreatedAt         moment `json:"tc,omitzero"`
 	PaidAt            moment `json:"tp,omitzero"`
 	UpdatedAt         moment `json:"tu,omitzero"`
+	DeliveredAt       moment `json:"td,omitzero"`
 	CancelledAt       moment `json:"tx,omitzero"`
 	ArrangeBy         moment `json:"ca,omitzero"`
 	CollectBy         moment `json:"cc,omitzero"`
@@ -118,7 +119,8 @@ func keep(record orderRecord) keptOrder {
 		Warehouse: o.WarehouseID, Provider: o.Provider, Invoice: o.Invoice,
 		WentThroughHold: o.WentThroughHold, CancelRequested: o.CancelRequested, CancelRequestedAt: momentOf(o.CancelRequestedAt),
 		AddressUpdated: o.AddressUpdated, Sample: o.Sample, BuyerMessage: o.BuyerMessage, SellerNote: o.SellerNote, Tag: o.Tag,
-		CreatedAt: momentOf(o.CreatedAt), PaidAt: momentOf(o.PaidAt), UpdatedAt: momentOf(o.UpdatedAt), CancelledAt: momentOf(o.CancelledAt),
+		CreatedAt: momentOf(o.CreatedAt), PaidAt: momentOf(o.PaidAt), UpdatedAt: momentOf(o.UpdatedAt),
+		DeliveredAt: momentOf(o.DeliveredAt), CancelledAt: momentOf(o.CancelledAt),
 		ArrangeBy: momentOf(o.Clocks.ArrangeBy), CollectBy: momentOf(o.Clocks.CollectBy), DeliverBy: momentOf(o.Clocks.DeliverBy),
 		ArrangeOrCancelBy: momentOf(o.Clocks.ArrangeOrCancelBy), CollectOrCancelBy: momentOf(o.Clocks.CollectOrCancelBy),
 		LastTracked: momentOf(o.LastTracked),
@@ -132,7 +134,8 @@ func (k keptOrder) record(id string) orderRecord {
 		WarehouseID: k.Warehouse, Provider: k.Provider, Invoice: k.Invoice,
 		WentThroughHold: k.WentThroughHold, CancelRequested: k.CancelRequested, CancelRequestedAt: k.CancelRequestedAt.time(),
 		AddressUpdated: k.AddressUpdated, Sample: k.Sample, BuyerMessage: k.BuyerMessage, SellerNote: k.SellerNote, Tag: k.Tag,
-		CreatedAt: k.CreatedAt.time(), PaidAt: k.PaidAt.time(), UpdatedAt: k.UpdatedAt.time(), CancelledAt: k.CancelledAt.time(),
+		CreatedAt: k.CreatedAt.time(), PaidAt: k.PaidAt.time(), UpdatedAt: k.UpdatedAt.time(),
+		DeliveredAt: k.DeliveredAt.time(), CancelledAt: k.CancelledAt.time(),
 		Clocks: order.Clocks{
 			ArrangeBy: k.ArrangeBy.time(), CollectBy: k.CollectBy.time(), DeliverBy: k.DeliverBy.time(),
 			ArrangeOrCancelBy: k.ArrangeOrCancelBy.time(), CollectOrCancelBy: k.CollectOrCancelBy.time(),

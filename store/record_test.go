@@ -52,7 +52,7 @@ var someOrder = rapid.Custom(func(t *rapid.T) order.Order {
 		Provider: text("provider"), WentThroughHold: someBool.Draw(t, "hold"), CancelRequested: someBool.Draw(t, "cancel"),
 		CancelRequestedAt: at("cancel at"), AddressUpdated: someBool.Draw(t, "address"), Sample: someBool.Draw(t, "sample"),
 		BuyerMessage: text("message"), SellerNote: text("note"), Tag: text("tag"),
-		CreatedAt: at("created"), PaidAt: at("paid"), UpdatedAt: at("updated"), CancelledAt: at("cancelled"),
+		CreatedAt: at("created"), PaidAt: at("paid"), UpdatedAt: at("updated"), DeliveredAt: at("delivered"), CancelledAt: at("cancelled"),
 		Clocks: order.Clocks{
 			ArrangeBy: at("arrange"), CollectBy: at("collect"), DeliverBy: at("deliver"),
 			ArrangeOrCancelBy: at("arrange or cancel"), CollectOrCancelBy: at("collect or cancel"),

@@ -75,8 +75,9 @@ type Order struct {
 	// Tag is split_or_combine_tag: COMBINED, SPLIT or empty.
 	Tag string
 
-	CreatedAt, PaidAt, UpdatedAt, CancelledAt time.Time
-	Clocks                                    Clocks
+	CreatedAt, PaidAt, UpdatedAt time.Time
+	DeliveredAt, CancelledAt     time.Time // delivery_time, cancel_time: when it was really so (platform API 3.3, Times)
+	Clocks                       Clocks
 	// LastTracked is when the carrier last said something of the order (platform API 3.6, Get Tracking). It does not come with the order.
 	LastTracked time.Time
 

@@ -32,6 +32,7 @@ type wireOrder struct {
 	CreateTime        whole `json:"create_time"`
 	PaidTime          whole `json:"paid_time"`
 	UpdateTime        whole `json:"update_time"`
+	DeliveryTime      whole `json:"delivery_time"`
 	CancelTime        whole `json:"cancel_time"`
 	RTSSLATime        whole `json:"rts_sla_time"`
 	TTSSLATime        whole `json:"tts_sla_time"`
@@ -86,7 +87,7 @@ func (w wireOrder) order(shop order.Shop) order.Order {
 		Tag:               string(w.Tag),
 
 		CreatedAt: w.CreateTime.time(), PaidAt: w.PaidTime.time(),
-		UpdatedAt: w.UpdateTime.time(), CancelledAt: w.CancelTime.time(),
+		UpdatedAt: w.UpdateTime.time(), DeliveredAt: w.DeliveryTime.time(), CancelledAt: w.CancelTime.time(),
 		Clocks: order.Clocks{
 			ArrangeBy: w.RTSSLATime.time(), CollectBy: w.TTSSLATime.time(), DeliverBy: w.DeliverySLATime.time(),
 			ArrangeOrCancelBy: w.ShippingDueTime.time(), CollectOrCancelBy: w.CollectionDueTime.time(),

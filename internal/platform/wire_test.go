@@ -87,8 +87,8 @@ func TestWireIsLenient(t *testing.T) {
 			order.Order{Status: "TELEPORTED", Type: "X", WentThroughHold: true, ShippingType: "DRONE"}},
 		"times in milliseconds are no times": {`{"paid_time":1793253000000,"update_time":-5}`, order.Order{}},
 		"the rest": {
-			`{"buyer_message":"hi","seller_note":"fragile","split_or_combine_tag":"SPLIT","has_updated_recipient_address":true,"cancel_time":5}`,
-			order.Order{BuyerMessage: "hi", SellerNote: "fragile", Tag: "SPLIT", AddressUpdated: true, CancelledAt: at(5)}},
+			`{"buyer_message":"hi","seller_note":"fragile","split_or_combine_tag":"SPLIT","has_updated_recipient_address":true,"cancel_time":5,"delivery_time":4}`,
+			order.Order{BuyerMessage: "hi", SellerNote: "fragile", Tag: "SPLIT", AddressUpdated: true, DeliveredAt: at(4), CancelledAt: at(5)}},
 		"carrier named by a part only": {
 			`{"line_items":[{"sub_item_info":[{"shipping_provider_name":"Ninja"}]}]}`,
 			order.Order{Provider: "Ninja", Lines: []order.Line{{Parts: []order.Line{{}}}}}},
