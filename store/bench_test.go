@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -163,4 +164,39 @@ func BenchmarkSavePage(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// A night's copy of the journal of 100,000 parcels. The bench goes on meanwhile.
+func BenchmarkNightlyCopy(b *testing.B) {
+	s, again := filled(b, 0)
+	var events []order.Event
+	for n := range cached {
+		for _, kind := range []order.EventKind{
+			order.Opened, order.Taken, order.ShipTried, order.ShipArranged, order.DocumentKept, order.LabelQueued, order.LabelSent, order.Confirmed,
+		} {
+			events = append(events, order.Event{Kind: kind, Parcel: order.ParcelKey(packageNumber(n)), At: noon, Code: packageNumber(n), Device: "keyboard"})
+		}
+		if len(events) == 80_000 {
+			if err := s.Append(events); err != nil {
+				b.Fatal(err)
+			}
+			events = events[:0]
+		}
+	}
+	info, err := os.Stat(s.journal.path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	night := noon
+	for b.Loop() {
+		night = night.AddDate(0, 0, 1)
+		if err := s.NightlyCopy(night); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.StopTimer()
+	began := time.Now()
+	again()
+	b.ReportMetric(float64(time.Since(began).Milliseconds()), "open-ms")
+	b.ReportMetric(float64(info.Size())/1e6, "MB")
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"cmp"
-	"encoding/json"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -61,9 +60,9 @@ func (s *Store) SaveCancellations(cancellations []order.Cancellation) error {
 func (s *Store) AnswersOwed() ([]order.Cancellation, error) {
 	var owed []order.Cancellation
 	err := s.cache.View(func(tx *bolt.Tx) error {
-		return tx.Bucket(bucketCancels).ForEach(func(id, value []byte) error {
-			var c order.Cancellation
-			if err := json.Unmarshal(value, &c); err != nil || !c.Pending() {
+		return tx.Bucket(bucketCancels).ForEach(func(id, _ []byte) error {
+			c, err := get[order.Cancellation](tx, bucketCancels, id)
+			if err != nil || !c.Pending() {
 				return err
 			}
 			record, err := getOrder(tx, string(id))

@@ -3,8 +3,6 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 )
@@ -20,7 +18,10 @@ func (s *Store) KeepDocument(document []byte) (string, error) {
 	if have, err := os.ReadFile(path); err == nil && sha256.Sum256(have) == sum {
 		return name, nil
 	}
-	return name, s.trouble("keep a label document", writeWhole(path, document))
+	return name, s.trouble("keep a label document", writeWhole(path, func(file *os.File) error {
+		_, err := file.Write(document)
+		return err
+	}, nil))
 }
 
 // Document is a kept label document. It is nil where the file is missing or is not what was kept.
@@ -36,21 +37,4 @@ func (s *Store) Document(name string) ([]byte, error) {
 		return nil, nil
 	}
 	return document, nil
-}
-
-// writeWhole writes a file so that after any crash it is there whole or not at all.
-func writeWhole(path string, data []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	err = errors.Join(err, file.Sync(), file.Close())
-	if err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), errors.Join(err, os.Remove(file.Name())))
-	}
-	return nil
 }

@@ -101,7 +101,7 @@ func TestNothingOldStaysBehind(t *testing.T) {
 				r.Error(err)
 			}
 		})
-		s.cache.NoSync, s.journal.NoSync = true, true // what is asked here has nothing to do with power cuts
+		s.cache.db.NoSync, s.journal.db.NoSync = true, true // what is asked here has nothing to do with power cuts
 		return s
 	}
 	rapid.Check(t, func(t *rapid.T) {

@@ -14,11 +14,11 @@ type OrderParcels struct {
 	Parcels []order.Known
 }
 
-// Orders walks over all orders by id. Walking ends at the first error, which is returned.
+// Orders walks over all orders by id. Walking ends at the first error, which is returned. visit must not ask the store for more.
 func (s *Store) Orders(visit func(OrderParcels) error) error {
 	return s.trouble("list orders", s.view(func(cache, journal *bolt.Tx) error {
 		return cache.Bucket(bucketOrders).ForEach(func(id, value []byte) error {
-			record, err := decodeOrder(string(id), value)
+			record, err := decodeOrder(cache, string(id), value)
 			if err != nil {
 				return err
 			}

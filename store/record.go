@@ -2,7 +2,6 @@ package store
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
 	"time"
 
@@ -96,17 +95,17 @@ func getOrder(tx *bolt.Tx, id string) (orderRecord, error) {
 	if data == nil {
 		return orderRecord{}, nil
 	}
-	return decodeOrder(id, data)
+	return decodeOrder(tx, id, data)
 }
 
 func putOrder(tx *bolt.Tx, record orderRecord) error {
 	return put(tx, bucketOrders, []byte(record.Order.ID), keep(record))
 }
 
-func decodeOrder(id string, data []byte) (orderRecord, error) {
+func decodeOrder(tx *bolt.Tx, id string, data []byte) (orderRecord, error) {
 	var kept keptOrder
 	if err := json.Unmarshal(data, &kept); err != nil {
-		return orderRecord{}, fmt.Errorf("%s %s: %w", bucketOrders, id, err)
+		return orderRecord{}, decoding(tx, bucketOrders, []byte(id), err)
 	}
 	return kept.record(id), nil
 }

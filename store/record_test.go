@@ -71,7 +71,7 @@ func TestOrdersComeBackAsTheyWere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := decodeOrder(want.Order.ID, data)
+		got, err := decodeOrder(nil, want.Order.ID, data)
 		if err != nil || !cmp.Equal(got, want, sameOrder) {
 			t.Fatalf("%v, %s", err, cmp.Diff(want, got, sameOrder))
 		}
@@ -87,7 +87,7 @@ func TestEveryFieldOfAnOrderIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := decodeOrder(want.ID, data)
+	got, err := decodeOrder(nil, want.ID, data)
 	if err != nil || set < 50 || !cmp.Equal(got.Order, want, sameOrder) {
 		t.Errorf("of %d fields, %v, %s", set, err, cmp.Diff(want, got.Order, sameOrder))
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -82,9 +81,9 @@ func (s *Store) LastReading() (time.Time, error) {
 	var oldest time.Time
 	err := s.cache.View(func(tx *bolt.Tx) error {
 		first := true
-		return tx.Bucket(bucketShops).ForEach(func(_, value []byte) error {
-			var record shopRecord
-			if err := json.Unmarshal(value, &record); err != nil {
+		return tx.Bucket(bucketShops).ForEach(func(id, _ []byte) error {
+			record, err := get[shopRecord](tx, bucketShops, id)
+			if err != nil {
 				return err
 			}
 			if first || record.ReadAt.Before(oldest) {
@@ -101,13 +100,10 @@ func (s *Store) LastReading() (time.Time, error) {
 func (s *Store) Shops() ([]order.Shop, error) {
 	var shops []order.Shop
 	err := s.cache.View(func(tx *bolt.Tx) error {
-		return tx.Bucket(bucketShops).ForEach(func(_, value []byte) error {
-			var record shopRecord
-			if err := json.Unmarshal(value, &record); err != nil {
-				return err
-			}
+		return tx.Bucket(bucketShops).ForEach(func(id, _ []byte) error {
+			record, err := get[shopRecord](tx, bucketShops, id)
 			shops = append(shops, record.Shop)
-			return nil
+			return err
 		})
 	})
 	return shops, s.trouble("read the shops", err)
@@ -118,7 +114,7 @@ func (s *Store) OrdersByPlace() (order.Places, error) {
 	orders := order.Places{}
 	err := s.cache.View(func(tx *bolt.Tx) error {
 		return tx.Bucket(bucketOrders).ForEach(func(id, value []byte) error {
-			record, err := decodeOrder(string(id), value)
+			record, err := decodeOrder(tx, string(id), value)
 			orders[order.Place{ShopID: record.Order.ShopID, WarehouseID: record.Order.WarehouseID}]++
 			return err
 		})

@@ -27,7 +27,7 @@ func open1(t *testing.T) *Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		for _, db := range []*bolt.DB{s.cache, s.journal} {
+		for _, db := range []*file{s.cache, s.journal} {
 			if err := db.View(func(tx *bolt.Tx) error {
 				for err := range tx.Check() {
 					t.Error(err)
@@ -261,7 +261,7 @@ func TestDamagedAndNewerFilesAreRefusedAndLeft(t *testing.T) {
 		content func(path string) error
 		key     string
 	}{
-		"damaged": {func(path string) error { return os.WriteFile(path, bytes.Repeat([]byte("nonsense"), 4096), 0o600) }, "store.damaged"},
+		"damaged": {func(path string) error { return os.WriteFile(path, bytes.Repeat([]byte("nonsense"), 4096), 0o600) }, "store.damaged_journal_alone"},
 		"newer": {func(path string) error {
 			db, err := bolt.Open(path, 0o600, nil)
 			if err != nil {

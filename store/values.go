@@ -26,7 +26,7 @@ func get[T any](tx *bolt.Tx, bucket, key []byte) (T, error) {
 		return value, nil
 	}
 	if err := json.Unmarshal(data, &value); err != nil {
-		return value, fmt.Errorf("%s %s: %w", bucket, key, err)
+		return value, decoding(tx, bucket, key, err)
 	}
 	return value, nil
 }
