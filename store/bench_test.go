@@ -166,6 +166,31 @@ func BenchmarkSavePage(b *testing.B) {
 	}
 }
 
+// A night's purge with 100,000 orders cached of which a quarter lose their notes: nobody waits for it but the next reading.
+func BenchmarkPurge(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		s, _ := filled(b, 0)
+		var page []order.Order
+		for n := range cached {
+			o := make1(orderNumber(n), packageNumber(n), "SKU-001", "SKU-002")
+			if o.BuyerMessage = "leave it at the door"; n%4 == 0 {
+				o.Status, o.DeliveredAt = order.Delivered, noon
+			}
+			if page = append(page, o); len(page) == 1000 {
+				if err := s.SaveOrders(page, noon); err != nil {
+					b.Fatal(err)
+				}
+				page = page[:0]
+			}
+		}
+		b.StartTimer()
+		if gone, err := s.Purge(noon.Add(keptAfterEnd), false); err != nil || gone.Orders != cached/4 {
+			b.Fatal(gone, err)
+		}
+	}
+}
+
 // A night's copy of the journal of 100,000 parcels. The bench goes on meanwhile.
 func BenchmarkNightlyCopy(b *testing.B) {
 	s, again := filled(b, 0)

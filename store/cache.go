@@ -33,6 +33,7 @@ type soldAs struct{ Product, Variant string }
 
 // SaveOrders takes in a page of orders, as read at a moment, in one transaction: the orders, and what the parcels they make are found by.
 // An order older than the one already kept is old news, however it came to be told now: what is kept stays as it was, and when it was read too.
+// Orders that ended long ago are kept without their buyer data.
 func (s *Store) SaveOrders(orders []order.Order, readAt time.Time) error {
 	return s.saveOrders(orders, readAt, func(*bolt.Tx) error { return nil })
 }
@@ -52,7 +53,7 @@ func (s *Store) saveOrders(orders []order.Order, readAt time.Time, also func(*bo
 	err := s.cache.Update(func(tx *bolt.Tx) error {
 		p := page{tx: tx, orders: map[string]orderRecord{}, parcels: map[order.ParcelKey]*touched{}, sold: map[string]soldAs{}}
 		for _, o := range orders {
-			if err := p.save(o, readAt); err != nil {
+			if err := p.save(o, readAt, s.now()); err != nil {
 				return err
 			}
 		}
@@ -83,7 +84,7 @@ type touched struct {
 }
 
 // save keeps one order and notes which parcels it lies in now and lay in before.
-func (p *page) save(o order.Order, readAt time.Time) error {
+func (p *page) save(o order.Order, readAt, now time.Time) error {
 	before, err := p.order(o.ID)
 	if err != nil {
 		return err
@@ -94,6 +95,9 @@ func (p *page) save(o order.Order, readAt time.Time) error {
 	o.LastTracked = before.Order.LastTracked
 	if err := watch(p.tx, before.Order.Status, o); err != nil {
 		return err
+	}
+	if isEnded(o, now) { // what was purged does not come back
+		o = withoutBuyer(o)
 	}
 	if before.Order.ID != "" {
 		for _, key := range before.Order.ParcelKeys() {

@@ -16,6 +16,8 @@ import (
 
 func init() {
 	childJobs["backup"] = backUpForEver
+	childJobs["compact"] = compactForEver
+	childJobs["purge"] = purgeForEver
 	childJobs["migrate"] = migrateForEver
 	childJobs["restore"] = restoreForEver
 }
@@ -56,6 +58,37 @@ func backUpForEver(dir string) error {
 	})
 }
 
+func compactForEver(dir string) error {
+	return forEver(dir, func(s *Store, n uint64) error {
+		o := make1(fmt.Sprint("O", n), fmt.Sprint("P", n), "tee")
+		return errors.Join(s.SaveOrders([]order.Order{o}, noon), s.journal.compact(), s.cache.compact())
+	})
+}
+
+// secret are what a purge has to take away.
+const secret = "leave it with Mrs Tan"
+
+func purgeForEver(dir string) error {
+	return forEver(dir, func(s *Store, n uint64) error {
+		name, err := s.KeepDocument(fmt.Append(nil, "label ", n, " ", secret))
+		if err != nil {
+			return err
+		}
+		o := make1(fmt.Sprint("O", n), fmt.Sprint("P", n%50), "tee")
+		o.BuyerMessage, o.Status, o.DeliveredAt = secret, order.Delivered, noon
+		if err := s.SaveOrders([]order.Order{o}, noon); err != nil {
+			return err
+		}
+		if err := s.journal.Update(func(tx *bolt.Tx) error { // as DocumentKept and LabelQueued leave it, without further events
+			return put(tx, bucketWork, []byte(o.PackageIDs[0]), order.Work{Parcel: order.ParcelKey(o.PackageIDs[0]), Document: name, Label: order.LabelWork{Codes: []string{"T1", secret}}})
+		}); err != nil {
+			return err
+		}
+		_, err = s.Purge(noon.Add(keptAfterEnd), false)
+		return err
+	})
+}
+
 func migrateForEver(dir string) error {
 	for {
 		s, err := Open(dir, clock)
@@ -92,7 +125,7 @@ func restoreForEver(dir string) error {
 
 // A folder in which work was killed opens again, and every event that was said to be journalled is there, in its place.
 func TestKilledWorkLosesNothing(t *testing.T) {
-	for _, job := range []string{"backup", "migrate"} {
+	for _, job := range []string{"backup", "compact", "purge", "migrate"} {
 		t.Run(job, func(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewPCG(1, uint64(len(job))))
@@ -120,6 +153,24 @@ func TestKilledWorkLosesNothing(t *testing.T) {
 					}
 					goodCopies(t, dir)
 				})
+			}
+			if job == "purge" {
+				documents, err := filepath.Glob(filepath.Join(dir, labelFolder, "*"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, path := range documents { // one that was kept when the kill came has no parcel: its age counts
+					if err := os.Chtimes(path, noon, noon); err != nil {
+						t.Fatal(err)
+					}
+				}
+				s := checked(t, dir)
+				if _, err := s.Purge(noon.Add(keptAfterEnd), false); err != nil {
+					t.Fatal(err)
+				}
+				if found := holding(t, dir, secret); len(found) > 0 {
+					t.Errorf("%q is still in %v", secret, found)
+				}
 			}
 		})
 	}
