@@ -37,6 +37,9 @@ type grammar struct {
 	Outbox  cli.Outbox        `cmd:"" help:"List what the platform is still to be asked, and what of it waits for a person."`
 	History cli.History       `cmd:"" help:"Tell what happened to a parcel."`
 	Cancels cli.Cancellations `cmd:"" name:"cancellations" help:"List buyers who asked to cancel, and answer them."`
+	Backup  cli.Backup        `cmd:"" help:"Copy what happened at the bench."`
+	Restore cli.Restore       `cmd:"" help:"Put such a copy back."`
+	Purge   cli.Purge         `cmd:"" help:"Take away what must not be kept any longer."`
 	Sandbox cli.Sandbox       `cmd:"" help:"Serve a simulated platform."`
 }
 

@@ -36,6 +36,7 @@ type Bench struct {
 	device  *device
 	guest   bool                     // the files are somebody else's to close
 	atWork  *atomic.Pointer[Running] // the packer's bench, nil where nobody packs
+	closing func()
 }
 
 // device is the printer a bench at work has open. Many a printer takes one connection at a time, so others print through it.
@@ -64,6 +65,7 @@ func OpenBench(e *Environment) (*Bench, error) {
 	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now, device: &device{}, atWork: new(atomic.Pointer[Running])}
 	b.Log, b.log = Log(e.Dir)
 	b.connect = sync.OnceValues(b.connected)
+	b.closing = b.opened(e)
 	return b, nil
 }
 
@@ -72,6 +74,7 @@ func (b *Bench) Close() error {
 	if b.guest {
 		return nil
 	}
+	b.closing()
 	return errors.Join(b.Store.Close(), b.log.Close())
 }
 
@@ -161,6 +164,7 @@ type Running struct {
 	labels *label.Maker
 	stop   context.CancelFunc
 	ended  chan error
+	nights <-chan struct{}
 }
 
 // Start sets the bench to work on a printer. poll is the pause between two readings of the shops, 0 for none; changed, if not nil, hears of
@@ -187,6 +191,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	})
 	b.atWork.Store(r)
 	go func() { r.ended <- r.Run(ctx) }()
+	r.nights = b.nights(ctx)
 	return r, nil
 }
 
@@ -194,5 +199,6 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 func (r *Running) Stop(ctx context.Context) error {
 	r.stop()
 	r.bench.atWork.CompareAndSwap(r, nil)
+	<-r.nights
 	return errors.Join(<-r.ended, r.bench.leavePrinter(), r.labels.Close(ctx))
 }

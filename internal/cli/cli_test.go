@@ -86,16 +86,20 @@ type ended struct {
 	stdout, stderr string
 }
 
-func (p *place) run(stdin string, v verb) ended {
+func (p *place) environment() *Environment {
 	p.t.Helper()
 	tongue, err := words.In(words.English)
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	return &Environment{Context: p.t.Context(), Stdout: io.Discard, Stderr: io.Discard, Dir: p.dir, Now: time.Now, Tongue: tongue}
+}
+
+func (p *place) run(stdin string, v verb) ended {
+	p.t.Helper()
 	var stdout, stderr bytes.Buffer
-	e := &Environment{
-		Context: p.t.Context(), Stdin: strings.NewReader(stdin), Stdout: &stdout, Stderr: &stderr, Dir: p.dir, Now: time.Now, Tongue: tongue,
-	}
+	e := p.environment()
+	e.Stdin, e.Stdout, e.Stderr = strings.NewReader(stdin), &stdout, &stderr
 	code := e.Finish(v.Run(e))
 	return ended{code, stdout.String(), stderr.String()}
 }

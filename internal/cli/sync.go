@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"time"
@@ -30,6 +31,9 @@ func (v *Sync) Run(e *Environment) (err error) {
 		return err
 	}
 	e.WarnOfConsent(bench.Settings.Platform.RefreshExpires)
+	ctx, stop := context.WithCancel(e.Context)
+	nights := bench.nights(ctx)
+	defer func() { stop(); <-nights }()
 	for {
 		if err := v.reading(e, kept); err != nil || v.Once {
 			return err

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"packbench/internal/order"
+	"packbench/store"
+)
+
+// Backup copies what happened at the bench.
+type Backup struct {
+	To string `arg:"" optional:"" name:"file" help:"Where to; a folder gets a file named after the time (default: the folder backups in the bench's own)."`
+}
+
+// Run makes one copy and says where it lies.
+func (v *Backup) Run(e *Environment) (err error) {
+	if _, err := os.Stat(e.Dir); err != nil {
+		return order.Trouble(err, "store.no_folder", "folder", e.Dir)
+	}
+	bench, err := OpenBench(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	path := v.path(e)
+	if err := bench.Store.Backup(path); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text("say.copied", "file", path))
+	return err
+}
+
+func (v *Backup) path(e *Environment) string {
+	name := store.CopyName(e.Now())
+	if v.To == "" {
+		return filepath.Join(store.CopyFolder(e.Dir), name)
+	}
+	if info, err := os.Stat(v.To); err == nil && info.IsDir() || os.IsPathSeparator(v.To[len(v.To)-1]) {
+		return filepath.Join(v.To, name)
+	}
+	return v.To
+}
+
+// Restore puts a copy of what happened at the bench back.
+type Restore struct {
+	File string `arg:"" help:"A copy made by backup, or one of the folder backups."`
+}
+
+// Run restores and says where what was there before lies now. No program may have the bench open.
+func (v *Restore) Run(e *Environment) (err error) {
+	aside, err := store.Restore(e.Dir, v.File, e.Now())
+	if err != nil {
+		return err
+	}
+	log, file := Log(e.Dir)
+	defer func() { err = errors.Join(err, file.Close()) }()
+	log.Info("the journal was restored from a copy", "copy", v.File, "aside", aside)
+	lines := []string{e.Tongue.Text("say.restored", "file", v.File)}
+	if aside != "" {
+		lines = append(lines, e.Tongue.Text("say.kept_aside", "file", aside))
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(e.Stdout, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

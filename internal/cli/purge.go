@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"packbench/internal/order"
+)
+
+// Purge takes away what must not be kept any longer.
+type Purge struct {
+	At     time.Time `placeholder:"TIME" help:"As of this moment, such as 2026-11-22T08:00:00Z (default: now)."`
+	DryRun bool      `name:"dry-run" help:"Only say what would go."`
+}
+
+// Run purges once and says what went.
+func (v *Purge) Run(e *Environment) (err error) {
+	if _, err := os.Stat(e.Dir); err != nil {
+		return order.Trouble(err, "store.no_folder", "folder", e.Dir)
+	}
+	bench, err := OpenBench(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	at := v.At
+	if at.IsZero() {
+		at = e.Now()
+	}
+	gone, err := bench.Store.Purge(at, v.DryRun)
+	if err != nil {
+		return err
+	}
+	said := order.Say("say.purged")
+	if v.DryRun {
+		said = order.Say("say.would_purge")
+	}
+	said.With = map[string]any{"orders": gone.Orders, "documents": gone.Documents, "labels": gone.Labels, "parcels": gone.Parcels}
+	_, err = fmt.Fprintln(e.Stdout, e.Tongue.Say(said))
+	return err
+}
