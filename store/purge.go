@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"time"
@@ -18,7 +19,8 @@ const (
 	keptEvents   = 2 * 365 * 24 * time.Hour // what happened to a parcel, after it was confirmed
 )
 
-// Buyer data of an order are, of what is kept of it (keptOrder), the buyer's message and the seller's note, and the label documents of its parcels. Addresses,
+// Buyer data of an order are, of what is kept of it (keptOrder), the buyer's message and the seller's note, what the carrier said of it, which may name who
+// took it in, and the label documents of its parcels. Addresses,
 // names, telephone numbers and prices are not kept at all. Ids, SKUs, product names, states, times, hashes and tracking numbers name no buyer; they stay.
 // In the journal the codes of a label may: some carriers write the address into a 2D code. Those that are more than a number go too (isNumber), also where one was
 // scanned. What else was scanned or typed is journalled only where it was a number of a parcel or the code of an article.
@@ -102,8 +104,12 @@ func (s *Store) planPurge(now time.Time) (purging, error) {
 			if err != nil {
 				return err
 			}
-			stays := alive[work.Parcel]
-			goes, err := plan.planParcel(journal, work, !stays && cache.Bucket(bucketParcels).Get(k) != nil, now)
+			key, err := keyNow(cache, work.Parcel)
+			if err != nil {
+				return err
+			}
+			stays := alive[key]
+			goes, err := plan.planParcel(journal, work, !stays && cache.Bucket(bucketParcels).Get([]byte(key)) != nil, now)
 			if name := work.Document; name != "" {
 				wanted[name] = wanted[name] || stays
 				unwanted[name] = unwanted[name] || goes
@@ -131,7 +137,7 @@ func (p *purging) planOrders(cache *bolt.Tx, now time.Time) (alive map[order.Par
 			for _, key := range o.ParcelKeys() {
 				alive[key] = true
 			}
-		case hasNotes(o):
+		case hasNotes(o) || cache.Bucket(bucketTracks).Get(id) != nil:
 			p.orders = append(p.orders, o.ID)
 		}
 		return nil
@@ -235,7 +241,7 @@ func purgeOrders(tx *bolt.Tx, ids []string, now time.Time) error {
 			continue
 		}
 		record.Order = withoutBuyer(record.Order)
-		if err := putOrder(tx, record); err != nil {
+		if err := errors.Join(putOrder(tx, record), tx.Bucket(bucketTracks).Delete([]byte(id))); err != nil {
 			return err
 		}
 	}

@@ -68,7 +68,7 @@ func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, asked
 				return err
 			}
 		}
-		if events == nil {
+		if events == nil || isEnded(record.Order, s.now()) {
 			return nil
 		}
 		return put(tx, bucketTracks, []byte(orderID), events)

@@ -15,6 +15,9 @@ type Backup struct {
 	To string `arg:"" optional:"" name:"file" help:"Where to; a folder gets a file named after the time (default: the folder backups in the bench's own)."`
 }
 
+// Served tells that a program that has the folder open does it.
+func (v *Backup) Served() bool { return true }
+
 // Run makes one copy and says where it lies.
 func (v *Backup) Run(e *Environment) (err error) {
 	if _, err := os.Stat(e.Dir); err != nil {
@@ -25,7 +28,10 @@ func (v *Backup) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	path := v.path(e)
+	path, err := v.path(e)
+	if err != nil {
+		return err
+	}
 	if err := bench.Store.Backup(path); err != nil {
 		return err
 	}
@@ -33,15 +39,19 @@ func (v *Backup) Run(e *Environment) (err error) {
 	return err
 }
 
-func (v *Backup) path(e *Environment) string {
+func (v *Backup) path(e *Environment) (string, error) {
 	name := store.CopyName(e.Now())
 	if v.To == "" {
-		return filepath.Join(store.CopyFolder(e.Dir), name)
+		return filepath.Join(store.CopyFolder(e.Dir), name), nil
 	}
-	if info, err := os.Stat(v.To); err == nil && info.IsDir() || os.IsPathSeparator(v.To[len(v.To)-1]) {
-		return filepath.Join(v.To, name)
+	to, err := e.Path(v.To)
+	if err != nil {
+		return "", err
 	}
-	return v.To
+	if info, err := os.Stat(to); err == nil && info.IsDir() || os.IsPathSeparator(v.To[len(v.To)-1]) {
+		return filepath.Join(to, name), nil
+	}
+	return to, nil
 }
 
 // Restore puts a copy of what happened at the bench back.

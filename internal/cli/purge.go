@@ -15,6 +15,9 @@ type Purge struct {
 	DryRun bool      `name:"dry-run" help:"Only say what would go."`
 }
 
+// Served tells that a program that has the folder open does it.
+func (v *Purge) Served() bool { return true }
+
 // Run purges once and says what went.
 func (v *Purge) Run(e *Environment) (err error) {
 	if _, err := os.Stat(e.Dir); err != nil {

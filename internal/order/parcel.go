@@ -137,16 +137,20 @@ func Parcels(orders []Order, now time.Time) []Parcel {
 	return parcels
 }
 
-// keyOf is the parcel a unit of this order lies in.
+// keyOf is the parcel a unit of this order lies in. The order's only package is that of a unit without one only where no other unit names it:
+// a label bought for some units leaves the others without a package (platform API 3.6, Create Packages).
 func (o Order) keyOf(unit Line) ParcelKey {
 	if unit.PackageID != "" {
 		return ParcelKey(unit.PackageID)
 	}
-	if len(o.PackageIDs) == 1 {
+	if len(o.PackageIDs) == 1 && !slices.ContainsFunc(o.Lines, Line.named) {
 		return ParcelKey(o.PackageIDs[0])
 	}
 	return KeyOfOrder(o.ID)
 }
+
+// named tells whether a line or one of its parts names its package.
+func (l Line) named() bool { return l.PackageID != "" || slices.ContainsFunc(l.Parts, Line.named) }
 
 // ParcelKeys are the parcels of this order: those its units lie in, or, where none is left, those the platform names.
 func (o Order) ParcelKeys() []ParcelKey {

@@ -144,3 +144,18 @@ func TestDue(t *testing.T) {
 		t.Error("a delivered order owes nothing")
 	}
 }
+
+// A label bought for some units of an order leaves the others without a package.
+func TestUnitsWithoutPackageBesideOneThatHas(t *testing.T) {
+	o := Order{ID: "1", Market: "US", Status: PartiallyShipping, WentThroughHold: true, ShippingType: ByPlatform, PackageIDs: []string{"P1"}, Lines: []Line{
+		{ID: "a", SKUID: "7", PackageID: "P1", Status: AwaitingCollection}, {ID: "b", SKUID: "7", Status: AwaitingShipment},
+	}}
+	parcels := Parcels([]Order{o}, time.Now())
+	if len(parcels) != 2 || parcels[0].Key != "P1" || parcels[0].Standing != Arranged || parcels[1].Key != "o:1" || parcels[1].Standing != Ready || len(parcels[1].Units) != 1 {
+		t.Errorf("%+v", parcels)
+	}
+	o.Lines[0].PackageID = "" // the platform names packages only in the order
+	if parcels := Parcels([]Order{o}, time.Now()); len(parcels) != 1 || parcels[0].Key != "P1" || len(parcels[0].Units) != 2 {
+		t.Errorf("%+v", parcels)
+	}
+}
