@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	bolt "go.etcd.io/bbolt"
 
 	"packbench/internal/order"
@@ -29,4 +31,19 @@ func (s *Store) Requests() ([]order.Known, error) {
 		})
 	})
 	return found, s.trouble("read the outbox", err)
+}
+
+// Parked is how many parcels have a request that waits for a person.
+func (s *Store) Parked() (int, error) {
+	parked := 0
+	err := s.journal.View(func(tx *bolt.Tx) error {
+		return tx.Bucket(bucketOutbox).ForEach(func(key, _ []byte) error {
+			work, err := get[order.Work](tx, bucketWork, key)
+			if err == nil && slices.ContainsFunc(work.Requests, func(r order.Request) bool { return r.Parked.Key != "" }) {
+				parked++
+			}
+			return err
+		})
+	})
+	return parked, s.trouble("read the outbox", err)
 }

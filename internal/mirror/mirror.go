@@ -12,6 +12,7 @@ import (
 
 // Platform is what the mirror asks of the platform's client.
 type Platform interface {
+	ClockOffset() time.Duration
 	Shops(ctx context.Context) ([]order.Shop, error)
 	SearchOrders(ctx context.Context, shop order.Shop, s platform.Search) (platform.OrderPage, error)
 	Orders(ctx context.Context, shop order.Shop, ids []string) ([]order.Order, error)
@@ -68,6 +69,10 @@ type Mirror struct {
 func New(p Platform, s Store, now func() time.Time) *Mirror {
 	return &Mirror{platform: p, store: s, now: now, wait: labelWaits, pushing: make(chan struct{}, 1)}
 }
+
+// ClockOff is how far the platform's clock is ahead of this computer's, as far as it has answered. Nobody need do anything about it but those who
+// read the computer's clock.
+func (m *Mirror) ClockOff() time.Duration { return m.platform.ClockOffset() }
 
 // authorized are the shops with their ciphers, asked for anew or as last heard.
 func (m *Mirror) authorized(ctx context.Context, anew bool) ([]order.Shop, error) {

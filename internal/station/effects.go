@@ -16,6 +16,7 @@ import (
 // Mirror is what the bench asks of the mirror.
 type Mirror interface {
 	Sync(ctx context.Context, told func(mirror.Progress)) error
+	ClockOff() time.Duration
 	Refresh(ctx context.Context, key order.ParcelKey) (order.Parcel, bool, error)
 	Ship(ctx context.Context, parcel order.Parcel) (made order.ParcelKey, err error)
 	Track(ctx context.Context) error
@@ -187,7 +188,7 @@ func (s *Station) commit(ctx context.Context, input packing.Input) error {
 // poll reads the shops' changes over and over.
 func (s *Station) poll() {
 	for {
-		err := s.Mirror.Sync(s.ctx, nil)
+		err := s.Mirror.Sync(s.ctx, func(p mirror.Progress) { s.inbox.post(p) })
 		if s.ctx.Err() != nil {
 			return
 		}

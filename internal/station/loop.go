@@ -1,6 +1,7 @@
 package station
 
 import (
+	"packbench/internal/mirror"
 	"packbench/internal/order"
 	"packbench/internal/packing"
 	"packbench/internal/page"
@@ -45,7 +46,11 @@ func (s *Station) handle(message any) {
 		message.done <- err
 	case record:
 		s.recorded(message)
+	case mirror.Progress:
+		s.view.Reading = message
+		s.publish(false)
 	case synced:
+		s.view.Reading, s.view.ClockOff = mirror.Progress{}, s.Mirror.ClockOff()
 		s.view.PlatformTrouble = order.Said{}
 		if message.problem != nil {
 			s.view.PlatformTrouble = message.problem.Said

@@ -40,6 +40,7 @@ func (s *Station) recorded(r record) {
 		s.Log.Error("the journal was not written", "error", err)
 		return
 	}
+	s.parkedChanged = true
 	for _, e := range r.events {
 		s.state, _ = packing.Next(s.state, packing.Recorded{Event: e}, s.Now())
 		if e.Kind == order.RequestMade || e.Kind == order.RequestResumed {
@@ -47,6 +48,12 @@ func (s *Station) recorded(r record) {
 		}
 	}
 	s.publish(false)
+}
+
+func (s *Station) countParked() {
+	parked, err := s.Store.Parked()
+	s.logTrouble("what is parked was not counted", "", err)
+	s.view.Parked, s.parkedChanged = parked, false
 }
 
 func (s *Station) wakeOutbox() {

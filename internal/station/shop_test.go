@@ -51,6 +51,8 @@ func (s *shop) Ship(ctx context.Context, p order.Parcel) (order.ParcelKey, error
 
 func (s *shop) Track(context.Context) error { return nil }
 
+func (s *shop) ClockOff() time.Duration { return 0 }
+
 func (s *shop) Document(ctx context.Context, p order.Parcel) ([]byte, string, string, error) {
 	return s.document(ctx, p)
 }

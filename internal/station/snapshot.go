@@ -3,6 +3,7 @@ package station
 import (
 	"time"
 
+	"packbench/internal/mirror"
 	"packbench/internal/order"
 	"packbench/internal/packing"
 	"packbench/internal/page"
@@ -19,8 +20,16 @@ type Snapshot struct {
 	// Waiting are the next parcels by deadline, Places how many there are by shop and warehouse.
 	Waiting []order.Known
 	Places  order.Places
+	// Markets are the shops' markets by their ids.
+	Markets map[string]order.Market
 	// Outbox counts the parcels the platform was asked about and has not answered.
 	Outbox int
+	// Parked counts the parcels about which a person must do something before the platform is asked again.
+	Parked int
+	// Reading is how far the reading of the shops that is under way has come; zero while there is none.
+	Reading mirror.Progress
+	// ClockOff is how far the platform's clock is ahead of this computer's.
+	ClockOff time.Duration
 	// LastReading is when all shops had last been read, zero before the first time; PlatformTrouble why the last try failed.
 	LastReading     time.Time
 	PlatformTrouble order.Said
@@ -58,6 +67,7 @@ func (s *Station) publish(waiting bool) {
 	if waiting {
 		s.view.Waiting, s.view.Places, err = s.Store.Waiting(waitingShown, s.Warehouse)
 		s.logTrouble("what waits was not read", "", err)
+		s.view.Markets = s.markets()
 		s.view.LastReading, err = s.Store.LastReading()
 		s.logTrouble("the last reading was not read", "", err)
 	}
@@ -66,6 +76,16 @@ func (s *Station) publish(waiting bool) {
 	if s.Changed != nil {
 		s.Changed(made)
 	}
+}
+
+func (s *Station) markets() map[string]order.Market {
+	shops, err := s.Store.Shops()
+	s.logTrouble("the shops were not read", "", err)
+	markets := map[string]order.Market{}
+	for _, shop := range shops {
+		markets[shop.ID] = shop.Market
+	}
+	return markets
 }
 
 func (s *Station) goods() map[string]order.Article {

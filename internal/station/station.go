@@ -24,6 +24,8 @@ type Store interface {
 	Article(sku string) (order.Article, error)
 	Waiting(most int, warehouse string) ([]order.Known, order.Places, error)
 	Outbox() ([]order.ParcelKey, error)
+	Parked() (int, error)
+	Shops() ([]order.Shop, error)
 	LastReading() (time.Time, error)
 	Document(name string) ([]byte, error)
 }
@@ -73,7 +75,10 @@ type Station struct {
 	outstanding int
 	settlers    []chan struct{}
 	view        Snapshot
-	label       *page.Page
+	// parkedChanged tells that something may have been parked, or is no longer. It is counted with the next look at the clock: parked requests may come by
+	// the hundred.
+	parkedChanged bool
+	label         *page.Page
 }
 
 // lookAtClock is how often the bench looks whether the platform's word about the open parcel grows old.
@@ -104,6 +109,7 @@ func (s *Station) Run(ctx context.Context) error {
 	if s.Outbox != nil {
 		s.working.Go(s.push)
 	}
+	s.countParked()
 	s.publish(true)
 	ticker := time.NewTicker(lookAtClock)
 	defer ticker.Stop()
@@ -153,5 +159,9 @@ func (s *Station) resume() error {
 func (s *Station) tick() {
 	if s.state.Parcel.Key != "" && len(s.unwritten) == 0 && s.held == nil {
 		s.learn(packing.Tick{})
+	}
+	if s.parkedChanged {
+		s.countParked()
+		s.publish(false)
 	}
 }

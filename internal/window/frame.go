@@ -13,12 +13,18 @@ import (
 // staleAfter is the age from which the shops' last reading is no longer called live; they are read every half minute.
 const staleAfter = 2 * time.Minute
 
+// manyOrders is from how many on a reading of changes is worth watching: it takes seconds.
+const manyOrders = 300
+
+// worthSetting is how far the computer's clock may be off before a person is told: the platform itself bears 30 s (platform API 1.6).
+const worthSetting = 30 * time.Second
+
 // frameModel is what stands around the page.
 func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 	m := frame.Model{
 		Page: w.page, Consent: order.ConsentAt(now, w.settings.Platform.RefreshExpires), Withdrawn: w.withdrawn(s.PlatformTrouble),
 		Now: now, Stopped: stopped(s), HeardAt: s.LastReading, PrinterName: w.printer,
-		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox,
+		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox, Parked: s.Parked,
 		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
 		Strip: w.strip(s), Typed: w.typing.visible(now),
 	}
@@ -31,6 +37,12 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 		m.Platform = frame.PlatformStale
 	default:
 		m.Platform = frame.PlatformLive
+	}
+	if s.Reading.Of > manyOrders {
+		m.Read, m.Of = s.Reading.Read, s.Reading.Of
+	}
+	if s.ClockOff.Abs() > worthSetting {
+		m.ClockOff = s.ClockOff
 	}
 	m.Printer = printerState(s)
 	if s.State.Work.Label.State == order.Sent {

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -78,6 +79,26 @@ func (w *Window) idle(m *pack.Model, s station.Snapshot, now time.Time) {
 	for _, known := range s.Waiting {
 		m.Waiting = append(m.Waiting, waiting(known, now))
 	}
+	m.WaitingIn = markets(s)
+}
+
+// markets counts what waits by market, the most first, where the seller has shops in several.
+func markets(s station.Snapshot) []pack.MarketCount {
+	counts := map[string]int{}
+	for place, n := range s.Places {
+		counts[string(s.Markets[place.ShopID])] += n
+	}
+	if len(counts) < 2 {
+		return nil
+	}
+	var in []pack.MarketCount
+	for market, n := range counts {
+		in = append(in, pack.MarketCount{Market: market, Count: n})
+	}
+	slices.SortFunc(in, func(a, b pack.MarketCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Market, b.Market))
+	})
+	return in
 }
 
 var steps = map[packing.Phase]pack.Step{

@@ -27,6 +27,11 @@ type Model struct {
 	Consent   order.Consent
 	Withdrawn bool
 
+	// Read and Of tell how far a reading of many orders has come; Of is 0 while there is none.
+	Read, Of int
+	// ClockOff is how far this computer's clock is off; small errors are nobody's business and are left out.
+	ClockOff time.Duration
+
 	Printer PrinterState
 	// PrinterName is spoken in the advice on the printer.
 	PrinterName string
@@ -37,6 +42,8 @@ type Model struct {
 	ScannerSeen bool
 	// Unsent are the notes that wait to go to the platform. They are amber while it is offline.
 	Unsent int
+	// Parked are those about which a person must do something.
+	Parked int
 
 	// Packer and Bench say who packs where; either may be empty.
 	Packer, Bench string

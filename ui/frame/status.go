@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 
 	"packbench/internal/order"
@@ -68,11 +70,7 @@ func (s *status) render(m Model) {
 		key, tone = "frame.scanner.seen", kit.Calm
 	}
 	s.set(s.scanner, m, tone, s.tongue.Text(key), order.Say(key+".next"))
-	tone = kit.Calm
-	if m.Unsent > 0 && m.Platform == PlatformOffline {
-		tone = kit.Loud
-	}
-	s.set(s.outbox, m, tone, s.tongue.Text("frame.outbox", "n", m.Unsent), order.Say("frame.outbox.next", "count", m.Unsent))
+	s.renderOutbox(m)
 	person := m.Packer + m.Bench
 	if m.Packer != "" && m.Bench != "" {
 		person = s.tongue.Text("frame.person", "packer", m.Packer, "bench", m.Bench)
@@ -84,6 +82,31 @@ func (s *status) render(m Model) {
 func (s *status) set(i *item, m Model, tone kit.Tone, text string, next order.Said) {
 	i.text, i.next = text, next
 	i.Set(text, tone, m.Stopped)
+}
+
+func (s *status) renderOutbox(m Model) {
+	key, n, tone := "frame.outbox", m.Unsent, kit.Calm
+	switch {
+	case m.Parked > 0:
+		key, n, tone = "frame.parked", m.Parked, kit.Loud
+	case m.Unsent > 0 && m.Platform == PlatformOffline:
+		tone = kit.Loud
+	}
+	s.set(s.outbox, m, tone, s.tongue.Text(key, "n", n, "count", n), order.Say(key+".next", "count", n))
+}
+
+// renderReading says how far a reading of many orders has come, or that the clock is off, where the platform is live otherwise, and tells whether it did.
+func (s *status) renderReading(m Model) bool {
+	switch {
+	case m.Of > 0 && m.Platform != PlatformOffline:
+		s.set(s.platform, m, kit.Loud, s.tongue.Text("frame.reading", "read", m.Read, "of", m.Of), order.Say("frame.reading.next"))
+	case m.ClockOff != 0 && m.Platform == PlatformLive:
+		minutes := max(1, int(math.Round(m.ClockOff.Abs().Minutes())))
+		s.set(s.platform, m, kit.Loud, s.tongue.Text("frame.clock", "minutes", minutes), order.Say("platform.clock_off", "minutes", minutes))
+	default:
+		return false
+	}
+	return true
 }
 
 // renderConsent says that the seller's consent ends or has ended, where that is what matters most about the platform, and tells whether it did.
@@ -107,7 +130,7 @@ func (s *status) renderConsent(m Model) bool {
 }
 
 func (s *status) renderPlatform(m Model) {
-	if s.renderConsent(m) {
+	if s.renderConsent(m) || s.renderReading(m) {
 		return
 	}
 	key, tone := "frame.platform.never", kit.Loud

@@ -76,7 +76,15 @@ func (i *idle) render(m Model) {
 	kit.Show(i.queue, shown > 0)
 	kit.Show(i.none, shown == 0)
 	i.next.Set(i.tongue.Text("pack.idle.next", "count", shown))
-	i.total.Set(i.tongue.Text("pack.idle.total", "count", max(m.WaitingTotal, shown)))
+	total := i.tongue.Text("pack.idle.total", "count", max(m.WaitingTotal, shown))
+	for n, in := range m.WaitingIn {
+		key := "pack.idle.more"
+		if n == 0 {
+			key = "pack.idle.first"
+		}
+		total += i.tongue.Text(key, "market", in.Market, "count", in.Count)
+	}
+	i.total.Set(total)
 	for n, row := range i.rows {
 		kit.Show(row.object, n < shown)
 		if n < shown {

@@ -33,9 +33,11 @@ type Model struct {
 	// whatever the view: the next scan is already taken. The caller renders again when that time is over.
 	DoneAt time.Time
 
-	// Waiting are the next parcels by deadline, at most five are shown; WaitingTotal counts all. For Idle.
+	// Waiting are the next parcels by deadline, at most five are shown; WaitingTotal counts all, and WaitingIn those of each market where there are
+	// several. For Idle.
 	Waiting      []Waiting
 	WaitingTotal int
+	WaitingIn    []MarketCount
 
 	// Parcel is the open parcel. For every view but Idle and Stopped.
 	Parcel Parcel
@@ -73,6 +75,12 @@ type Waiting struct {
 	Battery  bool // or other dangerous goods
 	Note     bool // the buyer or a colleague wrote something
 	Multiple bool // one of several parcels of its order
+}
+
+// MarketCount is how many parcels wait in a market.
+type MarketCount struct {
+	Market string // ISO code, MY
+	Count  int
 }
 
 // Parcel is the open parcel's head.
