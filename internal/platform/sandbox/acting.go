@@ -266,13 +266,13 @@ func init() {
 			if stages[r.Status] >= arranged || o.number("shipping_due_time") > s.now().Unix() {
 				return nil
 			}
-			return s.cancelOrder(o, r.shop, byPlatform, "system_cancel_order_reason_shipping_timeout")
+			return s.cancelMissed(o, r.shop, toShip, "system_cancel_order_reason_shipping_timeout")
 		},
 		"missed collection": func(s *Sandbox, r *record, o object) error {
 			if stages[r.Status] >= collected || o.number("collection_due_time") > s.now().Unix() {
 				return nil
 			}
-			return s.cancelOrder(o, r.shop, byPlatform, "system_cancel_order_reason_collection_timeout")
+			return s.cancelMissed(o, r.shop, arranged, "system_cancel_order_reason_collection_timeout")
 		},
 		"platform ships": func(s *Sandbox, r *record, o object) error { return s.platformShips(r, o) },
 		"request": func(s *Sandbox, r *record, o object) error {
@@ -307,6 +307,24 @@ func init() {
 			return s.complete(o, r.shop)
 		},
 	}
+}
+
+// cancelMissed cancels an order that missed a deadline at a stage: of one that a carrier has a part of, only what is not further.
+func (s *Sandbox) cancelMissed(o object, shopID string, at stage, reason string) error {
+	if !onItsWay(o) {
+		return s.cancelOrder(o, shopID, byPlatform, reason)
+	}
+	var missed []string
+	for _, u := range unitsOf(o) {
+		if u.stage() <= at {
+			missed = append(missed, u.id())
+		}
+	}
+	if len(missed) == 0 {
+		return nil
+	}
+	_, err := s.cancelUnits(o, shopID, missed, byPlatform, reason)
+	return err
 }
 
 // carriersSteps are what carriers do with a parcel. One with a request to cancel stays until the next round.

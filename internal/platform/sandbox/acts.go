@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -33,6 +34,11 @@ func orderStage(o object) stage {
 	return stages[o.text("status")]
 }
 
+// onItsWay tells whether a carrier has any of an order.
+func onItsWay(o object) bool {
+	return slices.ContainsFunc(unitsOf(o), func(u unit) bool { return u.stage() > arranged })
+}
+
 // statusOf is the state of an order by the states of its units (platform API 3.2, transition triggers).
 func statusOf(o object) string {
 	least, most := cancelled, unpaid
@@ -56,6 +62,17 @@ func statusOf(o object) string {
 	return "DELIVERED"
 }
 
+// settle brings an order's state and times in line with its units.
+func (s *Sandbox) settle(o object) {
+	o["status"] = statusOf(o)
+	at := orderStage(o)
+	for reached, key := range map[stage]string{collected: "collection_time", delivered: "delivery_time"} {
+		if at >= reached && at != cancelled && o.number(key) == 0 {
+			o[key] = s.now().Unix()
+		}
+	}
+}
+
 // spread writes into each unit how far it has come, so that one of them can be moved on by itself.
 func spread(o object) {
 	for _, u := range unitsOf(o) {
@@ -71,13 +88,13 @@ var lineStatuses = map[stage]string{
 }
 
 // collect lets the carrier take a parcel. It is an error unless the parcel is arranged and not taken.
-func (s *Sandbox) collect(p *parcel) error { return s.advance(p, collected, "collection_time") }
+func (s *Sandbox) collect(p *parcel) error { return s.advance(p, collected) }
 
 // deliver brings a parcel to its buyer. It is an error unless the carrier has it.
-func (s *Sandbox) deliver(p *parcel) error { return s.advance(p, delivered, "delivery_time") }
+func (s *Sandbox) deliver(p *parcel) error { return s.advance(p, delivered) }
 
 // advance moves a parcel on by one stage, and its orders where all their parcels have come as far (platform API 3.2).
-func (s *Sandbox) advance(p *parcel, to stage, timeKey string) error {
+func (s *Sandbox) advance(p *parcel, to stage) error {
 	parts, err := s.open(p)
 	if err != nil {
 		return err
@@ -97,10 +114,7 @@ func (s *Sandbox) advance(p *parcel, to stage, timeKey string) error {
 		if o.truth("is_buyer_request_cancel") { // the carrier was faster
 			s.unrequest(o)
 		}
-		o["status"] = statusOf(o)
-		if orderStage(o) >= to {
-			o[timeKey] = s.now().Unix()
-		}
+		s.settle(o)
 		if err := s.change(p.shop, o); err != nil {
 			return err
 		}
@@ -151,7 +165,7 @@ func (s *Sandbox) shipElsewhere(p *parcel) error {
 // changeAddress lets a buyer change where an order goes: a label printed before is stale (platform API 3.3). It is an error
 // once a carrier has it.
 func (s *Sandbox) changeAddress(o object, shopID string) error {
-	if orderStage(o) > arranged {
+	if orderStage(o) == cancelled || onItsWay(o) {
 		return unfit(o, "its address is final")
 	}
 	address := o.child("recipient_address")

@@ -205,6 +205,40 @@ func TestTooLateToCancel(t *testing.T) {
 	}
 }
 
+// Of an order in two packages nothing is cancelled as a whole once a carrier has one of them.
+func TestHalfOfItIsOnItsWay(t *testing.T) {
+	order := strings.Replace(anOrder("71", "1", "AWAITING_SHIPMENT", "9", "A", "B"), `"package_id":"9"`, `"package_id":"8"`, 1)
+	s := givenShops(t, shopMY, order)
+	if err := s.shipElsewhere(s.parcels["8"]); err != nil {
+		t.Fatal(err)
+	}
+	c, err := s.requestCancel(s.read(t, "1"), "71", defaultBuyerReason)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.collect(s.parcels["8"]); err != nil {
+		t.Fatal(err)
+	}
+	if c.status != requestClosed || s.read(t, "1").truth("is_buyer_request_cancel") {
+		t.Errorf("the carrier was faster: %s", c.status)
+	}
+	if _, err := s.requestCancel(s.read(t, "1"), "71", defaultBuyerReason); err == nil {
+		t.Error("a request was taken")
+	}
+	if s.cancelOrder(s.read(t, "1"), "71", byPlatform, "x") == nil || s.changeAddress(s.read(t, "1"), "71") == nil {
+		t.Error("it was changed as a whole")
+	}
+	if code, _ := s.post(t, "71", "/return_refund/202309/cancellations", "", `{"order_id":"1","cancel_reason":"seller_cancel_reason_out_of_stock"}`); code != 25001045 {
+		t.Errorf("by the seller: %d", code)
+	}
+	if err := s.cancelLine(s.read(t, "1"), "71", "102", byPlatform, "x"); err != nil {
+		t.Error(err)
+	}
+	if o := s.read(t, "1"); o.text("status") != "IN_TRANSIT" {
+		t.Errorf("what is left is %s", o.text("status"))
+	}
+}
+
 func TestCancelLines(t *testing.T) {
 	order := anOrder("71", "1", "PARTIALLY_SHIPPING", "9", "A", "B", "C")
 	order = strings.Replace(order, `"display_status":"AWAITING_SHIPMENT"`, `"display_status":"AWAITING_COLLECTION"`, 1)

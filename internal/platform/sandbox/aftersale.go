@@ -75,7 +75,7 @@ func (s *Sandbox) refuseCancelling(shopID string, o object, reason string) *refu
 	switch {
 	case at == cancelled:
 		return refuse(25020009, "The order has been cancelled.")
-	case at > arranged:
+	case onItsWay(o):
 		return refuse(25001045, "The order has been shipped; the carrier cannot stop it.")
 	case at == arranged && s.region(shopID) != "US":
 		return refuse(25001003, "The order's shipment is arranged.")
@@ -160,7 +160,6 @@ func (s *Sandbox) aftersaleEligibility(c call) (any, *refusal) {
 // ineligible tells why something cannot be asked for an order; 0 where it can. The platform documents no list of these codes:
 // they are those of the calls that would refuse.
 func (s *Sandbox) ineligible(shopID string, o object, who, kind string) (code int, why string) {
-	at := orderStage(o)
 	if kind != "CANCEL" {
 		if o.text("status") == "DELIVERED" {
 			return 0, ""
@@ -174,8 +173,10 @@ func (s *Sandbox) ineligible(shopID string, o object, who, kind string) (code in
 		return 0, ""
 	}
 	switch {
-	case at > arranged:
-		return 25001045, "The order has been shipped or cancelled."
+	case orderStage(o) == cancelled:
+		return 25020009, "The order has been cancelled."
+	case onItsWay(o):
+		return 25001045, "The order has been shipped; the carrier cannot stop it."
 	case o.truth("is_buyer_request_cancel"):
 		return 25001028, "A request to cancel waits for an answer."
 	}

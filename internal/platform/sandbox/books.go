@@ -96,9 +96,9 @@ func (s *Sandbox) Books() Books {
 
 // enter writes an arrangement into a parcel's book.
 func (s *Sandbox) enter(p *parcel) {
-	by := s.calling
-	if by == "" {
-		by = Elsewhere
+	by := Elsewhere
+	if s.calling != nil {
+		by = s.calling.endpoint
 	}
 	p.arranged = append(p.arranged, Arrangement{s.now(), by})
 }

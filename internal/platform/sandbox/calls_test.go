@@ -114,7 +114,7 @@ func TestShipHandover(t *testing.T) {
 	id := 90
 	for ; free == nil || taken == nil; id++ { // a package with both kinds
 		free, taken = nil, nil
-		for _, o := range offers(strconv.Itoa(id+1), "GB", now) {
+		for _, o := range offers(strconv.Itoa(id+1), "BR", now) {
 			if o.Available {
 				free = &o.slot
 			} else {
@@ -146,7 +146,7 @@ func TestShipHandover(t *testing.T) {
 		"nothing at all": {``, 36009004, "", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := givenShops(t, `{"id":"71","region":"GB"}`, anOrder("71", "1", "AWAITING_SHIPMENT", packageID, "A"))
+			s := givenShops(t, `{"id":"71","region":"BR"}`, anOrder("71", "1", "AWAITING_SHIPMENT", packageID, "A"))
 			code, _ := s.post(t, "71", "/fulfillment/202309/packages/"+packageID+"/ship", "", test.body)
 			if code != test.code {
 				t.Fatalf("code %d, want %d", code, test.code)
@@ -164,6 +164,21 @@ func TestShipHandover(t *testing.T) {
 				t.Errorf("detail %v", detail)
 			}
 		})
+	}
+}
+
+// Where the platform or the Seller Center decides, what a call says about the hand-over does not count.
+func TestHandoverThatIsNotAsked(t *testing.T) {
+	for _, region := range []string{"MY", "GB", "DE"} {
+		for _, method := range []string{"PICKUP", "DROP_OFF"} {
+			s := givenShops(t, `{"id":"71","region":"`+region+`"}`, anOrder("71", "1", "AWAITING_SHIPMENT", "9", "A"))
+			if code, _ := s.post(t, "71", "/fulfillment/202309/packages/9/ship", "", `{"handover_method":"`+method+`"}`); code != 0 {
+				t.Fatal(code)
+			}
+			if _, detail := s.get(t, "71", "/fulfillment/202309/packages/9", ""); detail.text("handover_method") != handover(&parcel{id: "9"}) {
+				t.Errorf("%s, %s: %s", region, method, detail.text("handover_method"))
+			}
+		}
 	}
 }
 
@@ -266,6 +281,26 @@ func TestBatchShip(t *testing.T) {
 	} {
 		if code, _ := s.post(t, "71", path, "", body); code != message {
 			t.Errorf("%.40s: %d, want %d", body, code, message)
+		}
+	}
+}
+
+// A missing parameter is named as the platform's validator names it (platform API 4.1).
+func TestValidatorNamesTheField(t *testing.T) {
+	s := givenShops(t, shopMY, "")
+	for message, ask := range map[string]struct {
+		serve func(call) (any, *refusal)
+		body  string
+	}{
+		"Packages is a required field":           {s.batchShip, `{"package_id":"1"}`},
+		"CombinablePackages is a required field": {s.combine, `{}`},
+		"OrderID is a required field":            {s.cancelOrderCall, `{}`},
+		"PageSize is a required field":           {s.searchPackages, `{}`},
+	} {
+		r := httptest.NewRequest(http.MethodPost, "/", nil)
+		r.Header.Set("Content-Type", "application/json")
+		if _, refused := ask.serve(call{r, "71", []byte(ask.body)}); refused == nil || refused.code != 36009004 || refused.message != message {
+			t.Errorf("%+v, want %s", refused, message)
 		}
 	}
 }

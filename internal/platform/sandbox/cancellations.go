@@ -126,7 +126,7 @@ func lineIDs(o object) []string {
 // requestCancel lets a buyer ask for an order's cancellation, which from then on waits for the seller (platform API 3.9). It is
 // an error where the buyer needs not ask (before the order may be packed), where it is too late, and where a request waits.
 func (s *Sandbox) requestCancel(o object, shopID, reason string) (*cancellation, error) {
-	if at := orderStage(o); at != toShip && at != arranged {
+	if at := orderStage(o); at != toShip && at != arranged || onItsWay(o) {
 		return nil, unfit(o, "no cancellation can be asked for")
 	}
 	if o.truth("is_buyer_request_cancel") {
@@ -155,7 +155,7 @@ func (s *Sandbox) endCancellation(c *cancellation, status string) error {
 		s.unrequest(o)
 		return s.change(c.shop, o)
 	}
-	if at := orderStage(o); at != toShip && at != arranged {
+	if at := orderStage(o); at != toShip && at != arranged || onItsWay(o) {
 		return unfit(o, "it cannot be cancelled")
 	}
 	s.end(c, requestAccepted)
@@ -172,7 +172,7 @@ func (s *Sandbox) cancelOrder(o object, shopID, role, reason string) error {
 
 // cancelWhole is cancelOrder with the record of it.
 func (s *Sandbox) cancelWhole(o object, shopID, role, reason string) (*cancellation, error) {
-	if orderStage(o) > arranged {
+	if orderStage(o) == cancelled || onItsWay(o) {
 		return nil, unfit(o, "it cannot be cancelled")
 	}
 	lines := lineIDs(o)
@@ -210,7 +210,7 @@ func (s *Sandbox) cancelUnits(o object, shopID string, lines []string, role, rea
 	if len(unitsOf(o)) == 0 {
 		s.stop(o, role, reason)
 	} else if orderStage(o) >= toShip {
-		o["status"] = statusOf(o)
+		s.settle(o)
 	}
 	return s.record(o, shopID, role, reason, lines), s.change(shopID, o)
 }

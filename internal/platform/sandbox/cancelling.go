@@ -156,11 +156,9 @@ func cancelledLine(cancelID string, number int, line object) object {
 // linesNamed are an order's lines and parts of bundles with the given ids.
 func linesNamed(o object, ids []string) []object {
 	var named []object
-	for _, line := range o.list("line_items") {
-		for _, candidate := range append([]object{line}, line.list("sub_item_info")...) {
-			if slices.Contains(ids, candidate.id()) {
-				named = append(named, candidate)
-			}
+	for _, line := range linesAndParts(o) {
+		if slices.Contains(ids, line.id()) {
+			named = append(named, line)
 		}
 	}
 	return named
@@ -286,7 +284,7 @@ func refuseAnswer(request *cancellation, o object, late int) *refusal {
 		return refuse(25020009, "The order has been cancelled.")
 	case request.status != requestPending:
 		return refuse(late, "The cancellation does not wait for an answer.")
-	case orderStage(o) > arranged:
+	case onItsWay(o):
 		return refuse(25001045, "The order has been shipped; the carrier cannot stop it.")
 	}
 	return nil

@@ -156,7 +156,7 @@ func (s *Sandbox) combineOne(shopID string, want combinable) (combinable, *refus
 		if refused != nil {
 			return combinable{}, refused
 		}
-		wrap(o, unitsOf(o), p.id)
+		rename(o, packageIDs(o)[0], p, false)
 		o["split_or_combine_tag"] = "COMBINED"
 		if err := s.change(shopID, o); err != nil {
 			return combinable{}, internal()
@@ -181,34 +181,26 @@ func (s *Sandbox) uncombine(c call) (any, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	var stay []object
+	var stay []string
 	packages := []combinable{}
-	for _, o := range parts.orders {
-		if len(body.Orders) > 0 && !slices.Contains(body.Orders, o.id()) {
-			stay = append(stay, o)
+	for _, id := range slices.Clone(p.orders) {
+		if len(body.Orders) > 0 && !slices.Contains(body.Orders, id) {
+			stay = append(stay, id)
 			continue
 		}
-		packages = append(packages, combinable{s.form(c.shop).id, []string{o.id()}})
+		packages = append(packages, combinable{s.form(c.shop).id, []string{id}})
 	}
 	if len(stay) > 0 {
-		rest := combinable{ID: s.form(c.shop).id}
-		for _, o := range stay {
-			rest.Orders = append(rest.Orders, o.id())
-		}
-		packages = append(packages, rest)
+		packages = append(packages, combinable{s.form(c.shop).id, stay})
 	}
-	for _, formed := range packages {
-		for _, o := range parts.orders {
-			if !slices.Contains(formed.Orders, o.id()) {
-				continue
-			}
-			wrap(o, parts.of(o), formed.ID)
-			if len(formed.Orders) == 1 {
-				delete(o, "split_or_combine_tag")
-			}
-			if err := s.change(c.shop, o); err != nil {
-				return nil, internal()
-			}
+	for _, o := range parts.orders {
+		i := slices.IndexFunc(packages, func(formed combinable) bool { return slices.Contains(formed.Orders, o.id()) })
+		rename(o, p.id, s.parcels[packages[i].ID], false)
+		if len(packages[i].Orders) == 1 {
+			delete(o, "split_or_combine_tag")
+		}
+		if err := s.change(c.shop, o); err != nil {
+			return nil, internal()
 		}
 	}
 	return object{"packages": packages}, nil

@@ -2,10 +2,8 @@ package sandbox
 
 import (
 	"fmt"
-	"io"
 	"maps"
 	"math/rand/v2"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +13,7 @@ import (
 // kind is one thing a scenario can do.
 type kind struct {
 	act    bool   // done to an order, not to an answer
+	once   bool   // strikes once unless the entry says how often
 	amount bool   // needs Entry.By
 	calls  string // the calls it is about where the entry names none
 	parcel bool   // counted by parcels arranged, not by calls
@@ -53,7 +52,7 @@ func init() {
 		"link_expired":    {calls: "GET " + documentPath + "*", strike: linkExpired, usual: Entry{Every: 3}, value: setEvery},
 		"batch_fail":      {calls: batchCall, strike: batchFail, usual: Entry{Count: 1, Code: 21001003}, value: setCode},
 		"error":           {calls: everyCall, strike: anyError, usual: Entry{Code: 36009003, Every: 7}, value: setCode},
-		"token_expired":   {calls: "/*", strike: expireToken, usual: Entry{Call: everyOrder, Every: 20}, value: setEvery},
+		"token_expired":   {once: true, calls: "/*", strike: expireToken, usual: Entry{Call: everyOrder, Every: 20}, value: setEvery},
 		"scope_missing":   {calls: everyCall, strike: scopeMissing, usual: Entry{Call: "/fulfillment/*"}, value: setScope},
 		"masked":          {items: true, calls: everyCall, strike: maskAddresses, value: setOrder},
 		"empty_address":   {items: true, calls: everyCall, strike: emptyAddresses, value: setOrder},
@@ -62,7 +61,7 @@ func init() {
 		"yesterday":       {items: true, calls: "POST /order/*/orders/search", strike: yesterday, value: setEvery},
 	}
 	for name := range deeds {
-		kinds[name] = kind{act: true, value: setOrder}
+		kinds[name] = kind{act: true, once: true, value: setOrder}
 	}
 }
 
@@ -94,43 +93,6 @@ type running struct {
 	calls   pattern
 	matched int
 	struck  int
-}
-
-// encounter is what a scenario does to one call.
-type encounter struct {
-	asked
-	shop     string // whose cipher the call carries
-	names    []string
-	skew     time.Duration
-	slow     time.Duration
-	instead  func(http.ResponseWriter) // answers without carrying the call out
-	garbage  bool
-	cut      bool
-	lose     bool     // closes the connection instead of answering
-	unheard  bool     // does not carry the call out either
-	failing  *running // lets packages of a batch fail
-	rewrites []func(object)
-	then     []*running // acts when the call has been carried out
-}
-
-// asked is a request as entries look at it.
-type asked struct {
-	method, path, ids, page string
-	body                    []byte
-	unread                  error // why the body could not be read
-}
-
-func askedBy(w http.ResponseWriter, r *http.Request) asked {
-	query := r.URL.Query()
-	a := asked{method: r.Method, path: r.URL.Path, ids: query.Get("ids") + query.Get("order_ids"), page: query.Get("page_token")}
-	a.body, a.unread = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	return a
-}
-
-// touches tells whether a call names one of these ids.
-func (a asked) touches(ids []string) bool {
-	text := a.path + " " + a.ids + " " + string(a.body)
-	return slices.ContainsFunc(ids, func(id string) bool { return strings.Contains(text, id) })
 }
 
 // begin puts a scenario to work. It fails where the scenario names what is not there.
@@ -186,7 +148,7 @@ func (f *running) strikes() bool {
 	case f.Nth > 0 && n != f.Nth, n < f.From, f.To > 0 && n > f.To, f.Every > 0 && n%f.Every != 0,
 		f.Times > 0 && f.struck >= f.Times:
 		return false
-	case f.act && f.Times == 0 && f.Every == 0 && f.struck > 0: // an act at a call is done once
+	case f.once && f.Times == 0 && f.Every == 0 && f.struck > 0:
 		return false
 	case f.Probability > 0 && f.chance(n).Float64() >= f.Probability:
 		return false
@@ -211,7 +173,7 @@ func (s *Sandbox) meet(e *encounter) {
 		return
 	}
 	for _, f := range s.faults {
-		if f.parcel || !f.calls.matches(e.asked.method, e.asked.path) || !s.active(f) {
+		if f.parcel || !f.calls.matches(e.method, e.path) || !s.active(f) {
 			continue
 		}
 		if !s.concerns(f, e.asked) || !f.strikes() {
@@ -236,26 +198,6 @@ func (s *Sandbox) concerns(f *running, a asked) bool {
 	return len(ids) == 0 || a.touches(ids) || f.act && a.parcelOf(s) == nil && a.orderID(s) == ""
 }
 
-// parcelOf is the package that a call's path names, nil for none.
-func (a asked) parcelOf(s *Sandbox) *parcel {
-	for part := range strings.SplitSeq(a.path, "/") {
-		if p := s.parcels[part]; p != nil {
-			return p
-		}
-	}
-	return nil
-}
-
-// orderID is the order that a call's path or list of ids names first, empty for none.
-func (a asked) orderID(s *Sandbox) string {
-	for part := range strings.FieldsFuncSeq(a.path+","+a.ids, func(r rune) bool { return r == '/' || r == ',' }) {
-		if s.orders[part] != nil {
-			return part
-		}
-	}
-	return ""
-}
-
 // idsOf are the ids by which calls name what an entry is about: none where it is about everything.
 func (s *Sandbox) idsOf(e Entry) []string {
 	var ids []string
@@ -264,10 +206,8 @@ func (s *Sandbox) idsOf(e Entry) []string {
 	}
 	if e.Order != "" {
 		ids = append(ids, e.Order)
-		for _, p := range s.parcels {
-			if slices.Contains(p.orders, e.Order) {
-				ids = append(ids, p.id)
-			}
+		for _, part := range s.orders[e.Order].shares {
+			ids = append(ids, part.packageID)
 		}
 	}
 	return ids
@@ -281,6 +221,9 @@ func (s *Sandbox) labelWait(p *parcel) time.Duration {
 		if s.calm || !f.parcel || !s.active(f) || f.Package != "" && f.Package != p.id ||
 			f.Order != "" && !slices.Contains(p.orders, f.Order) || !f.strikes() {
 			continue
+		}
+		if s.calling != nil {
+			s.calling.names = append(s.calling.names, f.What)
 		}
 		if f.What == "label_never" {
 			return never

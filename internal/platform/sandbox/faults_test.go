@@ -122,6 +122,19 @@ func TestSlowAnswersAreSlow(t *testing.T) {
 	}
 }
 
+// A token ends once, unless more is asked for; a new one lasts.
+func TestTokensEndOnce(t *testing.T) {
+	v := scripted(t, Entry{What: "token_expired", From: 2})
+	got := codes(2, v.shops)
+	c := v.s.Credentials()
+	renewed := ask(t, v.s, "GET", tokenRefreshPath, url.Values{"app_key": {c.AppKey}, "app_secret": {c.AppSecret},
+		"refresh_token": {c.RefreshToken}, "grant_type": {"refresh_token"}})
+	got = append(append(got, int64(renewed.Code)), codes(2, v.shops)...)
+	if want := []int64{0, 105002, 0, 0, 0}; !slices.Equal(got, want) {
+		t.Errorf("codes %v, want %v", got, want)
+	}
+}
+
 // What is lost after it was carried out is done; what is lost before is not.
 func TestLostCalls(t *testing.T) {
 	for what, arranged := range map[string]int{"lost_after": 1, "lost_before": 0, "cut": 1, "garbage": 1, "html_503": 0} {
@@ -169,9 +182,9 @@ func TestBatchFailures(t *testing.T) {
 	if again.code != 0 || len(again.data.list("errors")) != 0 {
 		t.Errorf("without the fault: %+v", again)
 	}
-	v = scripted(t, Entry{What: "batch_fail", Packages: packages[1:2], Code: 21021010})
+	v = scripted(t, Entry{What: "batch_fail", Packages: packages[1:2]})
 	named := v.call("POST", "/fulfillment/202309/packages/ship", nil, body).data.list("errors")
-	if len(named) != 1 || named[0].child("detail").text("package_id") != packages[1] {
+	if len(named) != 1 || named[0].child("detail").text("package_id") != packages[1] || named[0].number("code") != 21001003 {
 		t.Errorf("by name: %v", named)
 	}
 	alone := v.call("POST", "/fulfillment/202309/packages/ship", nil, `{"packages":[`+wanted[1]+`]}`)

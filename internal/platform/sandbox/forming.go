@@ -28,17 +28,36 @@ func (s *Sandbox) newPackageID() string {
 	}
 }
 
-// wrap puts units of an order into one package, out of those they were in. Packages that hold none of the order's units any more
-// are not named by it again.
+// wrap puts units of an order into one package, out of those they were in. Of a package that holds nothing of the order any more,
+// cancelled lines come along, so that nothing names it.
 func wrap(o object, units []unit, packageID string) {
 	pin(o)
+	left := map[string]bool{}
 	for _, u := range units {
+		left[u.object.text("package_id")] = true
 		u.object["package_id"], u.object["package_status"] = packageID, "TO_FULFILL"
 		if parts := u.line.list("sub_item_info"); len(parts) > 0 {
 			wrapBundle(u.line, parts)
 		}
 	}
+	for _, u := range unitsOf(o) {
+		delete(left, u.object.text("package_id"))
+	}
+	for _, line := range linesAndParts(o) {
+		if id := line.text("package_id"); id != "" && left[id] {
+			line["package_id"] = packageID
+		}
+	}
 	listPackages(o)
+}
+
+// linesAndParts are all lines of an order and all parts of its bundles, cancelled or not.
+func linesAndParts(o object) []object {
+	var all []object
+	for _, line := range o.list("line_items") {
+		all = append(append(all, line), line.list("sub_item_info")...)
+	}
+	return all
 }
 
 // pin writes into each unit the package it lies in, which only the order may name.
@@ -120,11 +139,7 @@ func rename(o object, old string, anew *parcel, numbered bool) {
 			p["id"] = anew.id
 		}
 	}
-	lines := o.list("line_items")
-	for _, line := range lines {
-		lines = append(lines, line.list("sub_item_info")...)
-	}
-	for _, line := range lines {
+	for _, line := range linesAndParts(o) {
 		if line.text("package_id") != old {
 			continue
 		}

@@ -194,3 +194,26 @@ func TestCombineAndUncombine(t *testing.T) {
 		t.Errorf("a shipped package: %d", code)
 	}
 }
+
+// Cancelled lines and orders do not keep an old package alive.
+func TestOldPackagesAreForgottenWithCancelledLines(t *testing.T) {
+	s := givenShops(t, shopGB, anOrder("73", "1", "AWAITING_SHIPMENT", "9", "A", "B", "C"))
+	if err := s.cancelLine(s.read(t, "1"), "73", "103", bySeller, "seller_cancel_reason_out_of_stock_uk"); err != nil {
+		t.Fatal(err)
+	}
+	code, _ := s.post(t, "73", "/fulfillment/202309/orders/1/split", "",
+		`{"splittable_groups":[{"id":"x","order_line_item_ids":["101"]},{"id":"y","order_line_item_ids":["102"]}]}`)
+	if code != 0 || s.parcels["9"] != nil || len(s.parcels) != 2 {
+		t.Errorf("split: %d, parcels %v", code, s.parcels)
+	}
+
+	s = givenShops(t, shopMY, together(t, anOrder("71", "1", "AWAITING_SHIPMENT", "9", "A"), anOrder("71", "2", "AWAITING_SHIPMENT", "9", "B"),
+		anOrder("71", "3", "AWAITING_SHIPMENT", "9", "C")))
+	if err := s.cancelOrder(s.read(t, "2"), "71", byPlatform, "system_cancel_order_reason_shipping_timeout"); err != nil {
+		t.Fatal(err)
+	}
+	code, data := s.post(t, "71", "/fulfillment/202309/packages/9/uncombine", "", `{}`)
+	if code != 0 || len(data.list("packages")) != 3 || s.parcels["9"] != nil || len(s.parcels) != 3 {
+		t.Errorf("uncombine: %d, %v, parcels %v", code, data, s.parcels)
+	}
+}

@@ -84,9 +84,9 @@ func (s *Sandbox) answer(w http.ResponseWriter, r *http.Request, e endpoint) {
 		s.write(w, nil, refused)
 		return
 	}
-	s.calling = r.Method + " " + e.path
+	met.endpoint, s.calling = r.Method+" "+e.path, met
 	data, refused := met.carryOut(e, call{r, shopID, met.body})
-	s.calling = ""
+	s.calling = nil
 	s.write(w, data, refused)
 }
 

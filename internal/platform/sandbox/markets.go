@@ -43,6 +43,12 @@ func unitsStayTogether(shop shop) bool {
 // (platform API 3.9, market rules).
 func shippingAnswersRequests(region string) bool { return region == "US" }
 
+// handoverByCall tells whether handover_method counts: in South-East Asia it is ignored, and in the UK and the EU the setting in the
+// Seller Center wins (platform API 3.6).
+func handoverByCall(region string) bool {
+	return region != "GB" && !slices.Contains(southEastAsia, region) && !slices.Contains(europeanUnion, region)
+}
+
 // provider is a carrier.
 type provider struct {
 	ID   string `json:"id"`

@@ -21,21 +21,21 @@ type mixer struct {
 	orders  []ownedOrder
 }
 
-// mixedShop is made up from a seed like the plain shop.
-type mixedShop struct {
+// mixedSeller is made up from a seed like the plain shop, with more of everything.
+type mixedSeller struct {
 	mixer
 	shops []shop
 	goods []order.Good
 }
 
-// newMixedShop is the same for the same seed, number of orders, goods and second of now.
-func newMixedShop(seed int64, orders int, goods []order.Good, now time.Time) *mixedShop {
+// newMixedSeller is the same for the same seed, number of orders, goods and second of now.
+func newMixedSeller(seed int64, orders int, goods []order.Good, now time.Time) *mixedSeller {
 	articles := ownAssortment()
 	if goods != nil {
 		articles = articlesOf(goods)
 	}
 	markets := mixedMarkets(seed)
-	x := &mixedShop{mixer: mixer{
+	x := &mixedSeller{mixer: mixer{
 		maker:   newMaker(seed, orders, articles, now),
 		markets: markets, made: make([]int, len(markets)),
 	}}

@@ -27,9 +27,8 @@ type filter struct {
 
 // onlySince tells whether the filter asks for nothing but a time of the last change.
 func (f filter) onlySince() bool {
-	since := f.UpdatedFrom
 	f.UpdatedFrom = 0
-	return since >= 0 && f.everything()
+	return f.everything()
 }
 
 // everything tells whether the filter leaves nothing out.
@@ -83,6 +82,9 @@ func placeOf(token string) (place, bool) {
 	return p, true
 }
 
+// maxWarehouses is how many warehouses a search may name (platform API 3.1).
+const maxWarehouses = 100
+
 // searchOrders is Get Order List (platform API 3.1).
 func (s *Sandbox) searchOrders(c call) (any, *refusal) {
 	query := c.URL.Query()
@@ -101,6 +103,9 @@ func (s *Sandbox) searchOrders(c call) (any, *refusal) {
 	var wanted filter
 	if refused := readBody(c, &wanted); refused != nil {
 		return nil, refused
+	}
+	if len(wanted.Warehouses) > maxWarehouses {
+		return nil, invalid("WarehouseIDs must contain at most 100 items")
 	}
 	found := s.listed(c.shop, byUpdate)
 	page, more := found.page(wanted, after, size, descending)

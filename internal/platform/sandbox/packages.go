@@ -45,6 +45,11 @@ func (s *Sandbox) packageDetail(c call) (any, *refusal) {
 		"sender_address":    s.sender(p.shop),
 		"tracking_number":   p.tracking,
 		"create_time":       created, "update_time": updated,
+		"insurance":          object{"is_purchased": false, "is_claim_eligible": false},
+		"biz_extension_tags": []string{},
+	}
+	if warehouse := first.text("warehouse_id"); warehouse != "" && s.region(p.shop) == "US" { // since August 2026
+		detail["warehouse_id"] = warehouse
 	}
 	for _, key := range []string{"shipping_type", "delivery_option_id", "delivery_option_name"} {
 		if value, has := first[key]; has {

@@ -12,7 +12,7 @@ import (
 func TestRecording(t *testing.T) {
 	var lines bytes.Buffer
 	v := visit(t, Options{Orders: 20, Seed: 5, Record: &lines, Scenario: &Scenario{Entries: []Entry{
-		{What: "lost_after", Call: shipCalls, Nth: 2},
+		{What: "lost_after", Call: shipCalls, Nth: 2}, {What: "label_delay", By: 1, Nth: 2},
 	}}})
 	first := v.s.Credentials()
 	_, packages := v.waiting()
@@ -47,7 +47,7 @@ func TestRecording(t *testing.T) {
 		fault  string
 	}{
 		{"/order/202309/orders/search", 200, 0, ""}, {"/order/202309/orders/search", 200, 0, ""},
-		{ship + packages[0] + "/ship", 200, 0, ""}, {ship + packages[1] + "/ship", 0, 0, "lost_after"}, {ship + "1/ship", 200, 21011028, ""},
+		{ship + packages[0] + "/ship", 200, 0, ""}, {ship + packages[1] + "/ship", 0, 0, "lost_after label_delay"}, {ship + "1/ship", 200, 21011028, ""},
 		{ship + packages[0] + "/shipping_documents", 200, 0, ""}, {documentPath + "…", 200, -1, ""},
 		{"/order/202309/orders/search", 200, 0, ""}, {tokenGetPath, 200, 0, ""}, {ConsentPath, 200, -1, ""},
 	} {

@@ -3,22 +3,9 @@ package sandbox
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"net/http"
-	"slices"
 	"strconv"
-	"time"
 )
-
-type encounterKey struct{}
-
-// met is what the scenario does to the call a request makes.
-func met(r *http.Request) *encounter {
-	if e, is := r.Context().Value(encounterKey{}).(*encounter); is {
-		return e
-	}
-	return &encounter{}
-}
 
 // ServeHTTP answers a request as the platform would, and as the scenario wants it.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -53,11 +40,6 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	kept.send(w, e)
 }
 
-// plain tells whether the answer may go out as it is made.
-func (e *encounter) plain() bool {
-	return e.instead == nil && !e.garbage && !e.cut && !e.lose && e.slow == 0 && len(e.rewrites) == 0 && len(e.then) == 0
-}
-
 // afterwards rewrites an answer and lets happen what comes after the call.
 func (s *Sandbox) afterwards(e *encounter, k *kept) {
 	s.mu.Lock()
@@ -70,19 +52,6 @@ func (s *Sandbox) afterwards(e *encounter, k *kept) {
 	}
 	for _, f := range e.then {
 		s.act(f, e)
-	}
-}
-
-// wait is how a slow answer is slow; a client that goes away ends it.
-func (e *encounter) wait(ctx context.Context) {
-	if e.slow <= 0 {
-		return
-	}
-	timer := time.NewTimer(e.slow)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
 	}
 }
 
@@ -134,76 +103,6 @@ func (k *kept) send(w http.ResponseWriter, e *encounter) {
 	w.WriteHeader(max(http.StatusOK, k.status))
 	// The only way to fail is a client that has gone.
 	_, _ = w.Write(body)
-}
-
-// carryOut lets an endpoint serve a call, without the packages of a batch that are to fail.
-func (e *encounter) carryOut(to endpoint, c call) (any, *refusal) {
-	if e.failing == nil {
-		return to.serve(c)
-	}
-	body, failed, err := e.failing.takeOut(c.body)
-	if err != nil || len(failed) == 0 {
-		return to.serve(c)
-	}
-	c.body = body
-	data, refused := any(object{}), (*refusal)(nil)
-	if body != nil {
-		data, refused = to.serve(c)
-	}
-	if refused != nil {
-		return nil, refused
-	}
-	raw, err := json.Marshal(data)
-	if err != nil {
-		return nil, refuse(36009003, "Internal error.")
-	}
-	answer, err := readObject(raw)
-	if err != nil {
-		return nil, refuse(36009003, "Internal error.")
-	}
-	errors, _ := answer["errors"].([]any)
-	for _, id := range failed {
-		errors = append(errors, object{
-			"code": e.failing.Code, "message": e.failing.message(), "detail": object{"package_id": id},
-		})
-	}
-	answer["errors"] = errors
-	return answer, nil
-}
-
-func (f *running) message() string {
-	if f.Message != "" {
-		return f.Message
-	}
-	return "A planned failure."
-}
-
-// takeOut takes the packages that are to fail out of a batch. The rest is nil where nothing is left.
-func (f *running) takeOut(batch []byte) (rest []byte, failed []string, err error) {
-	body, err := readObject(batch)
-	if err != nil {
-		return nil, nil, err
-	}
-	items, _ := body["packages"].([]any)
-	count := f.Count
-	if count == 0 && len(f.Packages) == 0 {
-		count = len(items)
-	}
-	var left []any
-	for _, item := range items {
-		p, _ := asObject(item)
-		if slices.Contains(f.Packages, p.id()) || len(f.Packages) == 0 && len(failed) < count {
-			failed = append(failed, p.id())
-			continue
-		}
-		left = append(left, item)
-	}
-	if len(left) == 0 {
-		return nil, failed, nil
-	}
-	body["packages"] = left
-	rest, err = body.write()
-	return rest, failed, err
 }
 
 // cipherOf is the id of the shop whose cipher this is, empty for none.

@@ -25,7 +25,7 @@ import (
 
 // Options say what a sandbox holds and how it answers. The zero value is a shop without orders.
 type Options struct {
-	// Orders is the number of orders of the plain shop, and Seed chooses them: the same seed, number and Now give the
+	// Orders is the number of orders that are made up, and Seed chooses them: the same seed, number, Mix and Now give the
 	// same shop.
 	Orders int
 	Seed   int64
@@ -86,8 +86,8 @@ type Sandbox struct {
 	limits      map[string]*rate.Limiter
 	calls       map[string]int
 	requests    uint64
-	calling     string    // the endpoint at work, empty while others act
-	moment      time.Time // when others act; zero otherwise
+	calling     *encounter // the call that is carried out, nil while others act
+	moment      time.Time  // when others act; zero otherwise
 	agenda      agenda
 	planned     map[string]stage // of parcels that a carrier is expected for
 	arriving    *arrivals
@@ -162,7 +162,7 @@ func (s *Sandbox) fill(o Options) error {
 		s.expectBuyers(o, plain.maker, func(o object, _ *rand.Rand) ownedOrder { return ownedOrder{plainShopID, o} })
 		return s.keepAll(plain.orders)
 	case MixFull:
-		mixed := newMixedShop(o.Seed, o.Orders, o.Goods, o.Now())
+		mixed := newMixedSeller(o.Seed, o.Orders, o.Goods, o.Now())
 		s.shops, s.goods = mixed.shops, mixed.goods
 		s.expectBuyers(o, mixed.maker, mixed.arrives)
 		return s.keepAll(mixed.orders)

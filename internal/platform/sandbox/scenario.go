@@ -20,7 +20,7 @@ type Scenario struct {
 }
 
 // Entry is one fault or act: what, when and how. A fault without a time and without counts strikes at every call of
-// its kind. An act happens at its time, or at its call; without both, at once.
+// its kind, token_expired at one. An act happens at its time, or at its call once; without both, at once.
 type Entry struct {
 	What string `json:"what"`
 

@@ -13,9 +13,9 @@ import (
 // A search gives what looking at every order gives, however orders change in between.
 func TestSearchFindsWhatIsThere(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	s := made(t, Options{Orders: 200, Seed: 5})
-	for range 30 {
-		r := s.sorted(false)[random.IntN(200)]
+	s := made(t, Options{Orders: 100, Seed: 5})
+	for range 20 {
+		r := s.sorted(false)[random.IntN(100)]
 		o := s.read(t, r.ID)
 		o["update_time"] = o.number("update_time") + random.Int64N(7200) - 3600
 		if err := s.keep(plainShopID, o); err != nil {

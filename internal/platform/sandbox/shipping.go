@@ -179,8 +179,7 @@ func (s *Sandbox) takeNumber(p *parcel, own *given) *refusal {
 	return refused
 }
 
-// takeHandover keeps how a parcel is handed over. In South-East Asia the platform decides that whatever is asked for, local
-// sellers' parcels at least (platform API 3.6).
+// takeHandover keeps how a parcel is handed over, where a seller may say so by the API.
 func (s *Sandbox) takeHandover(p *parcel, method string, want *slot) *refusal {
 	switch method {
 	case "", "PICKUP", "DROP_OFF":
@@ -190,7 +189,7 @@ func (s *Sandbox) takeHandover(p *parcel, method string, want *slot) *refusal {
 	if want != nil && !s.offers(p.id, p.shop, *want) {
 		return refuse(21011053, "The pickup slot is not available.")
 	}
-	if !slices.Contains(southEastAsia, s.region(p.shop)) {
+	if handoverByCall(s.region(p.shop)) {
 		p.method = method
 	}
 	if handover(p) == "PICKUP" {

@@ -64,8 +64,11 @@ func linkExpired(_ *Sandbox, _ *running, e *encounter) {
 	}
 }
 
+// plannedFailure is the message of a failure that has none of its own.
+const plannedFailure = "A planned failure."
+
 func anyError(s *Sandbox, f *running, e *encounter) {
-	e.refused(s, refuse(f.Code, cmp.Or(f.Message, "A planned failure.")))
+	e.refused(s, refuse(f.Code, cmp.Or(f.Message, plannedFailure)))
 }
 
 // scopeMissing refuses for a scope; the platform's HTTP status for that is not known (platform API 4.2).
