@@ -64,7 +64,7 @@ func entry(dir, appKey string) (string, error) {
 func Unlock(dir string, p *Platform) error { return unlock(keyring(), dir, p) }
 
 func unlock(v vault, dir string, p *Platform) error {
-	if p.SecretsIn != InKeyring {
+	if held := p.secrets(); p.SecretsIn != InKeyring || held.AppSecret != "" && held.AccessToken != "" && held.RefreshToken != "" {
 		return nil
 	}
 	name, err := entry(dir, p.AppKey)

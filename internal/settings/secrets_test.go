@@ -228,6 +228,12 @@ func TestSecretsInTheFile(t *testing.T) {
 	if got := unlocked(t, keyring(), dir); got.secrets() != (Secrets{"mended", "access-1", "refresh-1"}) {
 		t.Errorf("%+v", got)
 	}
+	if err := Update(dir, func(s *Settings) error { s.Platform.AccessToken, s.Platform.RefreshToken = "access-1", "refresh-1"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if got := unlocked(t, hanging(t), dir); got.secrets() != (Secrets{"mended", "access-1", "refresh-1"}) {
+		t.Errorf("with all in the file the keyring was asked: %+v", got)
+	}
 	if _, err := UpdateSecrets(dir, func(*Settings) error { return nil }); err != nil {
 		t.Fatal(err)
 	}

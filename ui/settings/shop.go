@@ -22,7 +22,6 @@ type shop struct {
 	kept              *kit.Text
 	button            *kit.KeyButton
 	result            *report
-	model             Model
 }
 
 func (s *Screen) newShop() *fyne.Container {
