@@ -20,6 +20,7 @@ import (
 	"packbench/internal/order"
 	"packbench/internal/platform/sandbox"
 	"packbench/internal/settings"
+	"packbench/internal/words"
 	"packbench/store"
 )
 
@@ -340,6 +341,35 @@ func TestShops(t *testing.T) {
 			if got.code != ExitDone || c.says != "" && !strings.Contains(got.stderr, c.says) || c.says == "" && strings.Contains(got.stderr, "authorization") {
 				t.Errorf("%T, %v left: exit code %d, %q", v, c.left, got.code, got.stderr)
 			}
+		}
+	}
+}
+
+// Where nothing can be stored, the code is used up all the same: that is said, and what to do.
+func TestLoginThatCannotBeKept(t *testing.T) {
+	gokeyring.MockInitWithError(errors.New("no such service"))
+	p := &place{t: t, dir: t.TempDir()}
+	tongue, err := words.In(words.English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bench, err := OpenBench(&Environment{Context: t.Context(), Dir: p.dir, Now: time.Now, Tongue: tongue})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer bench.Close()
+	if err := os.Mkdir(filepath.Join(p.dir, settings.FileName), 0o700); err != nil { // in the file's place
+		t.Fatal(err)
+	}
+	host := tokenHost(t, 0)
+	done, err := bench.Connect(t.Context(), Consent{AppKey: "k", AppSecret: "very-secret", Code: "once", BaseURL: host, AuthURL: host})
+	problem := order.AsProblem(err)
+	if problem == nil || problem.Key != "login.not_kept" || done.Grant.Access != "" || !strings.Contains(tongue.Say(problem.Said), "authorize again for a new code") {
+		t.Fatalf("%v, %+v", err, done)
+	}
+	for _, secret := range []string{"very-secret", "once", "ROW_a", "ROW_r"} {
+		if strings.Contains(problem.Error(), secret) {
+			t.Errorf("the error holds %s: %v", secret, problem)
 		}
 	}
 }

@@ -228,7 +228,10 @@ func TestSecretsInTheFile(t *testing.T) {
 	if got := unlocked(t, keyring(), dir); got.secrets() != (Secrets{"mended", "access-1", "refresh-1"}) {
 		t.Errorf("%+v", got)
 	}
-	if err := Update(dir, func(s *Settings) error { s.Platform.AccessToken, s.Platform.RefreshToken = "access-1", "refresh-1"; return nil }); err != nil {
+	if err := Update(dir, func(s *Settings) error {
+		s.Platform.AccessToken, s.Platform.RefreshToken = "access-1", "refresh-1"
+		return nil
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if got := unlocked(t, hanging(t), dir); got.secrets() != (Secrets{"mended", "access-1", "refresh-1"}) {

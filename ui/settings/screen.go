@@ -85,8 +85,11 @@ func (s *Screen) newBench() *fyne.Container {
 		kit.Natural(side(labelled(say("set.warehouse"), s.warehouse), labelled(say("set.dpi"), s.dpi))),
 		kit.Natural(labelled(say("set.printer"), s.printer)),
 		kit.Natural(side(labelled(say("set.language"), s.language), labelled(say("set.theme"), s.theme))),
-		kit.Grow(note), kit.Natural(leading(s.saveButton.Object)))
+		kit.Fixed(note, noteHeight), kit.Natural(leading(s.saveButton.Object)))
 }
+
+// noteHeight is the room for what came of saving: all that a window of the smallest size leaves.
+const noteHeight = 64
 
 // leading leaves an object its own width.
 func leading(o fyne.CanvasObject) *fyne.Container { return kit.Row(0, kit.Natural(o), kit.Spring()) }
