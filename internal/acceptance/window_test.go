@@ -405,6 +405,7 @@ func TestWindowSettings(t *testing.T) {
 	d = openDesk(t, s, "en_US.UTF-8")
 	d.screen.keys("F8", "Tab", "Tab", "Tab", "Tab", "Tab") // the packer
 	d.screen.words("Mei ")
+	time.Sleep(time.Second) // a hand that typed takes the scanner
 	d.want(o.Packages[0].PackageID, "opened", "settings-3-scanned")
 	d.screen.keys("F8", "Tab", "Tab", "Tab", "Tab", "Tab", "End")
 	d.screen.words("Li")
