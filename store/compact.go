@@ -4,8 +4,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"packbench/internal/order"
 )
 
 // compactStep is how many bytes are copied in one transaction while a file is compacted.
@@ -54,9 +57,17 @@ func (f *file) compactInto(path string) error {
 	return err
 }
 
+// patience is how long a moment without a reader is waited for. Nobody is kept from reading meanwhile: somebody may be reading for long, such as a list that
+// goes to a slow terminal, and scans must not wait behind him.
+const patience = time.Second
+
 // exchange puts another file in the place of this one, once all transactions are over.
 func (f *file) exchange(path string) error {
-	f.using.Lock()
+	for until := time.Now().Add(patience); !f.using.TryLock(); time.Sleep(time.Millisecond) {
+		if time.Now().After(until) {
+			return order.Trouble(errors.New("somebody is reading"), "store.busy", "file", f.path)
+		}
+	}
 	defer f.using.Unlock()
 	if err := f.db.Close(); err != nil {
 		return err

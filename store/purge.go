@@ -70,7 +70,8 @@ type Purged struct {
 
 // Purge takes away what must not be kept any longer, as of a moment, and then writes the files it changed anew, so that nothing of it is left in free pages.
 // With dry it only counts. The bench may go on meanwhile; events wait while the journal is written anew, which is done only where something was taken from it.
-// Copies of the journal hold neither notes nor documents. Errors are Problems; a purge that failed is done again as a whole.
+// Copies of the journal hold neither notes nor documents. Errors are Problems, store.busy where somebody reads for so
+// long that a file cannot be written anew; a purge that failed is done again as a whole.
 func (s *Store) Purge(now time.Time, dry bool) (Purged, error) {
 	plan, err := s.planPurge(now)
 	if err != nil || dry {

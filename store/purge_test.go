@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"packbench/internal/order"
 )
 
@@ -368,6 +367,42 @@ func TestCodesOfLabelsThatNameBuyers(t *testing.T) {
 		if again, err := s.Purge(noon.Add(keptAfterEnd), false); err != nil || again != (Purged{}) {
 			t.Errorf("%s: again took %+v, %v", name, again, err)
 		}
+	}
+}
+
+// Whoever reads for long keeps a file from being exchanged; those who come while that is waited for read all the same.
+func TestLongReadingKeepsAFileFromBeingExchanged(t *testing.T) {
+	s := open1(t)
+	packed(t, s, 1, order.Delivered, noon)
+	s.cache.using.RLock() // as a transaction holds it
+	purged := make(chan error)
+	go func() {
+		_, err := s.Purge(noon.Add(keptAfterEnd), false)
+		purged <- err
+	}()
+	read := 0
+	for waiting := true; waiting; {
+		select {
+		case err := <-purged:
+			if waiting = false; keyOf(err) != "store.busy" || read == 0 {
+				t.Errorf("%d readings, %v", read, err)
+			}
+		default:
+			if _, _, err := s.Parcel("P1"); err != nil {
+				t.Fatal(err)
+			}
+			read++
+		}
+	}
+	s.cache.using.RUnlock()
+	if at, err := s.LastPurge(); err != nil || !at.IsZero() {
+		t.Errorf("purged at %v, %v", at, err)
+	}
+	if _, err := s.Purge(noon.Add(keptAfterEnd), false); err != nil {
+		t.Error(err)
+	}
+	if found := holding(t, s.dir, "note of buyer"); len(found) > 0 {
+		t.Errorf("a note stands in %v", found)
 	}
 }
 

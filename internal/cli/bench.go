@@ -37,6 +37,9 @@ type Bench struct {
 	guest   bool                     // the files are somebody else's to close
 	atWork  *atomic.Pointer[Running] // the packer's bench, nil where nobody packs
 	closing func()
+	// warn says something beside a verb's own words, noCrashes ends the writing down of crashes.
+	warn      func(error)
+	noCrashes func() error
 }
 
 // device is the printer a bench at work has open. Many a printer takes one connection at a time, so others print through it.
@@ -65,7 +68,11 @@ func OpenBench(e *Environment) (*Bench, error) {
 	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now, device: &device{}, atWork: new(atomic.Pointer[Running])}
 	b.Log, b.log = Log(e.Dir)
 	b.connect = sync.OnceValues(b.connected)
-	b.closing = b.opened(e)
+	b.closing, b.warn = b.opened(e), func(err error) { warn(e, err) }
+	if b.noCrashes, err = b.keepCrashes(); err != nil {
+		b.Log.Error("a crash would not be written down", "error", err)
+		b.noCrashes = func() error { return nil }
+	}
 	return b, nil
 }
 
@@ -75,7 +82,7 @@ func (b *Bench) Close() error {
 		return nil
 	}
 	b.closing()
-	return errors.Join(b.Store.Close(), b.log.Close())
+	return errors.Join(b.Store.Close(), b.noCrashes(), b.log.Close())
 }
 
 // Mirror connects the store to the platform, once for all who ask, so that they share tokens and rates. It fails where the settings do not say how.
@@ -89,6 +96,13 @@ func (b *Bench) connected() (*Mirror, error) {
 	return newMirror(mirror.New(client, b.Store, b.now)), nil
 }
 
+// tellOfClock tells people that this computer's clock is off. What else the client reports ends no call and is for the log.
+func (b *Bench) tellOfClock(err error) {
+	if order.AsProblem(err).Key == "platform.clock_off" {
+		b.warn(err)
+	}
+}
+
 // client talks to the platform as the settings say, and keeps the tokens it renews.
 func (b *Bench) client() (*platform.Client, error) {
 	p := b.Settings.Platform
@@ -99,7 +113,7 @@ func (b *Bench) client() (*platform.Client, error) {
 	return platform.New(platform.Config{
 		BaseURL: p.BaseURL, AppKey: p.AppKey, AppSecret: p.AppSecret, AccessToken: p.AccessToken,
 		AuthURL: p.AuthURL, RefreshToken: p.RefreshToken, AccessExpires: p.AccessExpires, RefreshExpires: p.RefreshExpires,
-		Keep: kept.keep, Report: kept.report,
+		Keep: kept.keep, Report: func(err error) { kept.report(err); b.tellOfClock(err) },
 		ReadsPerSecond: p.ReadsPerSecond, WritesPerSecond: p.WritesPerSecond,
 		HTTP: &http.Client{Timeout: 30 * time.Second}, Now: b.now,
 	})

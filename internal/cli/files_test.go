@@ -249,11 +249,12 @@ func TestDamagedJournalSaysTheWayBack(t *testing.T) {
 func TestNightsOfAProgramThatRunsOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		dir := t.TempDir()
-		files, err := store.Open(dir, time.Now)
+		now := func() time.Time { return time.Now().UTC() }
+		files, err := store.Open(dir, now)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := &Bench{Store: files, Log: slog.New(slog.DiscardHandler), dir: dir, now: time.Now}
+		b := &Bench{Store: files, Log: slog.New(slog.DiscardHandler), dir: dir, now: now}
 		ctx, stop := context.WithCancel(t.Context())
 		ended := b.nights(ctx)
 		var purges []time.Time

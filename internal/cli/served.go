@@ -122,13 +122,25 @@ func (b *Bench) serve(ctx context.Context, call doorway.Call, streams doorway.St
 		return e.Finish(order.Trouble(nil, holders[holder], "folder", b.dir))
 	}
 	began := b.now()
-	err = served.Run(e)
+	err = b.apart(func() error { return served.Run(e) })
 	if err != nil && errors.Is(context.Cause(ctx), doorway.ErrClosing) {
 		err = order.Trouble(err, "doorway.closing", "folder", b.dir)
 	}
 	code := e.Finish(err)
 	b.Log.Info("verb done for somebody else", "verb", fmt.Sprintf("%T", verb), "code", code, "took", b.now().Sub(began))
 	return code
+}
+
+// apart does something for somebody else so that no mistake of this program in it takes the packer's bench along: it is logged with where it happened,
+// and the one who asked is told that it failed.
+func (b *Bench) apart(do func() error) (err error) {
+	defer func() {
+		if mistake := recover(); mistake != nil {
+			b.Log.Error("a verb done for somebody else broke off", "stack", string(debug.Stack()))
+			err = order.Trouble(fmt.Errorf("broke off: %v", mistake), "bench.failed")
+		}
+	}()
+	return do()
 }
 
 // holders are who can have a folder open, and the sentence for who needs it alone.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"packbench/internal/mirror"
+	"packbench/internal/order"
 )
 
 // Sync reads the shops' orders.
@@ -36,7 +37,13 @@ func (v *Sync) Run(e *Environment) (err error) {
 	defer func() { stop(); <-nights }()
 	for {
 		if err := v.reading(e, kept); err != nil || v.Once {
-			return err
+			if v.Once || e.Context.Err() != nil {
+				return err
+			}
+			warn(e, err) // the next reading may succeed
+		}
+		if err := v.around(e, bench, kept); err != nil {
+			bench.Log.Error("beside the reading", "problem", order.AsProblem(err).Error())
 		}
 		select {
 		case <-e.Context.Done():
@@ -44,6 +51,12 @@ func (v *Sync) Run(e *Environment) (err error) {
 		case <-time.After(v.Every):
 		}
 	}
+}
+
+// around puts to the platform what waits in the outbox, and asks the carriers about what is on its way.
+func (v *Sync) around(e *Environment, bench *Bench, kept *Mirror) error {
+	_, err := bench.outbox(e.Context, kept).Push(e.Context)
+	return errors.Join(err, kept.Track(e.Context))
 }
 
 // reading tells of each page on standard error and of the sum on standard output.

@@ -61,7 +61,7 @@ func (f *tokenFile) theirs(p settings.Platform) bool {
 	return p.AppKey != f.held.AppKey || p.RefreshToken != f.held.RefreshToken
 }
 
-// report logs what went wrong with the tokens without ending a call.
+// report logs what the client says without ending a call.
 func (f *tokenFile) report(err error) {
-	f.log.Error("tokens", "problem", order.AsProblem(err).Error())
+	f.log.Error("platform", "problem", order.AsProblem(err).Error())
 }

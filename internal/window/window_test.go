@@ -1,6 +1,7 @@
 package window
 
 import (
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -27,7 +28,7 @@ func newWindow(t *testing.T) *Window {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &cli.Environment{Context: t.Context(), Dir: t.TempDir(), Now: func() time.Time { return now }, Tongue: tongue}
+	e := &cli.Environment{Context: t.Context(), Stdout: io.Discard, Stderr: io.Discard, Dir: t.TempDir(), Now: func() time.Time { return now }, Tongue: tongue}
 	w, err := build(test.NewTempApp(t), e, settings.Default(), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
