@@ -312,7 +312,6 @@ func TestShops(t *testing.T) {
 		Waiting: len(p.waiting(0)),
 		Warehouses: []placeLine{
 			{Warehouse: "7495000000000000101", Name: "Lantern Sports Warehouse 1", Orders: 12, Waiting: len(p.waiting(0))},
-			{Warehouse: "7495204845755165580", Name: "Lantern Sports Returns"},
 		},
 		Ends: end.UTC().Format(time.RFC3339), DaysLeft: &days,
 	}

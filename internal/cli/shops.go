@@ -98,7 +98,9 @@ func shopLineOf(shop order.Shop, now, end time.Time) shopLine {
 func (l shopLine) with(warehouses []order.Warehouse, orders, waiting order.Places) shopLine {
 	names := map[string]string{}
 	for _, w := range warehouses {
-		names[w.ID] = w.Name
+		if w.Type != "RETURN_WAREHOUSE" { // nothing is sent from there
+			names[w.ID] = w.Name
+		}
 	}
 	ids := slices.Collect(maps.Keys(names))
 	for place := range orders {

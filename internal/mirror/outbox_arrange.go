@@ -78,7 +78,7 @@ func (o *Outbox) arrangeOne(ctx context.Context, t task) error {
 
 // arranged takes in what came of one parcel. "Already shipped" is success only where this bench had tried before.
 func (o *Outbox) arranged(t task, made order.ParcelKey, err error) error {
-	switch platform.ReactionTo(err) {
+	switch reactionTo(err) {
 	case platform.Nothing:
 		events := o.renamed(&t, made, o.event(t, order.ShipArranged))
 		return o.done(t, events...)
@@ -137,11 +137,11 @@ func (o *Outbox) readShop(ctx context.Context, shopID string, tasks []task) map[
 	failed := map[string]error{}
 	shop, err := o.shop(ctx, shopID)
 	if err == nil {
-		err = o.readOrders(ctx, shop, tasks)
+		err = o.readOrders(ctx, shop, ordersOf(tasks))
 	}
 	if platform.ReactionTo(err) == platform.NotOurs && len(tasks) > 1 {
 		for _, t := range tasks {
-			failed[t.Request.ID] = o.readOrders(ctx, shop, []task{t})
+			failed[t.Request.ID] = o.readOrders(ctx, shop, t.OrderIDs)
 		}
 		return failed
 	}
@@ -151,15 +151,19 @@ func (o *Outbox) readShop(ctx context.Context, shopID string, tasks []task) map[
 	return failed
 }
 
-// readOrders reads the orders of parcels of one shop.
-func (m *Mirror) readOrders(ctx context.Context, shop order.Shop, tasks []task) error {
+func ordersOf(tasks []task) []string {
 	var ids []string
 	for _, t := range tasks {
 		ids = append(ids, t.OrderIDs...)
 	}
 	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// readOrders reads orders of one shop into the store.
+func (m *Mirror) readOrders(ctx context.Context, shop order.Shop, ids []string) error {
 	readAt := m.now()
-	orders, err := m.platform.Orders(ctx, shop, slices.Compact(ids))
+	orders, err := m.platform.Orders(ctx, shop, ids)
 	if err != nil {
 		return err
 	}

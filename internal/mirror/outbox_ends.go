@@ -39,7 +39,7 @@ type end struct {
 func endOf(r order.Request, err error, now time.Time) end {
 	tries := r.Tries + 1
 	e := end{certain: true, again: now.Add(max(pause(tries), platform.RetryAfter(err)))}
-	switch platform.ReactionTo(err) {
+	switch reactionTo(err) {
 	case platform.UnknownOutcome:
 		e.certain, e.again = false, now.Add(firstPause/2) // soon: it is only read
 		return e

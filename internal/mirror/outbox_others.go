@@ -117,6 +117,9 @@ func (o *Outbox) uploadOne(ctx context.Context, t task) error {
 		var marked platform.Marked
 		if marked, err = o.platform.MarkShipped(ctx, shop, marking(t)); err == nil && marked.PackageID != "" {
 			made = order.ParcelKey(marked.PackageID)
+			if later := o.readOrders(ctx, shop, t.OrderIDs); later != nil { // the store knows of the package only then
+				err = &unread{later}
+			}
 		}
 	case t.Standing == order.Arranged && t.Known.Key.HasPackage(): // a number that was wrong is replaced
 		err = o.platform.UpdatePackageTracking(ctx, shop, string(t.Known.Key), t.Request.Tracking, t.Request.Provider)
