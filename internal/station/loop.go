@@ -48,7 +48,7 @@ func (s *Station) handle(message any) {
 		s.recorded(message)
 	case mirror.Progress:
 		s.view.Reading = message
-		s.publish(false)
+		s.publish(true) // what is read can be packed
 	case synced:
 		s.view.Reading, s.view.ClockOff = mirror.Progress{}, s.Mirror.ClockOff()
 		s.view.PlatformTrouble = order.Said{}
