@@ -218,7 +218,7 @@ func (o *Outbox) did(t task) error {
 
 // notYet notes that a try came to nothing.
 func (o *Outbox) notYet(t task) error {
-	events := []order.Event{o.event(t, order.RequestDelayed, func(r *order.Request) { r.NotBefore = o.now().Add(pause(t.Tries)) })}
+	events := []order.Event{o.event(t, order.RequestDelayed, func(r *order.Request) { r.NotBefore = afterPause(o.now(), t.Tries) })}
 	if t.Request.Kind == order.Arrange {
 		events = append(events, o.event(t, order.ShipRefused))
 	}

@@ -27,6 +27,9 @@ func pause(tries int) time.Duration {
 	return wait
 }
 
+// afterPause is when something may be tried again after so many tries, in whole seconds: what failed together goes together again.
+func afterPause(now time.Time, tries int) time.Time { return now.Truncate(time.Second).Add(pause(tries)) }
+
 // end is what a try that was not done comes to: it is parked, or made again.
 type end struct {
 	park    order.Said
@@ -38,7 +41,7 @@ type end struct {
 // endOf is what follows from an error of a try. The request counts the tries before this one.
 func endOf(r order.Request, err error, now time.Time) end {
 	tries := r.Tries + 1
-	e := end{certain: true, again: now.Add(max(pause(tries), platform.RetryAfter(err)))}
+	e := end{certain: true, again: later(afterPause(now, tries), now.Add(platform.RetryAfter(err)))}
 	switch reactionTo(err) {
 	case platform.UnknownOutcome:
 		e.certain, e.again = false, now.Add(firstPause/2) // soon: it is only read
