@@ -23,8 +23,11 @@ import (
 // platform agree on every parcel, no shipment was arranged twice, none that was asked for is forgotten, and no call came outside its rate.
 func TestComesToTheTruth(t *testing.T) {
 	scenarios := 100
-	if os.Getenv("PACKBENCH_SOAK") != "" {
+	switch {
+	case os.Getenv("PACKBENCH_SOAK") != "":
 		scenarios = 3000
+	case testing.Short():
+		scenarios = 20
 	}
 	for seed := range int64(scenarios) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
