@@ -210,7 +210,8 @@ func (o *Outbox) happened(ctx context.Context, t task) (bool, error) {
 
 // did notes that a request whose answer was lost did what it asks.
 func (o *Outbox) did(t task) error {
-	if t.Request.Kind == order.Arrange {
+	switch t.Request.Kind {
+	case order.Arrange, order.UploadTracking: // a number of the seller's own carrier is what arranges shipment
 		return o.done(t, o.event(t, order.ShipArranged))
 	}
 	return o.done(t)

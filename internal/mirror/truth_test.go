@@ -54,13 +54,19 @@ type trial struct {
 	mirror  *Mirror
 	asked   map[order.ParcelKey][]string // of which orders' parcels shipment was asked for
 	made    int
+	// toNumber are parcels about to be given a number.
+	toNumber []order.Parcel
 }
 
 func newTrial(t *testing.T, seed int64) *trial {
 	s := &trial{T: t, random: rand.New(rand.NewPCG(uint64(seed), 7)), dir: memory(t), asked: map[order.ParcelKey][]string{}}
 	scenario := sandbox.RandomScenario(seed)
 	var err error
-	s.sandbox, err = sandbox.New(sandbox.Options{Orders: 40, Seed: seed, LabelDelay: 300 * time.Millisecond, Scenario: &scenario})
+	options := sandbox.Options{Orders: 40, Seed: seed, LabelDelay: 300 * time.Millisecond, Scenario: &scenario}
+	if seed%2 == 1 {
+		options.Mix = sandbox.MixFull
+	}
+	s.sandbox, err = sandbox.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,6 +118,7 @@ func (s *trial) run() {
 		s.try(func(ctx context.Context) error { return s.mirror.Sync(ctx, nil) })
 		s.answerBuyers()
 		s.askForShipment()
+		s.uploadNumbers()
 		s.try(s.push)
 		s.try(s.mirror.Track)
 		time.Sleep(time.Duration(s.random.IntN(int(10 * time.Minute))))
@@ -169,6 +176,25 @@ func (s *trial) askForShipment() {
 		s.request(parcel.Key, order.Request{Kind: order.Arrange})
 		s.request(parcel.Key, order.Request{Kind: order.FetchLabel})
 	}
+}
+
+// uploadNumbers gives some parcels of the seller's own carriers their numbers, now and then one that is another's already.
+func (s *trial) uploadNumbers() {
+	if err := s.store.Orders(func(row store.OrderParcels) error {
+		for _, parcel := range row.Parcels {
+			if parcel.Standing == order.SellerShips && s.asked[parcel.Key] == nil && s.random.IntN(2) == 0 {
+				s.toNumber = append(s.toNumber, parcel.Parcel)
+			}
+		}
+		return nil
+	}); err != nil {
+		s.Fatal(err)
+	}
+	for _, parcel := range s.toNumber {
+		s.asked[parcel.Key] = parcel.OrderIDs
+		s.request(parcel.Key, order.Request{Kind: order.UploadTracking, Tracking: fmt.Sprintf("OWN%07d", s.random.IntN(30)), Provider: "6841743441349706241"})
+	}
+	s.toNumber = nil
 }
 
 func (s *trial) answerBuyers() {
