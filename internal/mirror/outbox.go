@@ -61,7 +61,7 @@ type task struct {
 	order.Request
 }
 
-// due are the requests that may be put to the platform now, and the moment the next one may.
+// due are the requests that may be put to the platform now, those made first at the front, and the moment the next one may.
 func (o *Outbox) due() (due []task, later time.Time, err error) {
 	known, err := o.store.Requests()
 	if err != nil {
@@ -85,6 +85,7 @@ func (o *Outbox) due() (due []task, later time.Time, err error) {
 			later = t.NotBefore
 		}
 	}
+	slices.SortStableFunc(due, func(a, b task) int { return a.MadeAt.Compare(b.MadeAt) })
 	return due, later, nil
 }
 
