@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"packbench/internal/mirror"
@@ -57,18 +58,26 @@ func (v *Outbox) Run(e *Environment) (err error) {
 	return v.list(e, bench)
 }
 
-// change journals what a person decided about a request.
+// change journals what a person decided about a request. Who gives up a shipment does not want its label either.
 func (v *Outbox) change(e *Environment, bench *Bench, kind order.EventKind, id string) error {
 	parcels, err := bench.Store.Requests()
 	if err != nil {
 		return err
 	}
 	for _, parcel := range parcels {
-		for _, r := range parcel.Work.Requests {
-			if r.ID == id {
-				return bench.record(e.Context, order.Event{At: e.Now(), Kind: kind, Parcel: journalKey(parcel), Request: order.Request{ID: id}})
+		requests := parcel.Work.Requests
+		at := slices.IndexFunc(requests, func(r order.Request) bool { return r.ID == id })
+		if at < 0 {
+			continue
+		}
+		var events []order.Event
+		for i, r := range requests {
+			label := kind == order.RequestDropped && requests[at].Kind == order.Arrange && r.Kind == order.FetchLabel
+			if i == at || label {
+				events = append(events, order.Event{At: e.Now(), Kind: kind, Parcel: journalKey(parcel), Request: order.Request{ID: r.ID}})
 			}
 		}
+		return bench.record(e.Context, events...)
 	}
 	return order.Trouble(nil, "outbox.unknown", "id", id)
 }
