@@ -67,8 +67,8 @@ func (v *Arrange) Run(e *Environment) (err error) {
 // chosen are the parcels to be arranged, and why others that were named are not.
 func (v *Arrange) chosen(bench *Bench) (parcels []order.Known, excluded []arrangeLine, err error) {
 	if v.Ready {
-		waiting, _, err := bench.Store.Waiting(v.Most, bench.Settings.Bench.Warehouse)
-		return slices.DeleteFunc(waiting, func(k order.Known) bool { return k.Work.Arranged }), nil, err
+		parcels, err := v.ready(bench)
+		return parcels, nil, err
 	}
 	for _, name := range v.Parcels {
 		known, found, err := bench.Store.Parcel(order.ParcelKey(name))
@@ -86,6 +86,18 @@ func (v *Arrange) chosen(bench *Bench) (parcels []order.Known, excluded []arrang
 		excluded = append(excluded, arrangeLine{PackageID: order.ParcelKey(name), Outcome: "excluded", said: said})
 	}
 	return parcels, excluded, nil
+}
+
+// ready are the most urgent parcels that wait to be packed and are not arranged yet.
+func (v *Arrange) ready(bench *Bench) ([]order.Known, error) {
+	for most := max(1, v.Most); ; most *= 2 {
+		waiting, _, err := bench.Store.Waiting(most, bench.Settings.Bench.Warehouse)
+		all := len(waiting) < most
+		waiting = slices.DeleteFunc(waiting, func(k order.Known) bool { return k.Work.Arranged })
+		if all || err != nil || len(waiting) >= v.Most {
+			return waiting[:min(len(waiting), max(0, v.Most))], err
+		}
+	}
 }
 
 // ask makes the requests of parcels that have none of the kind yet, in one transaction.
