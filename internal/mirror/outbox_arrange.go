@@ -78,7 +78,7 @@ func (o *Outbox) arrangeOne(ctx context.Context, t task) error {
 
 // arranged takes in what came of one parcel. "Already shipped" is success only where this bench had tried before.
 func (o *Outbox) arranged(t task, made order.ParcelKey, err error) error {
-	switch reactionTo(err) {
+	switch platform.ReactionTo(err) {
 	case platform.Nothing:
 		events := o.renamed(&t, made, o.event(t, order.ShipArranged))
 		return o.done(t, events...)

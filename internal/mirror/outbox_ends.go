@@ -49,7 +49,7 @@ type end struct {
 func endOf(r order.Request, err error, now time.Time) end {
 	tries := r.Tries + 1
 	e := end{certain: true, again: later(afterPause(now, tries), now.Add(platform.RetryAfter(err)))}
-	switch reactionTo(err) {
+	switch platform.ReactionTo(err) {
 	case platform.UnknownOutcome:
 		e.certain, e.again = false, now.Add(firstPause/2) // soon: it is only read
 		return e

@@ -118,7 +118,7 @@ func (o *Outbox) uploadOne(ctx context.Context, t task) error {
 		if marked, err = o.platform.MarkShipped(ctx, shop, marking(t)); err == nil && marked.PackageID != "" {
 			made = order.ParcelKey(marked.PackageID)
 			if later := o.readOrders(ctx, shop, t.OrderIDs); later != nil { // the store knows of the package only then
-				err = &unread{later}
+				err = platform.Unseen(later)
 			}
 		}
 	case t.Standing == order.Arranged && t.Known.Key.HasPackage(): // a number that was wrong is replaced

@@ -47,7 +47,7 @@ func TestEndOf(t *testing.T) {
 			t.Errorf("%s: %+v from %v", name, got, err)
 		}
 	}
-	unknown := endOf(order.Request{}, &unread{fmt.Errorf("lost")}, now)
+	unknown := endOf(order.Request{}, platform.Unseen(fmt.Errorf("lost")), now)
 	if unknown.certain || unknown.park.Key != "" || unknown.again.Sub(now) > 5*time.Second {
 		t.Errorf("arranged, and not read: %+v", unknown)
 	}

@@ -2,7 +2,6 @@ package mirror
 
 import (
 	"context"
-	"errors"
 	"math/big"
 	"slices"
 
@@ -24,7 +23,8 @@ func (m *Mirror) Ship(ctx context.Context, parcel order.Parcel) (order.ParcelKey
 	return parcel.Key, m.platform.Ship(ctx, shop, platform.Shipment{PackageID: string(parcel.Key)})
 }
 
-// buyLabel makes a package of an order by buying its label from the service the platform proposes, else from the cheapest.
+// buyLabel makes a package of an order by buying its label from the service the platform proposes, else from the cheapest, and reads the order anew, so that
+// the package is known. Where it cannot be read the outcome is unknown: the next reading finds the package.
 func (m *Mirror) buyLabel(ctx context.Context, shop order.Shop, parcel order.Parcel, orderID string) (order.ParcelKey, error) {
 	wanted := platform.Parcelling{OrderID: orderID}
 	for _, unit := range parcel.Units {
@@ -49,29 +49,10 @@ func (m *Mirror) buyLabel(ctx context.Context, shop order.Shop, parcel order.Par
 	if err != nil {
 		return parcel.Key, err
 	}
-	// The store knows of the package only once its order is read anew.
-	if err := m.readOrders(ctx, shop, parcel.OrderIDs); err != nil {
-		return parcel.Key, &unread{err}
+	if err := m.readOrders(ctx, shop, parcel.OrderIDs); err != nil { // the store would not know the package
+		return parcel.Key, platform.Unseen(err)
 	}
 	return order.ParcelKey(made.PackageID), nil
-}
-
-// unread is that shipment was arranged and what came of it could not be read.
-type unread struct{ cause error }
-
-// Error is for logs.
-func (u *unread) Error() string { return "arranged, and not read: " + u.cause.Error() }
-
-// Unwrap gives why.
-func (u *unread) Unwrap() error { return u.cause }
-
-// reactionTo is what to do about an error of a request to arrange shipment.
-func reactionTo(err error) platform.Reaction {
-	var later *unread
-	if errors.As(err, &later) {
-		return platform.UnknownOutcome
-	}
-	return platform.ReactionTo(err)
 }
 
 // cheaper puts the service the platform proposes before all others, and then the one that costs less.
@@ -127,7 +108,7 @@ func StandingFrom(err error) order.Standing {
 // ShipEnd is how a request to arrange shipment of a parcel ended, told from its error. made is the key Ship gave.
 func ShipEnd(key, made order.ParcelKey, err error) packing.ShipAnswered {
 	answer := packing.ShipAnswered{Key: key, Package: made, Problem: order.AsProblem(err)}
-	switch reactionTo(err) {
+	switch platform.ReactionTo(err) {
 	case platform.Nothing:
 		answer.Result = packing.ShipDone
 	case platform.AlreadyShipped:

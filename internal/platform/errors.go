@@ -72,6 +72,11 @@ func (l *lostError) Error() string { return l.path + ": " + l.cause.Error() }
 // Unwrap gives what the network, or the context, said.
 func (l *lostError) Unwrap() error { return l.cause }
 
+// Unseen is the problem of a write that was done, where what it made could not be read for a cause. Its reaction is UnknownOutcome, whatever the cause's is.
+func Unseen(cause error) *order.Problem {
+	return order.Trouble(&lostError{path: "what was made", write: true, sent: true, cause: errors.New(cause.Error())}, keyOutcomeUnknown)
+}
+
 // because makes the problem of a call that err ended. A context that is done wins over what the transport made of it.
 func (l *lostError) because(ctx context.Context, err error) *order.Problem {
 	l.cause = withoutAddress(err)
