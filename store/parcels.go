@@ -128,13 +128,15 @@ func parcelIn(cache *bolt.Tx, key order.ParcelKey, now time.Time, have ...orderR
 	}, now)
 }
 
-// keysOf are the parcels that have a code among their numbers, sorted: their own keys, their orders' ids, and what carriers call them.
+// keysOf are the parcels that have a code among their numbers, sorted: their own keys, their orders' ids, what carriers call them, and the key of an order that
+// had no package when somebody wrote it down.
 func keysOf(cache *bolt.Tx, code string) ([]order.ParcelKey, error) {
 	var keys []order.ParcelKey
 	if cache.Bucket(bucketParcels).Get([]byte(code)) != nil {
 		keys = append(keys, order.ParcelKey(code))
 	}
-	record, err := getOrder(cache, code)
+	orderID, _ := order.ParcelKey(code).OrderID()
+	record, err := getOrder(cache, orderID)
 	if err != nil {
 		return nil, err
 	}

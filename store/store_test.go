@@ -77,7 +77,7 @@ func TestParcelsAreFoundByEveryNumber(t *testing.T) {
 	o := make1("O1", "P1", "tee", "cap")
 	o.Lines[0].Tracking = "T1"
 	save(t, s, o)
-	for _, code := range []string{"O1", "P1", "T1"} {
+	for _, code := range []string{"O1", "o:O1", "P1", "T1"} {
 		if got := parcelsOf(t, s, code); len(got) != 1 || got[0] != "P1" {
 			t.Errorf("%s finds %v", code, got)
 		}
