@@ -154,6 +154,7 @@ func newShop(t *testing.T, o sandbox.Options) *shop {
 // listed is a line of orders --json.
 type listed struct {
 	OrderID  string `json:"order_id"`
+	Market   string `json:"market"`
 	Status   string `json:"status"`
 	Packages []struct {
 		PackageID string `json:"package_id"`
