@@ -40,7 +40,7 @@ type outboxLine struct {
 }
 
 // linesOf reads an object a line.
-func linesOf[T any](t *testing.T, text string) []T {
+func linesOf[T any](t testing.TB, text string) []T {
 	t.Helper()
 	var all []T
 	for line := range strings.Lines(text) {
@@ -66,7 +66,7 @@ type asked struct {
 }
 
 // readRecord reads what a sandbox was asked. The line being written is left out.
-func readRecord(t *testing.T, name string) []asked {
+func readRecord(t testing.TB, name string) []asked {
 	t.Helper()
 	text, err := os.ReadFile(name)
 	if err != nil {
@@ -317,7 +317,7 @@ func documents(t *testing.T, dir string, want int) {
 	}
 }
 
-func writeJSON(t *testing.T, name string, value any) {
+func writeJSON(t testing.TB, name string, value any) {
 	t.Helper()
 	text, err := json.Marshal(value)
 	if err != nil {

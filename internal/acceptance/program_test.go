@@ -50,7 +50,7 @@ func testAll(m *testing.M) int {
 }
 
 // program is the packbench command with arguments, not started yet.
-func program(t *testing.T, args ...string) *exec.Cmd {
+func program(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), built, args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=en_US.UTF-8")
@@ -64,7 +64,7 @@ type ended struct {
 }
 
 // runProgram runs the program to its end.
-func runProgram(t *testing.T, stdin string, args ...string) ended {
+func runProgram(t testing.TB, stdin string, args ...string) ended {
 	t.Helper()
 	cmd := program(t, args...)
 	var stdout, stderr bytes.Buffer
@@ -78,7 +78,7 @@ func runProgram(t *testing.T, stdin string, args ...string) ended {
 }
 
 // must runs the program and fails the test unless it ends well.
-func must(t *testing.T, stdin string, args ...string) string {
+func must(t testing.TB, stdin string, args ...string) string {
 	t.Helper()
 	end := runProgram(t, stdin, args...)
 	if end.code != 0 {

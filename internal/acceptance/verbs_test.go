@@ -19,7 +19,7 @@ import (
 )
 
 // startSandbox starts the sandbox verb and waits until it listens.
-func startSandbox(t *testing.T, args ...string) {
+func startSandbox(t testing.TB, args ...string) {
 	t.Helper()
 	cmd := program(t, append([]string{"sandbox"}, args...)...)
 	out, err := cmd.StdoutPipe()
