@@ -44,9 +44,6 @@ const (
 // Bars of whole dots stay sharp and readable.
 const dot = 0.125 * labelWidth / 100
 
-// pdf is the label as a document of its own.
-func (l label) pdf() ([]byte, error) { return pdf(l.size, l.draw) }
-
 // draw is the label as a sheet.
 func (l label) draw(d drawing) error {
 	d.frame()

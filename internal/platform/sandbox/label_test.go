@@ -20,7 +20,7 @@ func sampleLabel() label {
 
 func drawn(t *testing.T, l label) []byte {
 	t.Helper()
-	pdf, err := l.pdf()
+	pdf, err := pdf(l.size, l.draw)
 	if err != nil {
 		t.Fatalf("pdf: %v", err)
 	}
@@ -61,7 +61,7 @@ func TestLabelTakesAnyText(t *testing.T) {
 	drawn(t, l)
 
 	l.tracking = "单号"
-	if _, err := l.pdf(); err == nil {
+	if _, err := pdf(l.size, l.draw); err == nil {
 		t.Error("a tracking number that no bars can show was drawn")
 	}
 }
