@@ -133,9 +133,28 @@ func (v *Cancellations) answer(e *Environment, bench *Bench, c order.Cancellatio
 	}
 	ctx, cancel := context.WithTimeout(e.Context, answerWithin)
 	defer cancel()
-	one := []order.Known{parcel}
-	if err := bench.pushUntil(ctx, kept, func() (bool, error) { return settled(bench, one) }); err != nil {
+	left, found := order.Request{}, false
+	if err := bench.pushUntil(ctx, kept, func() (over bool, err error) {
+		left, found, err = bench.requested(made.Request.ID)
+		return !found || left.Parked.Key != "", err
+	}); err != nil || !found {
 		return err
 	}
-	return (&Outbox{JSON: v.JSON}).list(e, bench)
+	if err := outboxLineOf(e, parcel.Key, left).write(e, v.JSON); err != nil {
+		return err
+	}
+	return ErrNeedsPerson
+}
+
+// requested is a request that is still in the outbox; found is false where it is not.
+func (b *Bench) requested(id string) (r order.Request, found bool, err error) {
+	parcels, err := b.Store.Requests()
+	for _, parcel := range parcels {
+		for _, r := range parcel.Work.Requests {
+			if r.ID == id {
+				return r, true, err
+			}
+		}
+	}
+	return order.Request{}, false, err
 }

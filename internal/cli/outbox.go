@@ -92,12 +92,7 @@ func (v *Outbox) list(e *Environment, bench *Bench) error {
 		for _, r := range parcel.Work.Requests {
 			line := outboxLineOf(e, parcel.Key, r)
 			parked = parked || line.State == "parked"
-			if v.JSON {
-				err = e.Line(line)
-			} else {
-				err = e.columns(line.ID, string(line.PackageID), e.Tongue.Say(kindNames[line.Kind]), e.Tongue.Say(stateNames[line.State]), line.Message, line.Next)
-			}
-			if err != nil {
+			if err := line.write(e, v.JSON); err != nil {
 				return err
 			}
 		}
@@ -121,6 +116,13 @@ func outboxLineOf(e *Environment, key order.ParcelKey, r order.Request) outboxLi
 		line.State = "unanswered"
 	}
 	return line
+}
+
+func (l outboxLine) write(e *Environment, asJSON bool) error {
+	if asJSON {
+		return e.Line(l)
+	}
+	return e.columns(l.ID, string(l.PackageID), e.Tongue.Say(kindNames[l.Kind]), e.Tongue.Say(stateNames[l.State]), l.Message, l.Next)
 }
 
 // kindNames and stateNames are how people call what is in the outbox.

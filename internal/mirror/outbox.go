@@ -55,7 +55,19 @@ func (o *Outbox) Push(ctx context.Context) (next time.Time, err error) {
 	}
 }
 
-// task is a parcel's first request.
+// turn is the request of a parcel that is next: the first, but the answer to a buyer does not wait behind one that a person has to see to, least one that
+// is parked because of that buyer.
+func turn(requests []order.Request) order.Request {
+	if requests[0].Parked.Key != "" {
+		answer := slices.IndexFunc(requests, func(r order.Request) bool { return r.Kind == order.AnswerCancel && r.Parked.Key == "" })
+		if answer >= 0 {
+			return requests[answer]
+		}
+	}
+	return requests[0]
+}
+
+// task is a parcel's request whose turn it is.
 type task struct {
 	order.Known
 	order.Request
@@ -69,7 +81,7 @@ func (o *Outbox) due() (due []task, later time.Time, err error) {
 	}
 	now, open := o.now(), o.open()
 	for _, parcel := range known {
-		t := task{parcel, parcel.Work.Requests[0]}
+		t := task{parcel, turn(parcel.Work.Requests)}
 		if t.Request.Kind == order.AnswerCancel {
 			if asked, found, err := o.store.Order(t.OrderID); err != nil {
 				return nil, time.Time{}, err
