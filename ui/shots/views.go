@@ -38,7 +38,13 @@ func idleStories(s shop, say sayer) []story {
 	typing.frame.Platform, typing.frame.HeardAt, typing.frame.Unsent = frame.PlatformOffline, now.Add(-11*time.Minute), 3
 	finished := idle
 	finished.name, finished.page.DoneAt = "done", now.Add(-200*time.Millisecond)
-	return []story{idle, empty, typing, finished}
+	markets := idle
+	markets.name, markets.page.WaitingTotal = "idle-markets", 2167
+	markets.page.WaitingIn = []pack.MarketCount{{Market: "MY", Count: 863}, {Market: "VN", Count: 444}, {Market: "US", Count: 416}, {Market: "BR", Count: 225}, {Market: "GB", Count: 219}}
+	markets.frame.ClockOff, markets.frame.Unsent, markets.frame.Parked = 12*time.Minute, 9, 7
+	reading := idle
+	reading.name, reading.frame.Read, reading.frame.Of = "idle-reading", 4300, 15000
+	return []story{idle, empty, typing, finished, markets, reading}
 }
 
 func openStories(s shop, p map[string]*kit.Photo, say sayer) []story {
