@@ -230,13 +230,10 @@ func (o *Outbox) did(t task) error {
 	return o.done(t)
 }
 
-// notYet notes that a try came to nothing.
+// notYet notes that the platform does not say that a try did anything. The try stays in the journal all the same: a reading may be old, and what the
+// next try finds done may have been done by this one.
 func (o *Outbox) notYet(t task) error {
-	events := []order.Event{o.event(t, order.RequestDelayed, func(r *order.Request) { r.NotBefore = afterPause(o.now(), t.Tries) })}
-	if t.Request.Kind == order.Arrange {
-		events = append(events, o.event(t, order.ShipRefused))
-	}
-	return o.journal(events...)
+	return o.journal(o.event(t, order.RequestDelayed, func(r *order.Request) { r.NotBefore = afterPause(o.now(), t.Tries) }))
 }
 
 // delay notes that the platform could not be read before a task is put to it, or about what became of its last try.

@@ -28,7 +28,9 @@ func pause(tries int) time.Duration {
 }
 
 // afterPause is when something may be tried again after so many tries, in whole seconds: what failed together goes together again.
-func afterPause(now time.Time, tries int) time.Time { return now.Truncate(time.Second).Add(pause(tries)) }
+func afterPause(now time.Time, tries int) time.Time {
+	return now.Truncate(time.Second).Add(pause(tries))
+}
 
 func later(a, b time.Time) time.Time {
 	if b.After(a) {

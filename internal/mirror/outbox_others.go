@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"packbench/internal/order"
+	"packbench/internal/packing"
 	"packbench/internal/platform"
 )
 
@@ -106,6 +107,10 @@ func (o *Outbox) uploadOne(ctx context.Context, t task) error {
 	if err != nil {
 		return o.delay(t, err)
 	}
+	if t.Standing == order.Arranged && !t.Work.Arranged {
+		_, said := packing.Refusal(order.Arranged) // by somebody else
+		return o.park(t, said)
+	}
 	if err := o.tried(t); err != nil {
 		return err
 	}
@@ -121,7 +126,7 @@ func (o *Outbox) uploadOne(ctx context.Context, t task) error {
 				err = platform.Unseen(later)
 			}
 		}
-	case t.Standing == order.Arranged && t.Known.Key.HasPackage(): // a number that was wrong is replaced
+	case t.Standing == order.Arranged && t.Known.Key.HasPackage() && t.Work.Arranged: // a number that was wrong is replaced
 		err = o.platform.UpdatePackageTracking(ctx, shop, string(t.Known.Key), t.Request.Tracking, t.Request.Provider)
 	default:
 		err = order.Trouble(nil, "mirror.no_own_carrier")

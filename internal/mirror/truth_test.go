@@ -152,7 +152,14 @@ func (s *trial) push(ctx context.Context) error {
 	return err
 }
 
-func (s *trial) journal(events ...order.Event) error { return s.store.Append(events) }
+func (s *trial) journal(events ...order.Event) error {
+	for _, e := range events {
+		if e.Kind == order.Renamed {
+			s.asked[e.Parcel] = s.asked[e.Was]
+		}
+	}
+	return s.store.Append(events)
+}
 
 func (s *trial) request(key order.ParcelKey, r order.Request) {
 	s.made++
@@ -328,17 +335,21 @@ func (s *trial) compareParcels(books sandbox.Books) {
 
 // explained tells whether journal and platform may differ about who arranged a parcel. They may where the platform gave the parcel another package id
 // after this bench had asked for its shipment: the journal has that under the id it had. And where somebody else arranged it after a try of this
-// bench that got no answer: nobody can tell the two apart.
+// bench that got no answer: nobody can tell the two apart. And where the buyer cancelled, or asked to, before such a try could be looked into: the
+// journal says that it tried and does not know, and nothing goes out.
 func (s *trial) explained(theirs sandbox.ParcelBook, ours order.Known) bool {
 	if ours.Work.Arranged {
 		return len(theirs.Arranged) > 0 && ours.Work.Tries > 0
+	}
+	if ours.Work.Tries > 0 && (ours.Standing == order.Gone || ours.Standing == order.CancelRequest) {
+		return true
 	}
 	for key, orders := range s.asked {
 		events, err := s.store.History(key)
 		if err != nil {
 			s.Fatal(err)
 		}
-		tried := slices.ContainsFunc(events, func(e order.Event) bool { return e.Kind == order.ShipTried })
+		tried := slices.ContainsFunc(events, func(e order.Event) bool { return e.Kind == order.RequestTried })
 		if string(key) != theirs.PackageID && tried && slices.ContainsFunc(orders, func(id string) bool { return slices.Contains(theirs.Orders, id) }) {
 			return true
 		}
