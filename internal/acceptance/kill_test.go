@@ -50,6 +50,11 @@ func (p power) cut(within time.Duration, args ...string) (ended bool) {
 	return cmd.Wait() == nil
 }
 
+// each is the time in which to cut so that all cuts fall into a work that lasts so long, whatever it goes on with after a cut.
+func (p power) each(whole time.Duration) time.Duration {
+	return whole*2/time.Duration(p.cuts) + 100*time.Millisecond
+}
+
 // lasts is how long a run of the program takes, with some time on top.
 func lasts(t *testing.T, args ...string) time.Duration {
 	t.Helper()
@@ -235,7 +240,7 @@ func TestKillFirstSync(t *testing.T) {
 	}
 	cuts, known := 0, 0
 	for range p.cuts {
-		if p.cut(took/2, "sync", "--once", "--dir", dir) {
+		if p.cut(p.each(took), "sync", "--once", "--dir", dir) {
 			break
 		}
 		cuts++
@@ -284,7 +289,7 @@ func TestKillArrange(t *testing.T) {
 	arrange = append(arrange, packages...)
 	cuts := 0
 	for range p.cuts {
-		if p.cut(1500*time.Millisecond, arrange...) {
+		if p.cut(p.each(4*time.Second), arrange...) {
 			break
 		}
 		cuts++
@@ -317,4 +322,5 @@ func TestKillArrange(t *testing.T) {
 		}
 	}
 	documents(t, s.dir, parcels)
+	t.Logf("%d cuts", cuts)
 }
