@@ -246,6 +246,22 @@ func TestArrangeAFewAtATime(t *testing.T) {
 	}
 }
 
+// What could not be put to the platform in the time that was given is told as waiting, and is done later.
+func TestArrangeWhileThePlatformIsAway(t *testing.T) {
+	s := newShop(t, sandbox.Options{Orders: 20, Seed: 3, LabelDelay: time.Millisecond})
+	key := s.waiting(1).Packages[0].PackageID
+	settings := filepath.Join(s.dir, "packbench.toml")
+	edit(t, settings, `base_url = "`+s.server.URL, `base_url = "http://127.0.0.1:1`)
+	end := runProgram(t, "", "arrange", key, "--within", "100ms", "--json", "--dir", s.dir)
+	if got := linesOf[arrangeLine](t, end.stdout); end.code != 3 || len(got) != 1 || got[0].Outcome != "waiting" || end.stderr != "" {
+		t.Errorf("exit code %d, %+v, %q", end.code, got, end.stderr)
+	}
+	edit(t, settings, `base_url = "http://127.0.0.1:1`, `base_url = "`+s.server.URL)
+	if got := linesOf[arrangeLine](t, must(t, "", "arrange", key, "--json", "--dir", s.dir)); len(got) != 1 || got[0].Outcome != "arranged" {
+		t.Errorf("%+v", got)
+	}
+}
+
 // answerTheBuyer does what the parked request of an order asks for. Neither that request nor the others stand in the way of the answer.
 func answerTheBuyer(t *testing.T, dir, orderID string) {
 	t.Helper()

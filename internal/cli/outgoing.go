@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"time"
 
 	"packbench/internal/mirror"
@@ -39,12 +40,15 @@ func (b *Bench) request(key order.ParcelKey, r order.Request) order.Event {
 	return order.Event{At: b.now(), Kind: order.RequestMade, Parcel: key, Request: r}
 }
 
-// pushUntil puts requests to the platform until done says so, or ctx ends. Between two rounds it waits as long as the outbox says.
+// pushUntil puts requests to the platform until done says so, or ctx's time is over: what is not done then waits in the outbox. Between two rounds it waits as long as the outbox says.
 func (b *Bench) pushUntil(ctx context.Context, kept *Mirror, done func() (bool, error)) error {
 	outbox := b.outbox(ctx, kept)
 	for {
 		next, err := outbox.Push(ctx)
-		if err != nil {
+		switch {
+		case errors.Is(ctx.Err(), context.DeadlineExceeded):
+			return nil
+		case err != nil:
 			return err
 		}
 		if over, err := done(); err != nil || over {
