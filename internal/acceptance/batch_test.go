@@ -262,6 +262,23 @@ func TestArrangeWhileThePlatformIsAway(t *testing.T) {
 	}
 }
 
+// A package that the platform makes others of just before its shipment is asked for is told as parked, and never as arranged.
+func TestArrangeWhatIsMadeAnew(t *testing.T) {
+	scenario := sandbox.Scenario{Entries: []sandbox.Entry{{What: "reform", Call: "GET /order/*/orders", Nth: 1}}}
+	s := newShop(t, sandbox.Options{Orders: 20, Seed: 3, LabelDelay: time.Millisecond, Scenario: &scenario})
+	key := s.waiting(1).Packages[0].PackageID
+	end := runProgram(t, "", "arrange", key, "--json", "--dir", s.dir)
+	got := linesOf[arrangeLine](t, end.stdout)
+	if end.code != 3 || len(got) != 1 || got[0].PackageID != key || got[0].Outcome != "parked" || got[0].Reason != "refused.reformed" || got[0].Next == "" {
+		t.Errorf("exit code %d, %+v, %q", end.code, got, end.stderr)
+	}
+	for _, line := range linesOf[outboxLine](t, runProgram(t, "", "outbox", "--json", "--dir", s.dir).stdout) {
+		if line.Kind == "arrange" {
+			must(t, "", "outbox", "--drop", line.ID, "--dir", s.dir)
+		}
+	}
+}
+
 // answerTheBuyer does what the parked request of an order asks for. Neither that request nor the others stand in the way of the answer.
 func answerTheBuyer(t *testing.T, dir, orderID string) {
 	t.Helper()

@@ -137,7 +137,7 @@ func settled(bench *Bench, parcels []order.Known) (bool, error) {
 		if parcel.Key == open {
 			continue
 		}
-		known, found, err := bench.Store.Parcel(parcel.Key)
+		known, found, err := bench.asIs(parcel)
 		if err != nil {
 			return false, err
 		}
@@ -148,16 +148,33 @@ func settled(bench *Bench, parcels []order.Known) (bool, error) {
 	return true, nil
 }
 
+// asIs is what became of a parcel. One the platform has made others of is known as long as something is to be asked about it.
+func (b *Bench) asIs(parcel order.Known) (known order.Known, found bool, err error) {
+	known, found, err = b.Store.Parcel(parcel.Key)
+	if found || err != nil {
+		return known, found, err
+	}
+	asked, err := b.Store.Requests()
+	for _, known := range asked {
+		if known.Work.Parcel == journalKey(parcel) {
+			return known, true, err
+		}
+	}
+	return order.Known{}, false, err
+}
+
 func (v *Arrange) tell(e *Environment, bench *Bench, parcels []order.Known, lines []arrangeLine) error {
 	for _, parcel := range parcels {
-		known, found, err := bench.Store.Parcel(parcel.Key)
+		known, found, err := bench.asIs(parcel)
 		if err != nil {
 			return err
 		}
+		line := arrangedAs(known)
 		if !found {
-			known = parcel
+			_, said := packing.Refusal(order.Reformed)
+			line = arrangeLine{PackageID: parcel.Key, Outcome: "excluded", said: said}
 		}
-		lines = append(lines, arrangedAs(known))
+		lines = append(lines, line)
 	}
 	left := false
 	for _, line := range lines {
