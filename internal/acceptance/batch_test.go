@@ -101,6 +101,7 @@ func mostUrgent(t *testing.T, o sandbox.Options, most int) (packages []string, o
 // not answer the fifth although it does it, and fails at the seventh. 493 are arranged, seven are listed with what to do, and nothing is asked for twice
 // that might have been done.
 func TestFiveHundredInBatches(t *testing.T) {
+	t.Parallel()
 	const orders, seed, most, batch = 900, 21, 500, 50
 	now := time.Now().Truncate(time.Second)
 	packages, orderOf := mostUrgent(t, sandbox.Options{Orders: orders, Seed: seed, Now: func() time.Time { return now }}, most)
@@ -248,6 +249,7 @@ func TestArrangeAFewAtATime(t *testing.T) {
 
 // What could not be put to the platform in the time that was given is told as waiting, and is done later.
 func TestArrangeWhileThePlatformIsAway(t *testing.T) {
+	t.Parallel()
 	s := newShop(t, sandbox.Options{Orders: 20, Seed: 3, LabelDelay: time.Millisecond})
 	key := s.waiting(1).Packages[0].PackageID
 	settings := filepath.Join(s.dir, "packbench.toml")

@@ -117,6 +117,7 @@ func (w worked) journalled(t *testing.T, dir string) string {
 }
 
 func TestKillFileWork(t *testing.T) {
+	t.Parallel()
 	w := newWorked(t)
 	want := w.journalled(t, w.dir)
 	same := func(t *testing.T, dir, when string) {
@@ -219,6 +220,7 @@ func withoutNotes(t *testing.T, dir string) {
 
 // A first reading of 3,000 orders that is cut again and again goes on where it was: each cut costs a page at most.
 func TestKillFirstSync(t *testing.T) {
+	t.Parallel()
 	const orders, page = 3000, 100
 	p := newPower(t, 5)
 	home := t.TempDir()
@@ -263,6 +265,7 @@ func TestKillFirstSync(t *testing.T) {
 
 // Two hundred parcels are arranged with the power cut again and again: each is asked for once, and each has its label.
 func TestKillArrange(t *testing.T) {
+	t.Parallel()
 	const parcels = 200
 	p := newPower(t, 6)
 	home := t.TempDir()

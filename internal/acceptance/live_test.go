@@ -109,6 +109,7 @@ func chosen(t *testing.T, all []listed, market, state string) (key, orderID stri
 
 // Whoever has a live shop's app in hand connects with it, and packs. Here the shop is the sandbox; nothing else is different.
 func TestConnectAsToALiveShop(t *testing.T) {
+	t.Parallel()
 	home := t.TempDir()
 	file, goods := filepath.Join(home, "creds.json"), filepath.Join(home, "goods.csv")
 	consent := liveSandbox(t, "--mix", "full", "--orders", "300", "--seed", "4", "--label-delay", "1ms", "--credentials", file, "--catalog", goods)

@@ -178,6 +178,7 @@ func eachFile(t *testing.T, dir string, visit func(name string, text []byte)) {
 // A whole day, with all that goes wrong and with two crashes: nothing secret and nobody's name and address is in what was said, in the logs or in what a crash left; and
 // months later, after a purge, no note, no label and no carrier's words are in any file.
 func TestNothingSecretAndNobodyIsWrittenDown(t *testing.T) {
+	t.Parallel()
 	var later atomic.Int64 // how far the orders' lives are ahead of the clock
 	lives := func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
 	scenario := sandbox.Scenario{Entries: []sandbox.Entry{
