@@ -281,6 +281,18 @@ func TestArrangeWhatIsMadeAnew(t *testing.T) {
 	}
 }
 
+// What cannot be arranged as it stands is told with what to do, if there is anything; never to try again what was not tried.
+func TestArrangeWhatCannotBe(t *testing.T) {
+	s := newShop(t, sandbox.Options{Mix: sandbox.MixFull, Orders: 120, Seed: 4})
+	own, _ := chosen(t, listOrders(t, s.dir), "MY", "seller_ships")
+	end := runProgram(t, "", "arrange", "nothing-of-ours", own, "--json", "--dir", s.dir)
+	got := linesOf[arrangeLine](t, end.stdout)
+	if end.code != 3 || len(got) != 2 || got[0].Outcome != "excluded" || got[0].Reason != "refused.unknown_code" || got[0].Next != "" ||
+		got[1].Outcome != "excluded" || got[1].Reason != "refused.seller_ships" || got[1].Next == "" {
+		t.Errorf("exit code %d, %+v, %q", end.code, got, end.stderr)
+	}
+}
+
 // answerTheBuyer does what the parked request of an order asks for. Neither that request nor the others stand in the way of the answer.
 func answerTheBuyer(t *testing.T, dir, orderID string) {
 	t.Helper()

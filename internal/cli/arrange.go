@@ -203,7 +203,10 @@ func arrangedAs(known order.Known) arrangeLine {
 
 func (l arrangeLine) write(e *Environment, asJSON bool) error {
 	if l.said.Key != "" {
-		l.Reason, l.Message, l.Next = l.said.Key, e.Tongue.Say(l.said), e.Tongue.Say(mirror.NextAct(l.said))
+		l.Reason, l.Message = l.said.Key, e.Tongue.Say(l.said)
+		if act := mirror.NextAct(l.said); l.Outcome != "excluded" || act.Key != "next.try_again" { // of what was never asked there is nothing to try again
+			l.Next = e.Tongue.Say(act)
+		}
 	}
 	if asJSON {
 		return e.Line(l)
