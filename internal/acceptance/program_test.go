@@ -49,11 +49,11 @@ func testAll(m *testing.M) int {
 	return m.Run()
 }
 
-// program is the packbench command with arguments, not started yet.
+// program is the packbench command with arguments, not started yet. It finds no keyring: a test leaves nothing in that of whoever runs it.
 func program(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), built, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=en_US.UTF-8")
+	cmd.Env = append(os.Environ(), "LC_ALL=en_US.UTF-8", "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
 	return cmd
 }
 
