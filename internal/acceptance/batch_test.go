@@ -204,7 +204,7 @@ func TestFiveHundredInBatches(t *testing.T) {
 
 	answerTheBuyer(t, dir, orderOf[at(2)])
 
-	// An address has been put right: that one can go; the other six are given up.
+	// An address has been put right: that one can go; the others are given up, but for that of the buyer whose cancellation was accepted: it went by itself.
 	mended := at(4)
 	if end := runProgram(t, "", "outbox", "--again", english[mended].ID, "--json", "--dir", dir); end.code != 3 || strings.Contains(end.stdout, english[mended].ID) {
 		t.Errorf("tried again: exit code %d\n%s%s", end.code, end.stdout, end.stderr)
@@ -216,7 +216,7 @@ func TestFiveHundredInBatches(t *testing.T) {
 	documents(t, dir, most-6)
 	drop := []string{"outbox", "--json", "--dir", dir}
 	for id, line := range english {
-		if id != mended {
+		if id != mended && id != at(2) {
 			drop = append(drop, "--drop", line.ID)
 		}
 	}

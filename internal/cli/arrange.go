@@ -176,12 +176,15 @@ func (v *Arrange) tell(e *Environment, bench *Bench, parcels []order.Known, line
 		}
 		lines = append(lines, line)
 	}
-	left := false
+	left, list := false, e.listing(v.JSON, "arrange.header")
 	for _, line := range lines {
 		left = left || line.Outcome != "arranged"
-		if err := line.write(e, v.JSON); err != nil {
+		if err := line.write(e, list); err != nil {
 			return err
 		}
+	}
+	if err := list.end(); err != nil {
+		return err
 	}
 	if left {
 		return ErrNeedsPerson
@@ -201,15 +204,17 @@ func arrangedAs(known order.Known) arrangeLine {
 	return line
 }
 
-func (l arrangeLine) write(e *Environment, asJSON bool) error {
+// outcomeNames are how people call what became of a parcel.
+var outcomeNames = map[string]order.Said{
+	"arranged": order.Say("arrange.arranged"), "parked": order.Say("outbox.parked"), "waiting": order.Say("outbox.waiting"), "excluded": order.Say("arrange.excluded"),
+}
+
+func (l arrangeLine) write(e *Environment, list *listing) error {
 	if l.said.Key != "" {
 		l.Reason, l.Message = l.said.Key, e.Tongue.Say(l.said)
 		if act := mirror.NextAct(l.said); l.Outcome != "excluded" || act.Key != "next.try_again" { // of what was never asked there is nothing to try again
 			l.Next = e.Tongue.Say(act)
 		}
 	}
-	if asJSON {
-		return e.Line(l)
-	}
-	return e.columns(string(l.PackageID), l.Outcome, l.Tracking, l.Message, l.Next)
+	return list.add(l, string(l.PackageID), e.Tongue.Say(outcomeNames[l.Outcome]), l.Tracking, l.Message, l.Next)
 }

@@ -60,22 +60,17 @@ func (v *Cancellations) Run(e *Environment) (err error) {
 }
 
 func (v *Cancellations) list(e *Environment, owed []order.Cancellation) error {
+	list := e.listing(v.JSON, "cancellations.header")
 	for _, c := range owed {
 		line := cancellationLine{CancelID: c.ID, OrderID: c.OrderID, Asked: moment(c.CreatedAt), AnswerBy: moment(c.AnswerBy), Reason: c.ReasonText}
 		if line.Reason == "" {
 			line.Reason = c.Reason
 		}
-		var err error
-		if v.JSON {
-			err = e.Line(line)
-		} else {
-			err = e.columns(line.CancelID, line.OrderID, line.Asked, line.AnswerBy, line.Reason)
-		}
-		if err != nil {
+		if err := list.add(line, line.CancelID, line.OrderID, line.Asked, line.AnswerBy, line.Reason); err != nil {
 			return err
 		}
 	}
-	return nil
+	return list.end()
 }
 
 func moment(t time.Time) string {
@@ -94,17 +89,13 @@ func (v *Cancellations) reasons(e *Environment, bench *Bench, c order.Cancellati
 	if err != nil {
 		return err
 	}
+	list := e.listing(v.JSON, "reasons.header")
 	for _, r := range reasons {
-		if v.JSON {
-			err = e.Line(map[string]string{"reason": r.Name, "text": r.Text})
-		} else {
-			err = e.columns(r.Name, r.Text)
-		}
-		if err != nil {
+		if err := list.add(map[string]string{"reason": r.Name, "text": r.Text}, r.Name, r.Text); err != nil {
 			return err
 		}
 	}
-	return nil
+	return list.end()
 }
 
 // answerWithin is how long an answer is tried before the outbox goes on with it by itself.
@@ -140,7 +131,8 @@ func (v *Cancellations) answer(e *Environment, bench *Bench, c order.Cancellatio
 	}); err != nil || !found {
 		return err
 	}
-	if err := outboxLineOf(e, parcel.Key, left).write(e, v.JSON); err != nil {
+	list := e.listing(v.JSON, "outbox.header")
+	if err := errors.Join(outboxLineOf(e, parcel.Key, left).write(e, list), list.end()); err != nil {
 		return err
 	}
 	return ErrNeedsPerson

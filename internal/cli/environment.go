@@ -91,19 +91,13 @@ func (e *Environment) Finish(err error) int {
 // usage are the problems that lie in how a verb was called.
 var usage = map[string]bool{"printer.address": true, "usage.size": true, "usage.language": true, "scans.line": true,
 	"login.missing": true, "login.no_code": true, "sandbox.fault": true, "sandbox.speed": true, "usage.arrange": true,
-	"usage.cancellations": true}
+	"usage.cancellations": true, "usage.time": true}
 
 // Line writes one object a line.
 func (e *Environment) Line(value any) error {
 	encoder := json.NewEncoder(e.Stdout)
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(value)
-}
-
-// columns writes one row for people, its columns parted by tabs.
-func (e *Environment) columns(texts ...string) error {
-	_, err := fmt.Fprintln(e.Stdout, strings.TrimRight(strings.Join(texts, "\t"), "\t"))
-	return err
 }
 
 // Log opens the bench's log, which turns over at 10 MB and keeps five old ones for 30 days.

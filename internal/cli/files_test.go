@@ -144,7 +144,7 @@ func TestNothingOfBuyersIsLeftAfterAPurge(t *testing.T) {
 	if kept := p.documents(); kept != len(delivered) {
 		t.Fatalf("%d documents: the test looks for nothing", kept)
 	}
-	later := &Purge{At: now.Add(31 * 24 * time.Hour), DryRun: true}
+	later := &Purge{At: now.Add(31 * 24 * time.Hour).Format(time.RFC3339), DryRun: true}
 	if said := p.must("", later); !strings.HasPrefix(said, "Would go: the notes of orders: 3, label documents: 3,") || p.documents() != 3 {
 		t.Errorf("%q, %d documents", said, p.documents())
 	}

@@ -39,18 +39,19 @@ func (v *History) Run(e *Environment) (err error) {
 	if len(keys) == 0 {
 		return order.Trouble(nil, "refused.unknown_code", "code", v.Code)
 	}
+	list := e.listing(v.JSON, "history.header")
 	for _, key := range keys {
 		lines, err := historyOf(bench, key)
 		if err != nil {
 			return err
 		}
 		for _, line := range lines {
-			if err := line.write(e, v.JSON); err != nil {
+			if err := line.write(e, list); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	return list.end()
 }
 
 func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
@@ -78,9 +79,10 @@ func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
 	return lines, nil
 }
 
-func (l historyLine) write(e *Environment, asJSON bool) error {
-	if asJSON {
-		return e.Line(l)
+func (l historyLine) write(e *Environment, list *listing) error {
+	event := l.Event
+	if l.By == "bench" {
+		event = e.Tongue.Text("event." + l.Event)
 	}
-	return e.columns(l.At, string(l.PackageID), l.Event, l.Code, l.Packer)
+	return list.add(l, l.At, string(l.PackageID), event, l.Code, l.Packer)
 }

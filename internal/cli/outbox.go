@@ -87,15 +87,18 @@ func (v *Outbox) list(e *Environment, bench *Bench) error {
 	if err != nil {
 		return err
 	}
-	parked := false
+	parked, list := false, e.listing(v.JSON, "outbox.header")
 	for _, parcel := range parcels {
 		for _, r := range parcel.Work.Requests {
 			line := outboxLineOf(e, parcel.Key, r)
 			parked = parked || line.State == "parked"
-			if err := line.write(e, v.JSON); err != nil {
+			if err := line.write(e, list); err != nil {
 				return err
 			}
 		}
+	}
+	if err := list.end(); err != nil {
+		return err
 	}
 	if parked {
 		return ErrNeedsPerson
@@ -118,11 +121,8 @@ func outboxLineOf(e *Environment, key order.ParcelKey, r order.Request) outboxLi
 	return line
 }
 
-func (l outboxLine) write(e *Environment, asJSON bool) error {
-	if asJSON {
-		return e.Line(l)
-	}
-	return e.columns(l.ID, string(l.PackageID), e.Tongue.Say(kindNames[l.Kind]), e.Tongue.Say(stateNames[l.State]), l.Message, l.Next)
+func (l outboxLine) write(e *Environment, list *listing) error {
+	return list.add(l, l.ID, string(l.PackageID), e.Tongue.Say(kindNames[l.Kind]), e.Tongue.Say(stateNames[l.State]), l.Message, l.Next)
 }
 
 // kindNames and stateNames are how people call what is in the outbox.

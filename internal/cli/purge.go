@@ -11,8 +11,8 @@ import (
 
 // Purge takes away what must not be kept any longer.
 type Purge struct {
-	At     time.Time `placeholder:"TIME" help:"As of this moment, such as 2026-11-22T08:00:00Z (default: now)."`
-	DryRun bool      `name:"dry-run" help:"Only say what would go."`
+	At     string `placeholder:"TIME" help:"As of this day or moment, such as 2026-11-22 or 2026-11-22T08:00:00Z (default: now)."`
+	DryRun bool   `name:"dry-run" help:"Only say what would go."`
 }
 
 // Served tells that a program that has the folder open does it.
@@ -28,9 +28,9 @@ func (v *Purge) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	at := v.At
-	if at.IsZero() {
-		at = e.Now()
+	at, err := v.at(e.Now())
+	if err != nil {
+		return err
 	}
 	gone, err := bench.Store.Purge(at, v.DryRun)
 	if err != nil {
@@ -43,4 +43,19 @@ func (v *Purge) Run(e *Environment) (err error) {
 	said.With = map[string]any{"orders": gone.Orders, "documents": gone.Documents, "labels": gone.Labels, "parcels": gone.Parcels}
 	_, err = fmt.Fprintln(e.Stdout, e.Tongue.Say(said))
 	return err
+}
+
+// at is the moment that was said: a day stands for its beginning where the bench stands.
+func (v *Purge) at(now time.Time) (time.Time, error) {
+	if v.At == "" {
+		return now, nil
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, v.At, now.Location()); err == nil {
+		return day, nil
+	}
+	at, err := time.Parse(time.RFC3339, v.At)
+	if err != nil {
+		return time.Time{}, order.Trouble(err, "usage.time", "time", v.At)
+	}
+	return at, nil
 }

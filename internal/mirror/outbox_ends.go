@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"packbench/internal/order"
+	"packbench/internal/packing"
 	"packbench/internal/platform"
 )
 
@@ -69,6 +70,9 @@ func endOf(r order.Request, err error, now time.Time) end {
 		return e
 	}
 	e.park = plain(order.AsProblem(err).Said)
+	if platform.ReactionTo(err) == platform.NotOurs && r.Kind != order.AnswerCancel { // it was this shop's a moment ago: the platform made other parcels of it
+		_, e.park = packing.Refusal(order.Reformed)
+	}
 	return e
 }
 

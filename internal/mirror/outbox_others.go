@@ -69,7 +69,13 @@ func (o *Outbox) ended(t task, err error) error {
 	if err != nil {
 		return o.failed(t, err)
 	}
-	return o.done(t)
+	var over []order.Event
+	for _, r := range t.Work.Requests { // the order is cancelled: nothing of it is shipped
+		if t.Accept && (r.Kind == order.Arrange || r.Kind == order.FetchLabel) {
+			over = append(over, o.event(task{t.Known, r}, order.RequestDropped))
+		}
+	}
+	return o.done(t, over...)
 }
 
 // answered tells whether a cancellation has the answer a request wanted to give. Any other answer, such as the buyer's own change of mind, is
