@@ -113,8 +113,23 @@ func (d *Detector) Hot(now time.Time) bool {
 // hot tells whether the last keys came at a scanner's pace.
 func (d *Detector) hot() bool { return len(lastRun(d.keys)) >= hotFrom }
 
-// lastRun is the longest run of keys up to the last one that came at a scanner's pace.
+// mostPieces is into how many pieces a busy window may have cut a burst.
+const mostPieces = 9
+
+// lastRun is the longest run of keys up to the last one that came at a scanner's pace, with the pieces a busy window cut off before it.
 func lastRun(keys []stroke) []stroke {
+	from := start(keys)
+	for range mostPieces - 1 {
+		if from == 0 || len(keys)-from < hotFrom || keys[from].at.Sub(keys[from-1].at) > stall {
+			break
+		}
+		from = start(keys[:from])
+	}
+	return keys[from:]
+}
+
+// start is where the longest run up to the last key begins.
+func start(keys []stroke) int {
 	from := len(keys)
 	for i := len(keys) - 1; i >= 0; i-- {
 		if i < len(keys)-1 && keys[i+1].at.Sub(keys[i].at) > longest {
@@ -124,10 +139,7 @@ func lastRun(keys []stroke) []stroke {
 			from = i
 		}
 	}
-	if from > 0 && len(keys)-from >= hotFrom && keys[from].at.Sub(keys[from-1].at) <= stall {
-		from -= len(lastRun(keys[:from]))
-	}
-	return keys[from:]
+	return from
 }
 
 func text(keys []stroke) string {
