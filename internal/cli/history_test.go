@@ -17,7 +17,7 @@ func TestEventsHaveNames(t *testing.T) {
 		}
 		for _, kind := range []order.EventKind{
 			order.Opened, order.LetGo, order.Taken, order.ShipTried, order.ShipRefused, order.ShipArranged, order.DocumentKept, order.LabelAllowed,
-			order.LabelQueued, order.LabelSending, order.LabelUnsent, order.LabelSent, order.LabelVoided, order.Confirmed, order.Stopped, order.PutBack,
+			order.LabelQueued, order.LabelSending, order.LabelUnsent, order.LabelSent, order.LabelVoided, order.Confirmed, order.Stopped, order.PutBack, order.Shelved,
 			order.Renamed, order.RequestMade, order.RequestTried, order.RequestDelayed, order.RequestDone, order.RequestParked, order.RequestResumed,
 			order.RequestDropped,
 		} {

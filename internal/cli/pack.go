@@ -22,7 +22,7 @@ const scanPause = 2 * time.Second
 
 // Pack packs parcels from a list of scans.
 type Pack struct {
-	Scans   string `required:"" placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label."`
+	Scans   string `required:"" placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside."`
 	Printer string `placeholder:"URI" help:"Printer address; without it the configured one."`
 }
 
@@ -120,6 +120,13 @@ func (p *packer) line(ctx context.Context, line string) error {
 		}
 	}
 	switch code {
+	case "aside":
+		answer, err := p.running.Aside(ctx)
+		if err != nil {
+			return err
+		}
+		answer.Code = "aside"
+		return p.tell(answer)
 	case "ok":
 		answer, err := p.running.OK(ctx)
 		if err != nil {
@@ -173,7 +180,7 @@ func (p *packer) tell(a station.Answer) error {
 // note keeps count of the parcels that were to be packed and must not be: a person has to see to them.
 func (p *packer) note(a station.Answer) {
 	switch a.Outcome {
-	case packing.CancelledOut, packing.HoldOut, packing.ElsewhereOut, packing.NotPackable:
+	case packing.CancelledOut, packing.HoldOut, packing.ElsewhereOut, packing.NotPackable, packing.ShelvedOut:
 		if a.State != string(packing.ConfirmedOut) {
 			p.refused[a.Parcel] = true
 		}

@@ -23,6 +23,7 @@ const (
 	Confirmed    EventKind = "confirmed"     // the label was scanned on the parcel
 	Stopped      EventKind = "stopped"       // the parcel must not go on
 	PutBack      EventKind = "put_back"      // the goods of a stopped parcel are back in their bins
+	Shelved      EventKind = "shelved"       // put on the waiting shelf as it is: its pieces are in, its label is not there yet
 	Renamed      EventKind = "renamed"       // the platform gave the parcel a package id: Was is the key it had
 )
 
@@ -157,7 +158,7 @@ func (w Work) After(e Event) Work {
 
 // Closes tells whether the bench has no open parcel once this has happened.
 func (e Event) Closes() bool {
-	return e.Kind == LetGo || e.Kind == Confirmed || e.Kind == PutBack
+	return e.Kind == LetGo || e.Kind == Confirmed || e.Kind == PutBack || e.Kind == Shelved
 }
 
 // Outgoing tells whether the parcel is in the outbox: the platform was asked to arrange shipment and has not answered, or is still to be asked something.

@@ -17,8 +17,8 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.yes()
 	case Again: // nothing is printed twice without being asked
 		m.wish(LabelScan, PrintAgain, order.Say("ask.print_once_more"), order.Say("say.no_label_out"))
-	case Aside: // a parcel whose pieces are all in is on its way and goes to its end
-		m.wish(Packing, PutAside, order.Say("ask.put_aside"), order.Say("say.nothing_to_put_aside"))
+	case Aside:
+		m.aside()
 	case Tick:
 		m.tick()
 	case Resumed:
@@ -170,8 +170,12 @@ func (m *move) yes() {
 	}
 }
 
-// wish asks a person whether what they want shall be done; it makes sense in one phase only.
+// wish asks a person whether what they want shall be done; it makes sense in one phase only. A question that is open is asked again instead.
 func (m *move) wish(in Phase, question Question, ask, otherwise order.Said) {
+	if m.s.Phase == Asked || m.s.Phase == Halted {
+		m.tell(NeedsPerson, m.s.Trouble)
+		return
+	}
 	if m.s.Phase != in {
 		m.tell(NothingAsked, otherwise)
 		return

@@ -33,6 +33,9 @@ func (s *Station) Scan(ctx context.Context, scan order.Scan) (Answer, error) {
 // OK is a person's yes to what the screen asks.
 func (s *Station) OK(ctx context.Context) (Answer, error) { return s.ask(ctx, packing.OK{}) }
 
+// Aside is a person's wish to put the open parcel out of the way.
+func (s *Station) Aside(ctx context.Context) (Answer, error) { return s.ask(ctx, packing.Aside{}) }
+
 // Submit hands in a scan and returns at once; what it comes to is in a snapshot. No scan is ever dropped.
 func (s *Station) Submit(scan order.Scan) {
 	s.inbox.post(request{packing.Scanned{Scan: scan}, make(chan Answer, 1)})

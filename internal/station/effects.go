@@ -109,7 +109,7 @@ func (s *Station) makeLabel(ctx context.Context, effect packing.MakeLabel) finis
 	}
 	parcel.Tracking = made.Tracking
 	made.Verdict = label.Check(label.Codes(drawn), parcel, s.others)
-	return finished{inputs: append(inputs, made), label: drawn}
+	return finished{inputs: append(inputs, made), label: drawn, of: parcel.Key}
 }
 
 // others tells whose number a code on a label is.
@@ -141,12 +141,12 @@ func (s *Station) sendLabel(ctx context.Context, effect packing.Send, drawn *pag
 		state, err = spool.Send(ctx, s.Printer, s.Printer.Encode(drawn), func() error { return s.commit(ctx, packing.SendStarted{Key: key}) })
 		if state == order.Sent {
 			answer.End = packing.SendDone
-			return finished{inputs: []packing.Input{answer}, label: drawn}
+			return finished{inputs: []packing.Input{answer}, label: drawn, of: key}
 		}
 	}
 	s.logTrouble("the label was not sent", key, err)
 	answer.Problem = order.AsProblem(err)
-	return finished{inputs: []packing.Input{answer}, label: drawn}
+	return finished{inputs: []packing.Input{answer}, label: drawn, of: key}
 }
 
 func (s *Station) draw(ctx context.Context, effect packing.Send) (*page.Page, error) {
@@ -169,7 +169,7 @@ func (s *Station) drawAgain() {
 	s.working.Go(func() {
 		drawn, err := s.draw(ctx, wanted)
 		s.logTrouble("the label was not drawn again", wanted.Parcel.Key, err)
-		s.inbox.post(finished{label: drawn, last: true})
+		s.inbox.post(finished{label: drawn, of: wanted.Parcel.Key, last: true})
 	})
 }
 

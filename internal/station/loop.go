@@ -11,7 +11,8 @@ import (
 type finished struct {
 	inputs []packing.Input
 	label  *page.Page
-	last   bool // nothing more comes from this effect
+	of     order.ParcelKey // whose label it is
+	last   bool            // nothing more comes from this effect
 }
 
 // commit asks the loop to journal an input before the effect goes on.
@@ -26,12 +27,16 @@ type synced struct{ problem *order.Problem }
 func (s *Station) handle(message any) {
 	switch message := message.(type) {
 	case request:
+		if s.overtakes(message) {
+			s.queue = append([]request{message}, s.queue...)
+			break
+		}
 		s.queue = append(s.queue, message)
 	case finished:
 		if message.last {
 			s.outstanding--
 		}
-		if message.label != nil {
+		if message.label != nil && message.of == s.state.Parcel.Key {
 			s.label = message.label
 			s.publish(false)
 		}
@@ -63,13 +68,19 @@ func (s *Station) handle(message any) {
 	s.settleDown()
 }
 
+// overtakes tells whether a wish need not wait like a scan: to put a parcel on the waiting shelf while its label is waited for.
+func (s *Station) overtakes(r request) bool {
+	_, aside := r.input.(packing.Aside)
+	return aside && s.state.Phase == packing.Labelling
+}
+
 // takeQueued decides the scans that waited, as long as the bench is not busy. A yes is not a scan: it may be what the bench waits for.
 // While the journal refuses what effects came to, nothing more comes of waiting: every scan tries the journal again, and is refused with it.
 func (s *Station) takeQueued() {
 	for len(s.queue) > 0 {
 		next := s.queue[0]
 		if len(s.unwritten) == 0 {
-			if _, yes := next.input.(packing.OK); s.held != nil || !yes && s.state.Busy() {
+			if _, yes := next.input.(packing.OK); s.held != nil || !yes && s.state.Busy() && !s.overtakes(next) {
 				return
 			}
 		}

@@ -111,3 +111,36 @@ func TestRecordThatIsNotTaken(t *testing.T) {
 		t.Errorf("after the end: %v", err)
 	}
 }
+
+// While a label is waited for, the parcel can be put on the shelf at once, before scans that wait, and the label that comes late is nobody's on the screen.
+func TestShelfWhileTheLabelIsWaitedFor(t *testing.T) {
+	s := newShop(t)
+	began, made := make(chan struct{}), make(chan struct{})
+	document := s.document
+	s.document = func(ctx context.Context, p order.Parcel) ([]byte, string, string, error) {
+		if p.Key == "P2" {
+			close(began)
+			<-made
+		}
+		return document(ctx, p)
+	}
+	r := s.start(nil)
+	r.scan("P2", packing.OpenedOut)
+	r.scan("cap", packing.TakenOut)
+	<-began
+	r.phase(packing.Labelling)
+	r.Submit(r.next("P3"))
+	if answer, err := r.Aside(t.Context()); err != nil || answer.Outcome != packing.ShelvedOut || answer.State != "arranged" {
+		t.Fatalf("%+v, %v", answer, err)
+	}
+	r.until(func(shot Snapshot) bool { return shot.State.Parcel.Key == "P3" })
+	close(made)
+	r.settle()
+	if shot := r.Snapshot(); shot.State.Parcel.Key != "P3" || shot.Label != nil {
+		t.Errorf("%+v, a label is shown: %t", shot.State, shot.Label != nil)
+	}
+	waiting, err := s.store.Requests()
+	if err != nil || len(waiting) != 1 || waiting[0].Work.Requests[0].Kind != order.FetchLabel {
+		t.Errorf("%+v, %v", waiting, err)
+	}
+}

@@ -14,6 +14,9 @@ import (
 // hot is how near a deadline has to be to be marked.
 const hot = 40 * time.Minute
 
+// offerShelf is how long a label may be waited for before the packer is told what else to do.
+const offerShelf = 8 * time.Second
+
 // The keys of a packer's own wishes.
 const (
 	againKey = "F9"  // the label did not come out
@@ -33,6 +36,9 @@ func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
 	case packing.Checking, packing.Shipping, packing.Labelling, packing.Printing:
 		m.View = pack.Working
 		m.Work = pack.Work{Step: steps[s.State.Phase], Since: s.PhaseSince.Local()}
+		if s.State.MayShelve() && now.Sub(s.PhaseSince) >= offerShelf {
+			m.Work.Note = order.Say("window.work.shelf", "key", asideKey)
+		}
 	case packing.LabelScan:
 		m.View = pack.ToScan
 		m.Label = w.label(s)
@@ -226,6 +232,9 @@ func (w *Window) question(s station.Snapshot) pack.Question {
 	q := pack.Question{Title: order.Say("question." + kind), Text: s.State.Trouble}
 	if w.running != nil { // a bench that could not start has nothing to go on with
 		q.Acts = []pack.Act{{Key: yesKey, Word: order.Say("question." + kind + ".yes")}}
+	}
+	if s.State.MayShelve() && w.running != nil {
+		q.Acts = append(q.Acts, pack.Act{Key: asideKey, Word: order.Say("window.act.shelf")})
 	}
 	if s.State.Question == packing.PrintAgain {
 		q.Acts = append(q.Acts, pack.Act{Word: order.Say("question.print_again.scan")})

@@ -1,0 +1,37 @@
+package packing
+
+import (
+	"slices"
+	"time"
+
+	"packbench/internal/order"
+)
+
+// MayShelve tells whether the open parcel may go to the waiting shelf: its pieces are in, no label of it can have come out, and it is not the packer who
+// keeps it from going on.
+func (s State) MayShelve() bool {
+	label := s.Work.Label.State
+	waits := s.Phase == Labelling || s.Phase == Asked && s.Question == TryAgain
+	return waits && s.Parcel.Key != "" && len(s.Missing()) == 0 && (label == order.NoLabel || label == order.Queued)
+}
+
+// aside puts the open parcel out of the way: with its pieces back in their bins while some are missing, as it is once all are in.
+func (m *move) aside() {
+	if m.s.MayShelve() {
+		m.shelve()
+		return
+	}
+	m.wish(Packing, PutAside, order.Say("ask.put_aside"), order.Say("say.nothing_to_put_aside"))
+}
+
+// shelve lets a parcel wait without the packer. A label that was to be fetched is fetched meanwhile.
+func (m *move) shelve() {
+	m.record(order.Shelved)
+	asked := slices.ContainsFunc(m.s.Work.Requests, func(r order.Request) bool { return r.Kind == order.FetchLabel })
+	if m.s.Work.Arranged && m.s.Work.Document == "" && !asked {
+		id := string(m.s.Parcel.Key) + "/" + m.now.UTC().Format(time.RFC3339Nano)
+		m.record(order.RequestMade, func(e *order.Event) { e.Request = order.Request{ID: id, Kind: order.FetchLabel} })
+	}
+	m.tell(ShelvedOut, order.Say("say.shelved"))
+	m.close()
+}
