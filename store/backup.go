@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -118,14 +120,42 @@ func checkJournal(path string) error {
 
 // newestCopy is the path of the newest good copy of a bench's journal, empty where there is none.
 func newestCopy(dir string) string {
-	copies := copiesIn(dir)
-	slices.SortFunc(copies, func(a, b os.FileInfo) int { return b.ModTime().Compare(a.ModTime()) })
-	for _, c := range copies {
-		if path := filepath.Join(dir, copyFolder, c.Name()); checkJournal(path) == nil {
+	events := map[string]uint64{} // by path; files lose their dates when they are copied about
+	for _, c := range copiesIn(dir) {
+		path := filepath.Join(dir, copyFolder, c.Name())
+		if n, err := eventsIn(path); err == nil {
+			events[path] = n
+		}
+	}
+	paths := slices.SortedFunc(maps.Keys(events), func(a, b string) int {
+		return cmp.Or(cmp.Compare(events[b], events[a]), cmp.Compare(b, a))
+	})
+	for _, path := range paths {
+		if checkJournal(path) == nil {
 			return path
 		}
 	}
 	return ""
+}
+
+// eventsIn is how many events were ever written to a journal that nobody writes.
+func eventsIn(path string) (n uint64, err error) {
+	if err := sound(path); err != nil {
+		return 0, err
+	}
+	db, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: boltWait})
+	if err != nil {
+		return 0, err
+	}
+	err = db.View(func(tx *bolt.Tx) error {
+		log := tx.Bucket(bucketEvents)
+		if log == nil {
+			return unsoundf("it holds no journal")
+		}
+		n = log.Sequence()
+		return nil
+	})
+	return n, errors.Join(err, db.Close())
 }
 
 // copiesIn are the journal's copies in a bench's folder, those of persons too.

@@ -68,6 +68,8 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		if found.SKUs, err = skusOf(cache, journal, code); err != nil {
 			return err
 		}
+		first, _ := journal.Bucket(bucketGoods).Cursor().First()
+		found.NoGoods = first == nil
 		keys, err := keysOf(cache, code)
 		if err != nil {
 			return err

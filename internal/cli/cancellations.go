@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"packbench/internal/order"
@@ -118,8 +120,12 @@ func (v *Cancellations) answer(e *Environment, bench *Bench, c order.Cancellatio
 	if err != nil {
 		return err
 	}
-	made := bench.request(journalKey(parcel), order.Request{Kind: order.AnswerCancel, OrderID: c.OrderID, CancelID: c.ID, Accept: v.Accept != "", Reason: v.Reason})
-	if err := bench.record(e.Context, made); err != nil {
+	reason, err := v.reason(e, kept, c)
+	if err != nil {
+		return err
+	}
+	made := bench.request(journalKey(parcel), order.Request{Kind: order.AnswerCancel, OrderID: c.OrderID, CancelID: c.ID, Accept: v.Accept != "", Reason: reason})
+	if err := bench.record(e.Context, append(insteadOf(parcel, c, e.Now()), made)...); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(e.Context, answerWithin)
@@ -128,14 +134,61 @@ func (v *Cancellations) answer(e *Environment, bench *Bench, c order.Cancellatio
 	if err := bench.pushUntil(ctx, kept, func() (over bool, err error) {
 		left, found, err = bench.requested(made.Request.ID)
 		return !found || left.Parked.Key != "", err
-	}); err != nil || !found {
+	}); err != nil {
 		return err
+	}
+	if !found {
+		return v.answered(e, c)
 	}
 	list := e.listing(v.JSON, "outbox.header")
 	if err := errors.Join(outboxLineOf(e, parcel.Key, left).write(e, list), list.end()); err != nil {
 		return err
 	}
 	return ErrNeedsPerson
+}
+
+// reason is the platform's own name of the reason that was given, by its name or its words. Any other is refused here: the platform would, and the
+// buyer's time runs.
+func (v *Cancellations) reason(e *Environment, kept *Mirror, c order.Cancellation) (string, error) {
+	if v.Reject == "" {
+		return "", nil
+	}
+	reasons, err := kept.RejectReasons(e.Context, c, string(e.Tongue.Language))
+	if err != nil {
+		return "", err
+	}
+	var names []string
+	for _, r := range reasons {
+		if r.Name == v.Reason || strings.EqualFold(r.Text, v.Reason) {
+			return r.Name, nil
+		}
+		names = append(names, r.Name)
+	}
+	return "", order.Trouble(nil, "usage.reason", "reason", v.Reason, "reasons", strings.Join(names, ", "))
+}
+
+// insteadOf gives up answers to the same buyer that wait for a person: the new one takes their place.
+func insteadOf(parcel order.Known, c order.Cancellation, now time.Time) []order.Event {
+	var events []order.Event
+	for _, r := range parcel.Work.Requests {
+		if r.Kind == order.AnswerCancel && r.CancelID == c.ID && r.Parked.Key != "" {
+			events = append(events, order.Event{At: now, Kind: order.RequestDropped, Parcel: journalKey(parcel), Request: order.Request{ID: r.ID}})
+		}
+	}
+	return events
+}
+
+// answered says that the platform took the answer.
+func (v *Cancellations) answered(e *Environment, c order.Cancellation) error {
+	answer, said := "rejected", "say.cancel_rejected"
+	if v.Accept != "" {
+		answer, said = "accepted", "say.cancel_accepted"
+	}
+	if v.JSON {
+		return e.Line(map[string]string{"cancel_id": c.ID, "order_id": c.OrderID, "answer": answer})
+	}
+	_, err := fmt.Fprintln(e.Stdout, e.Tongue.Text(said, "order", c.OrderID))
+	return err
 }
 
 // requested is a request that is still in the outbox; found is false where it is not.

@@ -81,7 +81,7 @@ func ConnectSandbox(dir string, shop *sandbox.Sandbox, base string) error {
 		}
 		c := shop.Credentials()
 		s.Platform = settings.Platform{
-			BaseURL: base, AuthURL: base, SecretsIn: settings.InFile, AppKey: c.AppKey, AppSecret: c.AppSecret,
+			BaseURL: base, AuthURL: base, SecretsIn: settings.InFile, SellerName: shop.Shops()[0], AppKey: c.AppKey, AppSecret: c.AppSecret,
 			AccessToken: c.AccessToken, AccessExpires: c.AccessExpires,
 			RefreshToken: c.RefreshToken, RefreshExpires: c.RefreshExpires,
 		}

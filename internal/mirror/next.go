@@ -38,5 +38,6 @@ var acts = map[string]order.Said{
 	"platform.must_split":      order.Say("next.seller_center"),
 	"platform.pickup_slot":     order.Say("next.seller_center"),
 	"platform.carrier_refused": order.Say("next.seller_center"),
+	"platform.reject_reason":   order.Say("next.answer_again"),
 	"platform.tracking_number": order.Say("next.new_number"),
 }

@@ -66,6 +66,9 @@ func (o *Outbox) answer(ctx context.Context, tasks []task) error {
 
 // ended takes in what came of a request that is done when it is answered well.
 func (o *Outbox) ended(t task, err error) error {
+	if platform.ReactionTo(err) == platform.AlreadyAnswered { // by somebody else, or the buyer's mind has changed: nothing is owed any more
+		return o.done(t)
+	}
 	if err != nil {
 		return o.failed(t, err)
 	}

@@ -20,6 +20,8 @@ type Known struct {
 type Candidates struct {
 	// SKUs whose barcode this is; a SKU's own text counts where the catalogue knows no barcode of it.
 	SKUs []string
+	// NoGoods tells that the seller's catalogue is empty, so that no barcode means anything.
+	NoGoods bool
 	// Parcels with this package id, order id or tracking number, the most urgent first.
 	Parcels []Known
 }

@@ -77,7 +77,7 @@ func (m *move) open(in Scanned) {
 		if len(candidates.SKUs) > 0 {
 			m.tell(WrongItem, order.Say("refused.no_parcel_open"))
 		} else {
-			m.tell(UnknownCode, order.Say("refused.unknown_code", "code", in.Code))
+			m.tell(UnknownCode, unknown(in))
 		}
 		return
 	}
@@ -98,6 +98,14 @@ func (m *move) open(in Scanned) {
 	case Proceed:
 		m.begin(chosen)
 	}
+}
+
+// unknown is what the packer hears of a code that means nothing here.
+func unknown(in Scanned) order.Said {
+	if in.Candidates.NoGoods {
+		return order.Say("refused.no_catalogue", "code", in.Code)
+	}
+	return order.Say("refused.unknown_code", "code", in.Code)
 }
 
 // begin makes a parcel the open one. An untouched one that was open before is let go.
@@ -156,7 +164,7 @@ func (m *move) pack(in Scanned) {
 		pieces, of := m.s.Pieces()
 		m.tell(OpenedOut, order.Say("say.opened", "in", pieces, "count", of))
 	case len(in.Candidates.Parcels) == 0:
-		m.mistake(in, UnknownCode, order.Say("refused.unknown_code", "code", in.Code))
+		m.mistake(in, UnknownCode, unknown(in))
 	case len(m.s.Work.Taken) > 0:
 		m.tell(ParcelOpen, order.Say("refused.parcel_open", "count", len(m.s.Missing())))
 	default:

@@ -126,7 +126,8 @@ var exceptions = []exception{
 	// Who answers a request learns that the request is gone; the order may be alive (platform API 3.9).
 	{ends("/approve", "/reject"), means(verdict{keyAnswered, AlreadyAnswered, false}, 25020009)},
 	// A code of a consent that is wrong, old or used (platform API 1.3).
-	{ends(authorizePath), means(verdict{"platform.code_used", AskPerson, false}, 36004004, 98001004, 98001005)},
+	{ends(authorizePath), means(verdict{"platform.code_used", AskPerson, false}, 36004004, 98001005)},
+	{ends(authorizePath), means(verdict{"platform.bad_app", AskPerson, false}, 98001004)},
 }
 
 type exception struct {
