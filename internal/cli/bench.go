@@ -67,7 +67,7 @@ func OpenBench(e *Environment) (*Bench, error) {
 	}
 	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now, device: &device{}, atWork: new(atomic.Pointer[Running])}
 	b.Log, b.log = Log(e.Dir)
-	b.connect = sync.OnceValues(b.connected)
+	b.connect = b.connection()
 	b.closing, b.warn = b.opened(e), func(err error) { warn(e, err) }
 	if b.noCrashes, err = b.keepCrashes(); err != nil {
 		b.Log.Error("a crash would not be written down", "error", err)
@@ -88,12 +88,27 @@ func (b *Bench) Close() error {
 // Mirror connects the store to the platform, once for all who ask, so that they share tokens and rates. It fails where the settings do not say how.
 func (b *Bench) Mirror() (*Mirror, error) { return b.connect() }
 
-func (b *Bench) connected() (*Mirror, error) {
-	client, err := b.client()
-	if err != nil {
-		return nil, err
+// connection makes the one connection, at the first time that it can be: a shop may be connected while the bench is open.
+func (b *Bench) connection() func() (*Mirror, error) {
+	var mu sync.Mutex
+	var made *Mirror
+	return func() (*Mirror, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if made != nil {
+			return made, nil
+		}
+		now, err := settings.Load(b.dir)
+		if err != nil {
+			return nil, err
+		}
+		client, err := b.client(now.Platform)
+		if err != nil {
+			return nil, err
+		}
+		made = newMirror(mirror.New(client, b.Store, b.now))
+		return made, nil
 	}
-	return newMirror(mirror.New(client, b.Store, b.now)), nil
 }
 
 // tellOfClock tells people that this computer's clock is off. What else the client reports ends no call and is for the log.
@@ -104,8 +119,7 @@ func (b *Bench) tellOfClock(err error) {
 }
 
 // client talks to the platform as the settings say, and keeps the tokens it renews.
-func (b *Bench) client() (*platform.Client, error) {
-	p := b.Settings.Platform
+func (b *Bench) client(p settings.Platform) (*platform.Client, error) {
 	if err := settings.Unlock(b.dir, &p); err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func (b *Bench) keep(c Consent, grant platform.Grant) (elsewhere, err error) {
 
 // readShops asks which shops the authorization is for, and notes them.
 func (b *Bench) readShops(ctx context.Context) ([]order.Shop, error) {
-	client, err := b.client()
+	client, err := b.client(b.Settings.Platform)
 	if err != nil {
 		return nil, err
 	}
