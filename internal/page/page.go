@@ -72,6 +72,30 @@ func (p *Page) Clear(x, y int) {
 	p.Bits[y*p.Stride+x/8] &^= 0x80 >> (x % 8)
 }
 
+// CopyRow copies row y into row, which has room for Stride bytes, and gives it; what lies beyond the page's width comes out white, whatever Bits
+// holds there.
+func (p *Page) CopyRow(row []byte, y int) []byte {
+	row = row[:p.Stride]
+	copy(row, p.Bits[y*p.Stride:])
+	beyond := 8*p.Stride - p.Width
+	row[p.Stride-1] = row[p.Stride-1] >> beyond << beyond
+	return row
+}
+
+// Moved is a page of the same size with the picture so many dots further right and down, or left and up where they are negative. What
+// falls over the edge is lost.
+func (p *Page) Moved(right, down int) *Page {
+	moved := New(p.Width, p.Height, p.DPI)
+	for y := max(0, -down); y < min(p.Height, p.Height-down); y++ {
+		for x := max(0, -right); x < min(p.Width, p.Width-right); x++ {
+			if p.Black(x, y) {
+				moved.Set(x+right, y+down)
+			}
+		}
+	}
+	return moved
+}
+
 // Bounds, ColorModel and At make a page an image.Image.
 func (p *Page) Bounds() image.Rectangle { return image.Rect(0, 0, p.Width, p.Height) }
 

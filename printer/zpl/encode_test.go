@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"packbench/internal/page"
+	"packbench/printer/medium"
 	"packbench/printer/zpl"
 )
 
@@ -35,6 +36,12 @@ func TestEncode(t *testing.T) {
 			"^XA^PW3^LL2^LH0,0^LS0^FO0,0^GFA,2,2,1,E,:^FS^PQ1^XZ\n"},
 		{"settings", drawn("."), zpl.Settings{Darkness: -5, Speed: 6},
 			"^XA^PW1^LL1^LH0,0^LS0^MD-5^PR6^FO0,0^GFA,1,1,1,,^FS^PQ1^XZ\n"},
+		{"every setting", drawn("."), zpl.Settings{Darkness: 30, Speed: 14, Tracking: medium.Mark, Taking: medium.Peel, Encoding: zpl.ACS},
+			"^XA^PW1^LL1^LH0,0^LS0^MNM^MMP^MD30^PR14^FO0,0^GFA,1,1,1,,^FS^PQ1^XZ\n"},
+		{"gap and tear", drawn("."), zpl.Settings{Tracking: medium.Gap, Taking: medium.Tear},
+			"^XA^PW1^LL1^LH0,0^LS0^MNY^MMT^FO0,0^GFA,1,1,1,,^FS^PQ1^XZ\n"},
+		{"continuous, plain hexadecimal", drawn("########..", "########..", "..........", "..#.....##"), zpl.Settings{Tracking: medium.Continuous, Encoding: zpl.Hex},
+			"^XA^PW10^LL4^LH0,0^LS0^MNN^FO0,0^GFA,8,8,2,FF00FF00000020C0^FS^PQ1^XZ\n"},
 		{"runs", drawn(strings.Repeat("#", 4*421) + "...."), zpl.Settings{},
 			"^XA^PW1688^LL1^LH0,0^LS0^FO0,0^GFA,211,211,211,zgGF,^FS^PQ1^XZ\n"},
 		{"a run of 401", drawn(strings.Repeat("#", 4*401) + "...."), zpl.Settings{},
@@ -56,39 +63,41 @@ func TestDotsBeyondTheWidthAreNotSent(t *testing.T) {
 	}
 }
 
-func TestALabelIsPrintableAsciiAndPassesTheCheck(t *testing.T) {
-	p := page.New(800, 1200, 203)
-	for i := range p.Bits {
-		p.Bits[i] = byte(i * i >> 3)
-	}
-	label := zpl.Encode(p, zpl.Settings{Darkness: 4, Speed: 6})
-	for i, b := range label[:len(label)-1] {
-		if b < ' ' || b > '~' {
-			t.Fatalf("byte %#x at %d", b, i)
+var encodings = []zpl.Encoding{zpl.ACS, zpl.Hex, zpl.Z64}
+
+// busy is a page of bars, text-like noise and white.
+func busy(dpi int) *page.Page {
+	w, h := page.Label.Dots(dpi)
+	p := page.New(w, h, dpi)
+	for y := range h {
+		for x := range w {
+			if y < h/3 && x*x/97%5 < 2 || y > h/2 && (x*y)%11 == 3 {
+				p.Set(x, y)
+			}
 		}
 	}
-	labels, err := zpl.Check(label)
-	if err != nil || len(labels) != 1 || !bytes.Equal(labels[0], bytes.TrimSpace(label)) {
-		t.Errorf("%d labels, %v", len(labels), err)
+	return p
+}
+
+func TestALabelIsPrintableAsciiAndPassesTheCheck(t *testing.T) {
+	for _, encoding := range encodings {
+		label := zpl.Encode(busy(203), zpl.Settings{Darkness: 4, Speed: 6, Tracking: medium.Gap, Taking: medium.Tear, Encoding: encoding})
+		for i, b := range label[:len(label)-1] {
+			if b < ' ' || b > '~' {
+				t.Fatalf("%s: byte %#x at %d", encoding, b, i)
+			}
+		}
+		labels, err := zpl.Check(label)
+		if err != nil || len(labels) != 1 || !bytes.Equal(labels[0], bytes.TrimSpace(label)) {
+			t.Errorf("%s: %d labels, %v", encoding, len(labels), err)
+		}
 	}
 }
 
-func BenchmarkEncode(b *testing.B) {
-	for _, dpi := range []int{203, 300} {
-		b.Run(map[int]string{203: "203", 300: "300"}[dpi], func(b *testing.B) {
-			w, h := page.Label.Dots(dpi)
-			p := page.New(w, h, dpi)
-			for y := range h { // bars, text-like noise, white
-				for x := range w {
-					if y < h/3 && x*x/97%5 < 2 || y > h/2 && (x*y)%11 == 3 {
-						p.Set(x, y)
-					}
-				}
-			}
-			b.ReportMetric(float64(len(zpl.Encode(p, zpl.Settings{}))), "B/label")
-			for b.Loop() {
-				zpl.Encode(p, zpl.Settings{})
-			}
-		})
+func TestEncodingsAndTheirNames(t *testing.T) {
+	for encoding, valid := range map[zpl.Encoding]bool{"": true, zpl.ACS: true, zpl.Hex: true, zpl.Z64: true, "b64": false, "ACS": false} {
+		if encoding.Valid() != valid {
+			t.Errorf("%q is valid: %v", encoding, !valid)
+		}
 	}
 }
