@@ -10,7 +10,8 @@ import (
 // floors are the rooms of the house from the ground up: a room imports only rooms of lower floors. Tests may import anything.
 var floors = [][]string{
 	{"internal/order", "internal/page", "internal/doorway", "assets", "scanner", "printer/state", "printer/medium"},
-	{"internal/words", "internal/packing", "internal/settings", "internal/platform", "printer/zpl", "printer/link", "scanner/wedge",
+	{"internal/words", "internal/packing", "internal/settings", "internal/platform", "printer/zpl", "printer/escpos", "printer/tspl",
+		"printer/link", "scanner/wedge",
 		"internal/label/pdfium"},
 	{"internal/label", "internal/platform/sandbox", "internal/virtual", "printer", "store", "scanner/keyhook"},
 	{"internal/mirror", "internal/spool"},
