@@ -4,20 +4,28 @@ package virtual
 
 import (
 	"bytes"
+	"compress/zlib"
+	"context"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"io"
+	"net"
 	"strconv"
 	"strings"
 
 	"packbench/internal/page"
+	"packbench/printer/state"
 )
 
 // ZPL is a machine that understands the ZPL II commands a picture label needs ("ZPL II Programming Guide", 45541L-004):
-// ^XA ^XZ ^PW ^LL ^LH ^FO ^GFA ^FS ^PQ, and ignores ^LS ^MD ^PR ^FX. Everything else is an error: a real printer would do
-// something this machine cannot show.
+// ^XA ^XZ ^PW ^LL ^LH ^FO ^GFA ^FS ^PQ, ignores ^LS ^MD ^MM ^MN ^PR ^FX, and answers ~HS and ~HQES between labels. Everything else is an
+// error: a real printer would do something this machine cannot show.
 type ZPL struct {
 	DPI    int       // of the print head
 	Medium page.Size // where a label does not say its own size
+	// Now is how the machine says it is; nil is ready, and an untold state is a machine that answers nothing.
+	Now func() state.State
 }
 
 const (
@@ -25,33 +33,79 @@ const (
 	maxCopies     = 100
 )
 
-// Decode draws every label of a stream, ^PQ copies and all. Damaged data, and anything after the last ^XZ but white space, is an error.
-func (z ZPL) Decode(stream []byte) ([]*page.Page, error) {
-	var pages []*page.Page
-	for len(bytes.TrimSpace(stream)) > 0 {
-		end := labelEnd(stream)
-		if end < 0 {
-			return nil, fmt.Errorf("label %d has no end", len(pages)+1)
-		}
-		p, copies, err := z.draw(stream[:end])
-		if err != nil {
-			return nil, fmt.Errorf("label %d: %w", len(pages)+1, err)
-		}
-		for range copies {
-			pages = append(pages, p)
-		}
-		stream = stream[end:]
-	}
-	return pages, nil
+// Decode draws every label of a stream, ^PQ copies and all. Damaged data, and anything after the last ^XZ but white space and questions, is an error.
+func (z ZPL) Decode(stream []byte) ([]*page.Page, error) { return decode(zplInput{z}, stream) }
+
+// Serve is the machine at a TCP port: it draws what arrives on any connection and calls onLabel with each label, numbered from 1, one call at a
+// time. It returns nil when ctx ends; the first label that is damaged, or that onLabel fails on, ends it with that error. It closes the listener.
+func (z ZPL) Serve(ctx context.Context, listener net.Listener, onLabel func(n int, p *page.Page) error) error {
+	return serve(ctx, listener, func() interpreter { return zplInput{z} }, onLabel)
 }
 
-// labelEnd is the offset after the first ^XZ, or -1. Pictures come as digits here, so none can hold these bytes.
-func labelEnd(stream []byte) int {
-	const end = "^XZ"
-	if i := bytes.Index(stream, []byte(end)); i >= 0 {
-		return i + len(end)
+// zplInput takes ZPL label by label.
+type zplInput struct{ zpl ZPL }
+
+func (zplInput) within() bool { return false }
+
+func (z zplInput) next(received []byte) (n int, printed []*page.Page, answer []byte, err error) {
+	text := bytes.TrimLeft(received, " \t\r\n")
+	blank := len(received) - len(text)
+	for question, reply := range map[string]func(state.State) []byte{"~HS": hostStatus, "~HQES": errorStatus} {
+		if bytes.HasPrefix(text, []byte(question)) {
+			return blank + len(question), nil, reply(told(z.zpl.Now)), nil
+		}
 	}
-	return -1
+	// Pictures come as digits or base64 here, so none can hold these bytes.
+	const last = "^XZ"
+	end := bytes.Index(text, []byte(last))
+	if end < 0 {
+		return blank, nil, nil, nil // no more than white space is done with
+	}
+	end += len(last)
+	p, copies, err := z.zpl.draw(text[:end])
+	if err != nil {
+		return 0, nil, nil, err
+	}
+	for range copies {
+		printed = append(printed, p)
+	}
+	return blank + end, printed, nil, nil
+}
+
+// told is what a machine says; without now it is ready.
+func told(now func() state.State) state.State {
+	if now == nil {
+		return state.State{Told: true}
+	}
+	return now()
+}
+
+// flag is 1 where one of the conditions holds.
+func flag(s state.State, c state.Condition) int {
+	if s.Has(c) {
+		return 1
+	}
+	return 0
+}
+
+// hostStatus answers ~HS. Zebra's own page says that a printer does not while paper or ribbon are out, the head is open or too hot.
+func hostStatus(s state.State) []byte {
+	if !s.Told || s.Has(state.PaperOut|state.RibbonOut|state.HeadOpen|state.Overheated) {
+		return nil
+	}
+	return fmt.Appendf(nil, "\x02030,0,%d,1200,%03d,%d,0,0,000,%d,%d,0\x03\r\n\x02000,0,0,0,0,2,4,%d,00000000,1,000\x03\r\n\x021234,0\x03\r\n",
+		flag(s, state.Paused), max(0, s.Held), flag(s, state.BufferFull), flag(s, state.Faulty), flag(s, state.TooCold), flag(s, state.LabelInWay))
+}
+
+// errorStatus answers ~HQES.
+func errorStatus(s state.State) []byte {
+	if !s.Told {
+		return nil
+	}
+	flags := flag(s, state.PaperOut) | flag(s, state.RibbonOut)<<1 | flag(s, state.HeadOpen)<<2 | flag(s, state.CutterFault)<<3 |
+		flag(s, state.Overheated)<<4 | flag(s, state.Faulty)<<8 | flag(s, state.Paused)<<16
+	return fmt.Appendf(nil, "\x02\r\n  PRINTER STATUS\r\n   ERRORS:         %d 00000000 %08X\r\n   WARNINGS:       0 00000000 00000000\r\n\x03",
+		min(1, flags), flags)
 }
 
 // form is one label while it is drawn.
@@ -115,7 +169,7 @@ func (f *form) do(name, data string) (err error) {
 		}
 	case "GF":
 		return f.graphic(data)
-	case "LS", "MD", "PR", "FX":
+	case "LS", "MD", "MM", "MN", "PR", "FX":
 	default:
 		return fmt.Errorf("unknown here")
 	}
@@ -158,16 +212,75 @@ func (f *form) graphic(data string) error {
 	if stride < 1 || total < stride || total > maxLabelBytes || total%stride != 0 {
 		return fmt.Errorf("%d bytes in rows of %d", total, stride)
 	}
-	digits, err := expand(fields[4], 2*stride, total/stride)
+	bits, err := pictureBits(fields[4], stride, total)
 	if err != nil {
-		return err
-	}
-	bits := make([]byte, total)
-	if _, err := hex.Decode(bits, digits); err != nil {
 		return err
 	}
 	f.pictures = append(f.pictures, picture{x: f.homeX + f.x, y: f.homeY + f.y, stride: stride, bits: bits})
 	return nil
+}
+
+// pictureBits are the bytes of a picture of total bytes in rows of stride.
+func pictureBits(data string, stride, total int) ([]byte, error) {
+	if packed, isZ64 := strings.CutPrefix(data, ":Z64:"); isZ64 {
+		return inflate(packed, total)
+	}
+	digits, err := expand(data, 2*stride, total/stride)
+	if err != nil {
+		return nil, err
+	}
+	bits := make([]byte, total)
+	if _, err := hex.Decode(bits, digits); err != nil {
+		return nil, err
+	}
+	return bits, nil
+}
+
+// inflate undoes Z64: deflated bytes in base64, a colon, and four digits of a CRC over the base64 text, which a printer checks.
+func inflate(data string, total int) ([]byte, error) {
+	text, sum, _ := strings.Cut(data, ":")
+	want, err := strconv.ParseUint(sum, 16, 16)
+	if err != nil || len(sum) != 4 {
+		return nil, fmt.Errorf("a CRC of %.10q", sum)
+	}
+	if got := checksum(text); got != uint16(want) {
+		return nil, fmt.Errorf("the CRC is %04X, not %04X", got, want)
+	}
+	packed, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, err
+	}
+	inflated, err := zlib.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, err
+	}
+	bits, err := io.ReadAll(io.LimitReader(inflated, int64(total)+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(bits) != total {
+		return nil, fmt.Errorf("%d bytes or more instead of %d", len(bits), total)
+	}
+	return bits, nil
+}
+
+// crcTable holds CRC-16/XMODEM for each byte.
+var crcTable = func() (table [256]uint16) {
+	for i := range table {
+		sum := uint16(i) << 8
+		for range 8 {
+			sum = sum<<1 ^ sum>>15*0x1021
+		}
+		table[i] = sum
+	}
+	return table
+}()
+
+func checksum(text string) (sum uint16) {
+	for _, b := range []byte(text) {
+		sum = sum<<8 ^ crcTable[byte(sum>>8)^b]
+	}
+	return sum
 }
 
 // expand undoes the run-length encoding of a picture of rows rows of width digits: G to Y repeat the digit after them 1 to 19
