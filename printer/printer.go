@@ -12,51 +12,64 @@ import (
 	"packbench/internal/order"
 	"packbench/internal/page"
 	"packbench/printer/link"
-	"packbench/printer/zpl"
 )
 
 // Options are what a printer's address does not say.
 type Options struct {
-	Lang   string    // "zpl", also where empty
+	Lang   string    // ZPL, also where empty, ESCPOS or TSPL
 	DPI    int       // 203 or 300
 	Medium page.Size // of one label
+	Setup  Setup
 }
 
 // Printer is one opened printer. It may be used from several goroutines; labels never mix.
 type Printer struct {
-	link   link.Link
-	dpi    int
-	medium page.Size
+	link    link.Link
+	options Options
 }
-
-// languages are those that can be chosen, for people to read.
-const languages = "zpl"
 
 // Open opens the printer at an address:
 //
 //	tcp:10.0.0.9:9100   a network printer; nothing is dialled before the first label
-//	file:DIR            each label a file of its own in DIR
+//	file:DIR            each label a file of its own in DIR, its extension the language's name
 //
 // It fails with the problems printer.address (blanks address, forms), printer.not_built (blank kind) for a kind of address that is planned,
-// usage.language (blanks lang, languages) and printer.resolution (blank dpi).
+// usage.language (blanks lang, languages), printer.resolution (blank dpi), printer.setting (blanks setting, value, lang) and printer.too_wide (blanks
+// label, head, in dots).
 func Open(uri string, o Options) (*Printer, error) {
-	if o.Lang != "" && o.Lang != "zpl" {
+	o = o.whole()
+	if o.Lang != ZPL && o.Lang != ESCPOS && o.Lang != TSPL {
 		return nil, order.Trouble(nil, "usage.language", "lang", o.Lang, "languages", languages)
 	}
 	if o.DPI != 203 && o.DPI != 300 {
 		return nil, order.Trouble(nil, "printer.resolution", "dpi", o.DPI)
 	}
-	if w, h := o.Medium.Dots(o.DPI); w < 1 || h < 1 || w > page.MaxDots || h > page.MaxDots {
+	if err := o.Setup.check(o.Lang); err != nil {
+		return nil, err
+	}
+	w, h := o.Medium.Dots(o.DPI)
+	if w < 1 || h < 1 || w > page.MaxDots || h > page.MaxDots {
 		return nil, fmt.Errorf("printer: a label of %g × %g mm", o.Medium.WidthMM, o.Medium.HeightMM)
 	}
-	l, err := open(uri)
+	if head := o.Setup.HeadDots; head > 0 && w > head {
+		return nil, order.Trouble(nil, "printer.too_wide", "label", w, "head", head)
+	}
+	l, err := open(uri, o.Lang)
 	if err != nil {
 		return nil, err
 	}
-	return &Printer{link: l, dpi: o.DPI, medium: o.Medium}, nil
+	return &Printer{link: l, options: o}, nil
 }
 
-func open(uri string) (link.Link, error) {
+// whole is the options with nothing left to be understood.
+func (o Options) whole() Options {
+	if o.Lang == "" {
+		o.Lang = ZPL
+	}
+	return o
+}
+
+func open(uri, lang string) (link.Link, error) {
 	kind, rest, _ := strings.Cut(uri, ":")
 	switch kind {
 	case "tcp":
@@ -73,7 +86,7 @@ func open(uri string) (link.Link, error) {
 		if dir == "" {
 			return nil, badAddress(uri)
 		}
-		return link.File(dir, "zpl", time.Now), nil
+		return link.File(dir, lang, time.Now), nil
 	case "serial", "usb", "spooler", "cups":
 		return nil, order.Trouble(nil, "printer.not_built", "kind", kind)
 	}
@@ -93,8 +106,10 @@ func isHostPort(address string) bool {
 	return err == nil && n >= 1 && n <= 65535
 }
 
-// Encode makes one label of a page, in the printer's language.
-func (p *Printer) Encode(drawn *page.Page) []byte { return zpl.Encode(drawn, zpl.Settings{}) }
+// Encode makes one label of a page of the printer's medium and resolution, in the printer's language.
+func (p *Printer) Encode(drawn *page.Page) []byte {
+	return p.options.Setup.encode(p.options.Lang, drawn)
+}
 
 // Reach makes sure that the device can be written to now.
 func (p *Printer) Reach(ctx context.Context) error { return p.link.Reach(ctx) }
@@ -107,8 +122,14 @@ func (p *Printer) Send(ctx context.Context, label []byte) (n int, err error) {
 // Close lets what was sent arrive and gives the device back. Closing twice does no harm.
 func (p *Printer) Close() error { return p.link.Close() }
 
+// Lang is the language the printer speaks: ZPL, ESCPOS or TSPL.
+func (p *Printer) Lang() string { return p.options.Lang }
+
 // DPI is the resolution of the print head: 203 or 300.
-func (p *Printer) DPI() int { return p.dpi }
+func (p *Printer) DPI() int { return p.options.DPI }
 
 // Medium is the size of one label.
-func (p *Printer) Medium() page.Size { return p.medium }
+func (p *Printer) Medium() page.Size { return p.options.Medium }
+
+// OpenedWith tells whether a printer opened with these options would be the same.
+func (p *Printer) OpenedWith(o Options) bool { return p.options == o.whole() }

@@ -148,7 +148,7 @@ func (b *Bench) printerFor(uri string, o printer.Options) (p *printer.Printer, l
 	if b != nil {
 		b.device.mu.Lock()
 		defer b.device.mu.Unlock()
-		if at := b.device.printer; at != nil && b.device.uri == uri && at.DPI() == o.DPI && at.Medium() == o.Medium && o.Lang == b.Settings.Printer.Lang {
+		if at := b.device.printer; at != nil && b.device.uri == uri && at.OpenedWith(o) {
 			return at, func() error { return nil }, nil
 		}
 	}
@@ -166,7 +166,7 @@ func (b *Bench) takePrinter(uri string) (*printer.Printer, error) {
 	if uri == "" {
 		return nil, order.Trouble(nil, "printer.none")
 	}
-	opened, err := printer.Open(uri, printer.Options{Lang: b.Settings.Printer.Lang, DPI: b.Settings.Printer.DPI, Medium: page.Label})
+	opened, err := printer.Open(uri, PrinterOptions(b.Settings.Printer, uri, page.Label))
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"packbench/internal/settings"
 	"packbench/internal/spool"
 	"packbench/printer"
+	"packbench/printer/medium"
 	"packbench/printer/zpl"
 )
 
@@ -22,7 +23,7 @@ import (
 type Print struct {
 	Files   []string `arg:"" name:"FILE" help:"PDF, PNG or ZPL."`
 	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
-	Lang    string   `enum:"zpl," default:"" help:"The printer's language: zpl. Without it the configured one."`
+	Lang    string   `enum:"zpl,escpos,tspl," default:"" help:"The printer's language: zpl, escpos or tspl. Without it the configured one."`
 	DPI     int      `name:"dpi" enum:"0,203,300" default:"0" help:"The printer's resolution: 203 or 300. Without it the configured one."`
 	Size    string   `default:"100x150" help:"The label in millimetres, width x height."`
 }
@@ -55,8 +56,8 @@ func (v *Print) device(e *Environment) (p *printer.Printer, leave func() error, 
 	if err != nil {
 		return nil, nil, err
 	}
-	var medium page.Size
-	if n, err := fmt.Sscanf(v.Size, "%gx%g", &medium.WidthMM, &medium.HeightMM); n != 2 || err != nil || medium.WidthMM < smallest || medium.HeightMM < smallest {
+	var size page.Size
+	if n, err := fmt.Sscanf(v.Size, "%gx%g", &size.WidthMM, &size.HeightMM); n != 2 || err != nil || size.WidthMM < smallest || size.HeightMM < smallest {
 		return nil, nil, order.Trouble(err, "usage.size", "size", v.Size)
 	}
 	uri, lang, dpi := v.Printer, v.Lang, v.DPI
@@ -78,7 +79,25 @@ func (v *Print) device(e *Environment) (p *printer.Printer, leave func() error, 
 	if dpi == 0 {
 		dpi = s.Printer.DPI
 	}
-	return e.Bench.printerFor(uri, printer.Options{Lang: lang, DPI: dpi, Medium: medium})
+	o := PrinterOptions(s.Printer, uri, size)
+	if lang != s.Printer.Lang {
+		o.Setup = printer.Setup{} // in the steps of another language
+	}
+	o.Lang, o.DPI = lang, dpi
+	return e.Bench.printerFor(uri, o)
+}
+
+// PrinterOptions are the options of the printer at an address for labels of a size: the configured language and resolution, and how to print
+// where it is the configured printer.
+func PrinterOptions(p settings.Printer, uri string, size page.Size) printer.Options {
+	o := printer.Options{Lang: p.Lang, DPI: p.DPI, Medium: size}
+	if uri == p.URI {
+		o.Setup = printer.Setup{
+			Darkness: p.Darkness, Speed: p.Speed, Tracking: medium.Tracking(p.Tracking), GapMM: p.GapMM, Taking: medium.Taking(p.Taking),
+			RightMM: p.RightMM, DownMM: p.DownMM, HeadDots: p.HeadDots, Encoding: zpl.Encoding(p.Encoding),
+		}
+	}
+	return o
 }
 
 // sentLine tells how far a file's labels came.
@@ -113,6 +132,9 @@ func printFile(e *Environment, device *printer.Printer, labels *label.Maker, fil
 // jobsOf are the labels a document comes to, in the printer's language.
 func jobsOf(ctx context.Context, device *printer.Printer, labels *label.Maker, document []byte) ([][]byte, error) {
 	if start := bytes.TrimLeft(document, " \t\r\n\ufeff"); bytes.HasPrefix(start, []byte("^XA")) || bytes.HasPrefix(start, []byte("~DG")) {
+		if device.Lang() != printer.ZPL {
+			return nil, order.Trouble(nil, "print.other_language", "lang", device.Lang())
+		}
 		return zpl.Check(document)
 	}
 	drawn, err := labels.Make(ctx, document, device.Medium(), device.DPI())

@@ -61,8 +61,18 @@ type Platform struct {
 // Printer is the printer of labels.
 type Printer struct {
 	URI  string `toml:"uri,omitempty"`  // see README, printer addresses
-	Lang string `toml:"lang,omitempty"` // zpl
+	Lang string `toml:"lang,omitempty"` // zpl, escpos or tspl
 	DPI  int    `toml:"dpi,omitempty"`  // 203 or 300
+	// How this printer is to print; see printer.Setup.
+	Darkness int     `toml:"darkness,omitempty"`
+	Speed    int     `toml:"speed,omitempty"`     // inches a second
+	Tracking string  `toml:"tracking,omitempty"`  // gap, mark or continuous
+	GapMM    float64 `toml:"gap_mm,omitempty"`    // between two labels
+	Taking   string  `toml:"taking,omitempty"`    // tear or peel
+	RightMM  float64 `toml:"right_mm,omitempty"`  // moves the picture on the label
+	DownMM   float64 `toml:"down_mm,omitempty"`   // the same
+	HeadDots int     `toml:"head_dots,omitempty"` // the width of the print head
+	Encoding string  `toml:"encoding,omitempty"`  // of pictures in ZPL: acs, hex or z64
 }
 
 // The platform's public addresses (platform API 1.1): of its calls, and of its tokens.

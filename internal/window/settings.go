@@ -202,7 +202,9 @@ func (w *Window) save(b screen.Bench) {
 // store writes what was entered, unless the printer's address is no address.
 func store(dir string, was settings.Settings, b screen.Bench) (settings.Settings, error) {
 	if b.PrinterURI != "" && b.PrinterURI != was.Printer.URI {
-		device, err := printer.Open(b.PrinterURI, printer.Options{Lang: was.Printer.Lang, DPI: b.DPI, Medium: page.Label})
+		options := cli.PrinterOptions(was.Printer, b.PrinterURI, page.Label)
+		options.DPI = b.DPI
+		device, err := printer.Open(b.PrinterURI, options)
 		if err != nil {
 			return was, err
 		}
