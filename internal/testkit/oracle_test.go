@@ -12,6 +12,10 @@ import (
 	"packbench/internal/label"
 	"packbench/internal/page"
 	"packbench/internal/testkit"
+	"packbench/internal/virtual"
+	"packbench/printer/escpos"
+	"packbench/printer/medium"
+	"packbench/printer/tspl"
 	"packbench/printer/zpl"
 )
 
@@ -20,7 +24,16 @@ import (
 func TestLabelsComeOutAsDrawnOnARendererThatIsNotOurs(t *testing.T) {
 	for _, dpi := range []int{203, 300} {
 		t.Run(fmt.Sprint(dpi), func(t *testing.T) {
-			pages, stream := encoded(t, dpi)
+			var pages []*page.Page
+			var stream []byte
+			settings := zpl.Settings{Darkness: 3, Speed: 4, Tracking: medium.Gap, Taking: medium.Tear}
+			encodings := [][]zpl.Encoding{{zpl.ACS, zpl.Hex, zpl.Z64}, {zpl.ACS, zpl.Z64}} // a label takes the renderer a second
+			for i, p := range drawn(t, dpi) {
+				for _, settings.Encoding = range encodings[i] {
+					pages = append(pages, p)
+					stream = append(stream, zpl.Encode(p, settings)...)
+				}
+			}
 			pictures := testkit.RenderZPL(t, stream, dpi)
 			if len(pictures) != len(pages) {
 				t.Fatalf("%d labels came out, want %d", len(pictures), len(pages))
@@ -29,19 +42,45 @@ func TestLabelsComeOutAsDrawnOnARendererThatIsNotOurs(t *testing.T) {
 				if n := difference(t, pictures[i], p); n != 0 {
 					t.Errorf("label %d: %d dots differ", i+1, n)
 				}
-				codes := testkit.ReadCodes(t, pictures[i])
-				for _, want := range []string{"JX100000000000", "576120260000000000"} {
-					if !slices.Contains(codes, want) {
-						t.Errorf("label %d: %q cannot be read from it, only %v", i+1, want, codes)
-					}
-				}
+				readable(t, fmt.Sprintf("label %d", i+1), pictures[i])
 			}
 		})
 	}
 }
 
-// encoded draws two documents and puts them into one stream.
-func encoded(t *testing.T, dpi int) (pages []*page.Page, stream []byte) {
+// TestCodesAreReadFromWhatOurMachinesDraw reads the labels of the languages no other renderer is at hand for.
+func TestCodesAreReadFromWhatOurMachinesDraw(t *testing.T) {
+	for _, dpi := range []int{203, 300} {
+		for i, p := range drawn(t, dpi) {
+			for lang, draw := range map[string]func() ([]*page.Page, error){
+				"escpos": func() ([]*page.Page, error) {
+					return virtual.ESCPOS{DPI: dpi, Medium: page.Label}.Decode(escpos.Encode(p, escpos.Settings{}))
+				},
+				"tspl": func() ([]*page.Page, error) {
+					return virtual.TSPL{DPI: dpi, Medium: page.Label}.Decode(tspl.Encode(p, tspl.Settings{Darkness: 8, Speed: 4, Taking: medium.Tear}))
+				},
+			} {
+				name := fmt.Sprintf("%s, %d dpi, label %d", lang, dpi, i+1)
+				pages, err := draw()
+				if err != nil || len(pages) != 1 {
+					t.Fatalf("%s: %d labels, %v", name, len(pages), err)
+				}
+				dir := t.TempDir()
+				if err := virtual.SavePNG(dir)(1, pages[0]); err != nil {
+					t.Fatal(err)
+				}
+				picture := filepath.Join(dir, "label-0001.png")
+				if n := difference(t, picture, p); n != 0 {
+					t.Errorf("%s: %d dots differ", name, n)
+				}
+				readable(t, name, picture)
+			}
+		}
+	}
+}
+
+// drawn draws two documents.
+func drawn(t *testing.T, dpi int) (pages []*page.Page) {
 	t.Helper()
 	maker := label.NewMaker(filepath.Join(os.TempDir(), "packbench-test-cache"))
 	t.Cleanup(func() {
@@ -59,9 +98,19 @@ func encoded(t *testing.T, dpi int) (pages []*page.Page, stream []byte) {
 			t.Fatal(err)
 		}
 		pages = append(pages, p)
-		stream = append(stream, zpl.Encode(p, zpl.Settings{Darkness: 3, Speed: 4})...)
 	}
-	return pages, stream
+	return pages
+}
+
+// readable demands the codes of the two documents on a picture.
+func readable(t *testing.T, name, picture string) {
+	t.Helper()
+	codes := testkit.ReadCodes(t, picture)
+	for _, want := range []string{"JX100000000000", "576120260000000000"} {
+		if !slices.Contains(codes, want) {
+			t.Errorf("%s: %q cannot be read from it, only %v", name, want, codes)
+		}
+	}
 }
 
 // difference counts the dots in which a picture is not the page; a picture of another size is an error.
