@@ -27,7 +27,8 @@ const (
 )
 
 // Encode makes exactly one label of a page: ESC @, the picture in bands of 24 rows, and on to the next label. A page wider than the print head is
-// cut at its right edge by the printer; who calls this checks the width. It has the size of the bitmap: the language knows no compression.
+// cut at its right edge by the printer; who calls this checks the width. It has the size of the bitmap: the language knows no compression. Some
+// firmwares take bytes 10 04 within a picture for a question to be answered at once (printing facts 2); the language has no way to prevent it.
 func Encode(p *page.Page, s Settings) []byte {
 	out := bytes.NewBuffer(make([]byte, 0, len(p.Bits)+8*(p.Height/band+2)))
 	out.WriteString(initialize)

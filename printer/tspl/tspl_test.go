@@ -68,3 +68,14 @@ func TestStatus(t *testing.T) {
 		t.Errorf("two answers are %v, %v", s, err)
 	}
 }
+
+func FuzzStatus(f *testing.F) {
+	f.Add([]byte{0x05})
+	f.Add([]byte{0x00, 0x00})
+	f.Fuzz(func(t *testing.T, answer []byte) {
+		s, err := tspl.Status(answer)
+		if (err == nil) != s.Told || err == nil && (len(answer) != 1 || s.Ready() != (answer[0] == 0)) {
+			t.Fatalf("%q: %+v, %v", answer, s, err)
+		}
+	})
+}

@@ -52,7 +52,11 @@ var (
 // Encode makes exactly one label of a page: one ^XA…^XZ with every setting inside and nothing outside, in printable ASCII, so
 // that it also passes lines with XON/XOFF. Settings must be within their limits.
 func Encode(p *page.Page, s Settings) []byte {
-	out := bytes.NewBuffer(make([]byte, 0, len(p.Bits)/3+256))
+	room := len(p.Bits) / 3
+	if s.Encoding == Hex {
+		room = 2 * len(p.Bits)
+	}
+	out := bytes.NewBuffer(make([]byte, 0, room+256))
 	out.WriteString("^XA")
 	fmt.Fprintf(out, "^PW%d^LL%d", p.Width, p.Height)
 	out.WriteString("^LH0,0^LS0") // a label home or shift left behind by another program would move the picture

@@ -21,10 +21,7 @@ func writeHex(out *bytes.Buffer, p *page.Page) {
 // writeZ64 writes ":Z64:", the rows deflated in base64, a colon, and the CRC of the base64 text ("ZPL II Programming Guide", volume 2, B64 and Z64).
 func writeZ64(out *bytes.Buffer, p *page.Page) {
 	packed := bytes.NewBuffer(make([]byte, 0, len(p.Bits)/8))
-	deflated, err := zlib.NewWriterLevel(packed, zlib.BestCompression)
-	if err != nil {
-		panic(err) // the level is a constant
-	}
+	deflated := zlib.NewWriter(packed) // the best compression takes three times as long for 5 % less
 	row := make([]byte, p.Stride)
 	for y := range p.Height {
 		_, _ = deflated.Write(p.CopyRow(row, y)) // into memory, which does not fail
