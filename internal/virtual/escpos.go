@@ -90,14 +90,13 @@ func (i *escposInput) raster(received []byte) (n int, err error) {
 		return 0, nil
 	}
 	stride, rows := int(received[4])|int(received[5])<<8, int(received[6])|int(received[7])<<8
-	_, height := i.machine.label()
 	switch {
 	case received[2] != '0' || received[3] != 0 && received[3] != '0':
 		return 0, fmt.Errorf("GS v % x is unknown here", received[2:4])
 	case stride < 1 || rows < 1 || rows > maxRasterRows:
 		return 0, fmt.Errorf("a picture of %d bytes × %d rows", stride, rows)
-	case i.height+rows > max(height, page.MaxDots):
-		return 0, fmt.Errorf("a label of more than %d rows", i.height)
+	case i.height+rows > page.MaxDots:
+		return 0, fmt.Errorf("a label of more than %d rows", page.MaxDots)
 	}
 	n = head + stride*rows
 	if len(received) < n {
