@@ -158,9 +158,9 @@ func (o *Outbox) done(t task, also ...order.Event) error {
 	return o.journal(append(also, o.event(t, order.RequestDone))...)
 }
 
-// failed notes what a refused or unanswered task comes to. It returns the error only where it is the whole platform's.
-func (o *Outbox) failed(t task, err error) error {
-	end := endOf(t.Request, err, o.now())
+// failed notes what a task comes to that was refused or not answered at a moment. It returns the error only where it is the whole platform's.
+func (o *Outbox) failed(t task, err error, at time.Time) error {
+	end := endOf(t.Request, err, at)
 	var events []order.Event
 	if t.Request.Kind == order.Arrange && end.certain {
 		events = append(events, o.event(t, order.ShipRefused))
@@ -191,6 +191,7 @@ func (o *Outbox) settle(ctx context.Context, tasks []task) error {
 	if err != nil {
 		return err
 	}
+	at := o.now() // one for all: what was asked together is asked again together
 	for _, t := range read {
 		did, err := o.happened(ctx, t)
 		switch {
@@ -199,7 +200,7 @@ func (o *Outbox) settle(ctx context.Context, tasks []task) error {
 		case did:
 			err = o.did(t)
 		default: // it certainly did not: it may be asked again
-			err = o.notYet(t)
+			err = o.notYet(t, at)
 		}
 		if err != nil {
 			return err
@@ -232,8 +233,8 @@ func (o *Outbox) did(t task) error {
 
 // notYet notes that the platform does not say that a try did anything. The try stays in the journal all the same: a reading may be old, and what the
 // next try finds done may have been done by this one.
-func (o *Outbox) notYet(t task) error {
-	return o.journal(o.event(t, order.RequestDelayed, func(r *order.Request) { r.NotBefore = afterPause(o.now(), t.Tries) }))
+func (o *Outbox) notYet(t task, at time.Time) error {
+	return o.journal(o.event(t, order.RequestDelayed, func(r *order.Request) { r.NotBefore = afterPause(at, t.Tries) }))
 }
 
 // delay notes that the platform could not be read before a task is put to it, or about what became of its last try.

@@ -3,6 +3,7 @@ package mirror
 import (
 	"context"
 	"slices"
+	"time"
 
 	"packbench/internal/order"
 	"packbench/internal/platform"
@@ -56,12 +57,13 @@ func (o *Outbox) arrangeBatch(ctx context.Context, shopID string, batch []task) 
 		shipments = append(shipments, platform.Shipment{PackageID: string(t.Known.Key)})
 	}
 	failed, err := o.platform.ShipBatch(ctx, shop, shipments)
+	at := o.now() // one for all: what failed together goes together again
 	for _, t := range batch {
 		reason := err
 		if reason == nil {
 			reason = failed[string(t.Known.Key)]
 		}
-		if err := o.arranged(t, t.Known.Key, reason); err != nil {
+		if err := o.arranged(t, t.Known.Key, reason, at); err != nil {
 			return err
 		}
 	}
@@ -73,11 +75,11 @@ func (o *Outbox) arrangeOne(ctx context.Context, t task) error {
 		return err
 	}
 	made, err := o.Ship(ctx, t.Parcel)
-	return o.arranged(t, made, err)
+	return o.arranged(t, made, err, o.now())
 }
 
 // arranged takes in what came of one parcel. "Already shipped" is success only where this bench had tried before.
-func (o *Outbox) arranged(t task, made order.ParcelKey, err error) error {
+func (o *Outbox) arranged(t task, made order.ParcelKey, err error, at time.Time) error {
 	switch platform.ReactionTo(err) {
 	case platform.Nothing:
 		events := o.renamed(&t, made, o.event(t, order.ShipArranged))
@@ -87,7 +89,7 @@ func (o *Outbox) arranged(t task, made order.ParcelKey, err error) error {
 			return o.did(t)
 		}
 	}
-	return o.failed(t, err)
+	return o.failed(t, err, at)
 }
 
 // renamed puts before an event that the parcel has a package id now, where that is new.

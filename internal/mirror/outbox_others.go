@@ -28,11 +28,11 @@ func (o *Outbox) fetchLabel(ctx context.Context, t task) error {
 	}
 	link, err := o.platform.ShippingDocument(ctx, shop, string(t.Known.Key), platform.DocumentRequest{})
 	if err != nil {
-		return o.failed(t, err)
+		return o.failed(t, err, o.now())
 	}
 	_, name, tracking, err := o.fetch(ctx, shop, t.Parcel, link)
 	if err != nil {
-		return o.failed(t, err)
+		return o.failed(t, err, o.now())
 	}
 	kept := o.event(t, order.DocumentKept)
 	kept.Document, kept.Tracking, kept.Version = name, tracking, t.LabelVersion
@@ -70,7 +70,7 @@ func (o *Outbox) ended(t task, err error) error {
 		return o.done(t)
 	}
 	if err != nil {
-		return o.failed(t, err)
+		return o.failed(t, err, o.now())
 	}
 	var over []order.Event
 	for _, r := range t.Work.Requests { // the order is cancelled: nothing of it is shipped
@@ -141,7 +141,7 @@ func (o *Outbox) uploadOne(ctx context.Context, t task) error {
 		err = order.Trouble(nil, "mirror.no_own_carrier")
 	}
 	if err != nil {
-		return o.failed(t, err)
+		return o.failed(t, err, o.now())
 	}
 	events := o.renamed(&t, made, o.event(t, order.ShipArranged))
 	return o.done(t, events...)
