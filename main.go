@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"packbench/internal/cli"
+	"packbench/internal/label/pdfium"
 	"packbench/internal/window"
 	"packbench/internal/words"
 )
@@ -79,7 +80,10 @@ func (openDemo) Run(e *cli.Environment) error {
 // appID is the program's name to the desktop, as in FyneApp.toml.
 const appID = "com.packbench.bench"
 
-func main() { os.Exit(run()) }
+func main() {
+	pdfium.WorkIfAsked()
+	os.Exit(run())
+}
 
 func run() int {
 	said, verb, err := understand(os.Args[1:])

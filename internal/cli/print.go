@@ -137,9 +137,13 @@ func jobsOf(ctx context.Context, device *printer.Printer, labels *label.Maker, d
 		}
 		return zpl.Check(document)
 	}
-	drawn, err := labels.Make(ctx, document, device.Medium(), device.DPI())
+	pages, err := labels.MakeAll(ctx, document, device.Medium(), device.DPI())
 	if err != nil {
 		return nil, err
 	}
-	return [][]byte{device.Encode(drawn)}, nil
+	var jobs [][]byte
+	for _, drawn := range pages {
+		jobs = append(jobs, device.Encode(drawn))
+	}
+	return jobs, nil
 }

@@ -9,17 +9,31 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
+	"packbench/internal/label/pdfium"
 	"packbench/internal/order"
 	"packbench/internal/page"
 )
 
 // maker is shared: compiling PDFium takes seconds.
-var maker = NewMaker(filepath.Join(os.TempDir(), "packbench-test-cache"))
+var maker *Maker
+
+// TestMain makes the tests' program a worker where it is asked to be one.
+func TestMain(m *testing.M) {
+	pdfium.WorkIfAsked()
+	maker = NewMaker(filepath.Join(os.TempDir(), "packbench-test-cache"))
+	code := m.Run()
+	if err := maker.Close(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
 
 // documents are the labels in testdata and the codes each must come to at 203 and at 300 dpi.
 var documents = map[string][]Code{
@@ -146,6 +160,45 @@ func seeThrough(p *page.Page) image.Image {
 		}
 	}
 	return picture
+}
+
+// sheets is a PDF of so many pages, each with a square of 10 n + 20 points in the corner.
+func sheets(pages int) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count %d/Kids[", pages)
+	for n := range pages {
+		fmt.Fprintf(&b, "%d 0 R ", 3+2*n)
+	}
+	b.WriteString("]>>endobj\n")
+	for n := range pages {
+		drawing := fmt.Sprintf("0 0 %d %[1]d re f", 20+10*n)
+		fmt.Fprintf(&b, "%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 283 425]/Contents %d 0 R>>endobj\n", 3+2*n, 4+2*n)
+		fmt.Fprintf(&b, "%d 0 obj<</Length %d>>stream\n%s\nendstream endobj\n", 4+2*n, len(drawing), drawing)
+	}
+	b.WriteString("trailer<</Root 1 0 R>>\n%%EOF")
+	return b.Bytes()
+}
+
+func TestEachPageOfADocumentIsALabel(t *testing.T) {
+	drawn, err := maker.MakeAll(t.Context(), sheets(5), page.Label, 203)
+	if err != nil || len(drawn) != 5 {
+		t.Fatalf("%d pages, %v", len(drawn), err)
+	}
+	for n, p := range drawn {
+		side := float64(20+10*n) / 72 * 25.4 * 8
+		if got := float64(bounds(p).Dx()); math.Abs(got-side) > 1 {
+			t.Errorf("page %d: a square of %g dots, want %g", n, got, side)
+		}
+	}
+	for pages, key := range map[int]string{51: "label.many_pages", 0: "label.damaged"} {
+		_, err := maker.MakeAll(t.Context(), sheets(pages), page.Label, 203)
+		if problem := order.AsProblem(err); problem.Key != key {
+			t.Errorf("%d pages: %v", pages, err)
+		}
+	}
+	if drawn, err := maker.MakeAll(t.Context(), encodePNG(t, image.NewGray(image.Rect(0, 0, 10, 10))), page.Label, 203); err != nil || len(drawn) != 1 {
+		t.Errorf("a picture: %d pages, %v", len(drawn), err)
+	}
 }
 
 func TestWhatIsWrongWithADocumentHasAKey(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"slices"
+	"sync"
 
 	"packbench/internal/label/pdfium"
 	"packbench/internal/order"
@@ -29,46 +31,86 @@ func (m *Maker) Warm(ctx context.Context) { m.engine.Warm(ctx) }
 // Close waits for the labels being made and gives their memory back.
 func (m *Maker) Close(ctx context.Context) error { return m.engine.Close(ctx) }
 
-// Make draws a document on a page of exactly medium.Dots(dpi): centred across, at the upper edge, black where the drawing
-// is darker than half.
+// mostPages is the most pages of one document that are printed; a run has at most 50 labels.
+const mostPages = 50
+
+// Make draws a document of one page on a page of exactly medium.Dots(dpi): centred across, at the upper edge, black where
+// the drawing is darker than half.
 //
-//   - A PDF must have one page. It is drawn at its own size, shrunk while drawing where it is larger than the medium (A6 is
-//     105 mm wide: printing facts 1), never enlarged, and turned a quarter where it would otherwise shrink more.
+//   - A PDF is drawn at its own size, never enlarged. One that is larger than the medium loses white at its margins; where
+//     that is not enough it is shrunk while drawing, and turned a quarter where it would otherwise shrink more.
 //   - A PNG or JPEG carries no size one can trust, so it fills the medium, shrunk or enlarged, in its own proportions.
 //
 // What is wrong with a document is an *order.Problem with one of the keys label.not_a_document, label.too_large,
 // label.damaged, label.encrypted, label.pages and label.timeout. When ctx ends first its error is returned.
 func (m *Maker) Make(ctx context.Context, document []byte, medium page.Size, dpi int) (*page.Page, error) {
-	width, height := medium.Dots(dpi)
-	if width < 1 || height < 1 || width > page.MaxDots || height > page.MaxDots {
-		return nil, fmt.Errorf("label: a medium of %g × %g mm at %d dpi", medium.WidthMM, medium.HeightMM, dpi)
-	}
-	if len(document) > maxDocument {
-		return nil, order.Trouble(fmt.Errorf("%d bytes", len(document)), "label.too_large")
-	}
-	picture, err := m.draw(ctx, document, pdfium.Frame{Width: width, Height: height, DotsPerMM: page.DotsPerMM(dpi)})
+	drawn, pages, err := m.make(ctx, document, 0, medium, dpi)
 	if err != nil {
 		return nil, err
 	}
-	p := page.New(width, height, dpi)
-	threshold(p, picture)
-	return p, nil
+	if pages > 1 {
+		return nil, order.Trouble(nil, "label.pages", "pages", pages)
+	}
+	return drawn, nil
 }
 
-// draw gives the document as a grey picture that fits the frame.
-func (m *Maker) draw(ctx context.Context, document []byte, frame pdfium.Frame) (*image.Gray, error) {
+// MakeAll draws each page of a document as Make draws the only one, in their order; label.many_pages is a document of more
+// than 50.
+func (m *Maker) MakeAll(ctx context.Context, document []byte, medium page.Size, dpi int) ([]*page.Page, error) {
+	first, pages, err := m.make(ctx, document, 0, medium, dpi)
+	if err != nil {
+		return nil, err
+	}
+	if pages > mostPages {
+		return nil, order.Trouble(nil, "label.many_pages", "pages", pages, "most", mostPages)
+	}
+	drawn := make([]*page.Page, pages)
+	drawn[0] = first
+	failed := make([]error, pages)
+	var wait sync.WaitGroup
+	for n := 1; n < pages; n++ {
+		wait.Go(func() { drawn[n], _, failed[n] = m.make(ctx, document, n, medium, dpi) })
+	}
+	wait.Wait()
+	// The first alone, for it is one sentence.
+	if at := slices.IndexFunc(failed, func(err error) bool { return err != nil }); at >= 0 {
+		return nil, failed[at]
+	}
+	return drawn, nil
+}
+
+// make draws page n, counted from 0, and tells how many there are.
+func (m *Maker) make(ctx context.Context, document []byte, n int, medium page.Size, dpi int) (p *page.Page, pages int, err error) {
+	width, height := medium.Dots(dpi)
+	if width < 1 || height < 1 || width > page.MaxDots || height > page.MaxDots {
+		return nil, 0, fmt.Errorf("label: a medium of %g × %g mm at %d dpi", medium.WidthMM, medium.HeightMM, dpi)
+	}
+	if len(document) > maxDocument {
+		return nil, 0, order.Trouble(fmt.Errorf("%d bytes", len(document)), "label.too_large")
+	}
+	picture, pages, err := m.draw(ctx, document, n, pdfium.Frame{Width: width, Height: height, DotsPerMM: page.DotsPerMM(dpi)})
+	if err != nil {
+		return nil, 0, err
+	}
+	p = page.New(width, height, dpi)
+	threshold(p, picture)
+	return p, pages, nil
+}
+
+// draw gives a page of the document as a grey picture that fits the frame.
+func (m *Maker) draw(ctx context.Context, document []byte, n int, frame pdfium.Frame) (*image.Gray, int, error) {
 	switch kind(document) {
 	case kindPDF:
-		picture, err := m.engine.Render(ctx, document, frame)
-		return picture, problemOf(err)
+		picture, pages, err := m.engine.Render(ctx, document, n, frame)
+		return picture, pages, problemOf(err)
 	case kindPicture:
 		picture, err := decodePicture(document)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return fill(picture, frame.Width, frame.Height), nil
+		return fill(picture, frame.Width, frame.Height), 1, nil
 	}
-	return nil, order.Trouble(nil, "label.not_a_document")
+	return nil, 0, order.Trouble(nil, "label.not_a_document")
 }
 
 type documentKind int
@@ -92,12 +134,9 @@ func kind(document []byte) documentKind {
 
 // problemOf says in a person's words what PDFium found wrong.
 func problemOf(err error) error {
-	var many *pdfium.PagesError
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &many):
-		return order.Trouble(err, "label.pages", "pages", many.Pages)
 	case errors.Is(err, pdfium.ErrTimeout):
 		return order.Trouble(err, "label.timeout")
 	case errors.Is(err, pdfium.ErrEncrypted):

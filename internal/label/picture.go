@@ -10,6 +10,7 @@ import (
 	_ "image/png"
 	"math"
 
+	"packbench/internal/label/fit"
 	"packbench/internal/order"
 	"packbench/internal/page"
 )
@@ -41,7 +42,13 @@ func decodePicture(document []byte) (*image.Gray, error) {
 	return grey, nil
 }
 
-// fill scales a picture to the largest size of its own proportions inside width × height, turned a quarter where that is larger.
+// wholeWithin is how far a picture may be from a whole number of dots a pixel to be drawn so: 4 × 6 inch are 2 % off the
+// medium and A6 is 5 %.
+const wholeWithin = 0.06
+
+// fill scales a picture to the largest size of its own proportions inside width × height, turned a quarter where that is
+// larger. Where that comes near a whole number of dots a pixel it is that number, so that bars keep their widths: white
+// that is too much for the medium is cut off, ink never.
 func fill(picture *image.Gray, width, height int) *image.Gray {
 	scaleOf := func(w, h int) float64 {
 		return min(float64(width)/float64(w), float64(height)/float64(h))
@@ -49,25 +56,18 @@ func fill(picture *image.Gray, width, height int) *image.Gray {
 	size := picture.Rect.Size()
 	scale := scaleOf(size.X, size.Y)
 	if onItsSide := scaleOf(size.Y, size.X); onItsSide > scale {
-		picture, scale = turn(picture), onItsSide
+		picture, scale = fit.Turn(picture), onItsSide
 		size = picture.Rect.Size()
+	}
+	if whole := math.Round(scale); whole >= 1 && math.Abs(scale/whole-1) <= wholeWithin {
+		if cut, ok := fit.Crop(picture, width/int(whole), height/int(whole)); ok {
+			return resample(cut, cut.Rect.Dx()*int(whole), cut.Rect.Dy()*int(whole))
+		}
 	}
 	side := func(pixels, most int) int {
 		return max(1, min(most, int(math.Round(float64(pixels)*scale))))
 	}
 	return resample(picture, side(size.X, width), side(size.Y, height))
-}
-
-// turn rotates a quarter clockwise.
-func turn(p *image.Gray) *image.Gray {
-	width, height := p.Rect.Dx(), p.Rect.Dy()
-	turned := image.NewGray(image.Rect(0, 0, height, width))
-	for y := range height {
-		for x := range width {
-			turned.Pix[x*turned.Stride+height-1-y] = p.Pix[y*p.Stride+x]
-		}
-	}
-	return turned
 }
 
 // resample gives each new pixel the mean of the area it covers, so that after the threshold an edge lies on the dot nearest

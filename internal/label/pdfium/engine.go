@@ -1,8 +1,10 @@
-// Package pdfium draws PDF pages with PDFium's WebAssembly build, hosted in this process by wazero: no cgo, and a hostile
-// document can do no more than end its own rendering with an error.
+// Package pdfium draws PDF pages with PDFium's WebAssembly build, hosted by wazero: no cgo, and a hostile document can do no
+// more than end its own drawing with an error.
 //
-// The seam is narrow on purpose: bytes in, a grey picture out, so that a worker process that can be killed (wazero's own
-// guard against run-away guests costs five times the speed, printing facts 1) can take this package's place.
+// The seam is narrow on purpose: bytes in, a grey picture out. Behind it PDFium runs in worker processes, which are this
+// program once more (worker.go): one that takes too long or too much memory is killed, and PDFium runs at full speed.
+// Where none can be started it runs in this process, under wazero's own guard against run-away guests, which costs five
+// times the speed (printing facts 1).
 package pdfium
 
 import (
@@ -15,8 +17,6 @@ import (
 	"runtime"
 	"sync"
 	"time"
-
-	"github.com/tetratelabs/wazero"
 )
 
 // wasm is npm @hyzyla/pdfium 2.1.13, dist/pdfium.wasm, pinned by its hash in scripts/deps.sh.
@@ -25,12 +25,16 @@ import (
 var wasm []byte
 
 const (
-	// pageTimeout bounds what one document may cost. A dense label takes 0.3 s on a slow machine (printing facts 1).
-	pageTimeout = 10 * time.Second
+	// pageTimeout bounds what one page may cost; a dense label takes 10 to 30 ms.
+	pageTimeout = 2 * time.Second
+	// guardedTimeout is the same under wazero's guard, five times slower.
+	guardedTimeout = 5 * pageTimeout
 	// memoryPages of 64 KiB bound a guest at 256 MiB; a label needs 17 MiB (printing facts 1).
 	memoryPages = 4096
 	// keepBelow is the guest memory in bytes above which an instance is not used again: it never gives memory back.
 	keepBelow = 64 << 20
+	// spareFor is how long workers beyond the first stay after the last drawing, for the next label of a batch.
+	spareFor = 20 * time.Second
 )
 
 // Errors a document can end with. None of them touches the next document.
@@ -41,178 +45,167 @@ var (
 	ErrClosed    = errors.New("pdfium: the engine is closed")
 )
 
-// PagesError says that a document has more than the one page a label has.
-type PagesError struct{ Pages int }
-
-func (e *PagesError) Error() string { return fmt.Sprintf("pdfium: %d pages instead of one", e.Pages) }
-
-// Engine draws PDF pages. It may be used from several goroutines at once: each drawing has an instance of its own.
+// Engine draws PDF pages. It may be used from several goroutines at once: each drawing has a PDFium of its own.
 type Engine struct {
 	cacheDir string
-	timeout  time.Duration // a drawing
+	timeout  time.Duration // a drawing by a worker
 	slots    chan struct{} // a token a drawing in progress
+	inside   *inside       // draws in this process
+	alone    sync.Once     // says that it does
 
-	mu     sync.Mutex
-	build  *build
-	idle   []*instance
-	closed bool
+	mu       sync.Mutex
+	idle     []*worker // the one used last at the end
+	outside  bool      // drawings are for workers
+	starting bool      // one is being kept ready
+	closed   bool
+	spare    *time.Timer
+	leaving  sync.WaitGroup // workers being started or ended beside a drawing
 }
 
-// build is one attempt to compile PDFium; runtime, module and err are set before done is closed.
-type build struct {
-	done    chan struct{}
-	runtime wazero.Runtime
-	module  wazero.CompiledModule
-	err     error
-}
-
-// New makes an engine that keeps PDFium's machine code in cacheDir (14 MB; made if missing). It returns at once: the
-// first compilation takes seconds, every later start 0.1 s (printing facts 1).
+// New makes an engine that keeps PDFium's machine code in cacheDir (14 MB; made if missing), where all processes find it. It
+// returns at once: the first compilation takes seconds, every later start 0.1 s (printing facts 1).
 func New(cacheDir string) *Engine {
-	return &Engine{cacheDir: cacheDir, timeout: pageTimeout, slots: make(chan struct{}, runtime.NumCPU())}
+	return &Engine{
+		cacheDir: cacheDir, timeout: pageTimeout, slots: make(chan struct{}, runtime.NumCPU()),
+		inside: newInside(cacheDir), outside: workersPossible.Load(),
+	}
 }
 
-// Warm starts the compilation without waiting for it, so that the first label does not. What goes wrong is said by
-// the first Render, which tries again.
-func (e *Engine) Warm(ctx context.Context) { e.start(ctx) }
-
-// start gives the compilation in progress or done, and starts one where there is none or the last failed.
-func (e *Engine) start(ctx context.Context) *build {
+// Warm starts a worker without waiting for it, so that the first label does not. What goes wrong is met again by the
+// first Render.
+func (e *Engine) Warm(ctx context.Context) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.build != nil {
-		select {
-		case <-e.build.done:
-			if e.build.err == nil {
-				return e.build
+	switch {
+	case e.closed || e.starting || len(e.idle) > 0:
+	case !e.outside:
+		e.inside.start(ctx)
+	default:
+		e.starting = true
+		e.leaving.Go(func() {
+			w, err := startWorker(context.WithoutCancel(ctx), e.cacheDir)
+			e.mu.Lock()
+			e.starting = false
+			e.mu.Unlock()
+			if err == nil {
+				e.putBack(w)
 			}
-		default:
-			return e.build
-		}
+		})
 	}
-	b := &build{done: make(chan struct{})}
-	if e.closed {
-		b.err = ErrClosed
-		close(b.done)
-		return b
-	}
-	e.build = b
-	// The compilation serves every later document: the one that happened to start it must not end it.
-	ctx = context.WithoutCancel(ctx)
-	go func() {
-		defer close(b.done)
-		b.runtime, b.module, b.err = compile(ctx, e.cacheDir)
-	}()
-	return b
 }
 
-// compile makes the runtime with the cache on disk, or, where the cache cannot be used, without: slower, never stuck.
-func compile(ctx context.Context, cacheDir string) (wazero.Runtime, wazero.CompiledModule, error) {
-	cache, err := wazero.NewCompilationCacheWithDir(cacheDir)
-	if err == nil {
-		r, module, cachedErr := load(ctx, runtimeConfig().WithCompilationCache(cache))
-		if cachedErr == nil {
-			return r, module, nil
-		}
-		err = cachedErr
-	}
-	slog.WarnContext(ctx, "pdfium: compiling without cache", "error", err)
-	return load(ctx, runtimeConfig())
-}
-
-func runtimeConfig() wazero.RuntimeConfig {
-	return wazero.NewRuntimeConfig().WithMemoryLimitPages(memoryPages).WithCloseOnContextDone(true)
-}
-
-func load(ctx context.Context, config wazero.RuntimeConfig) (wazero.Runtime, wazero.CompiledModule, error) {
-	r := wazero.NewRuntimeWithConfig(ctx, config)
-	module, err := r.CompileModule(ctx, wasm)
-	if err == nil {
-		err = installHost(ctx, r, module)
-	}
-	if err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("pdfium: compile: %w", err), r.Close(ctx))
-	}
-	return r, module, nil
-}
-
-// Render draws the only page of a PDF so that it fits frame: grey, anti-aliased, 255 is white. It fails with
-// ErrDamaged, ErrEncrypted, ErrTimeout or a *PagesError for what is wrong with the document, and with the context's
-// error where that ends first.
-func (e *Engine) Render(ctx context.Context, pdf []byte, frame Frame) (*image.Gray, error) {
-	b := e.start(ctx)
-	select {
-	case <-b.done:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	if b.err != nil {
-		return nil, b.err
-	}
+// Render draws page n of a PDF, counted from 0, so that it fits frame: grey, anti-aliased, 255 is white. pages is how many
+// the document has. It fails with ErrDamaged, ErrEncrypted or ErrTimeout for what is wrong with the document, and with the
+// context's error where that ends first.
+func (e *Engine) Render(ctx context.Context, pdf []byte, n int, frame Frame) (picture *image.Gray, pages int, err error) {
 	select {
 	case e.slots <- struct{}{}:
 		defer func() { <-e.slots }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, 0, ctx.Err()
 	}
-	limited, cancel := context.WithTimeout(ctx, e.timeout)
-	defer cancel()
-	picture, err := e.draw(limited, b, pdf, frame)
-	if err == nil {
-		return picture, nil
+	job := job{pdf: pdf, page: n, frame: frame}
+	for {
+		w, fresh, err := e.take(ctx)
+		if err != nil {
+			return nil, 0, err
+		}
+		if w == nil {
+			return e.inside.render(ctx, job)
+		}
+		answer, err := w.draw(ctx, job, e.timeout)
+		if err == nil && !answer.last && e.putBack(w) {
+			return answer.picture, answer.pages, answer.err
+		}
+		end := w.end()
+		switch {
+		case err == nil:
+			e.replace(ctx, answer.last)
+			return answer.picture, answer.pages, answer.err
+		case ctx.Err() != nil:
+			e.replace(ctx, true)
+			return nil, 0, ctx.Err()
+		case errors.Is(err, ErrTimeout):
+			e.replace(ctx, true)
+			return nil, 0, err
+		case fresh:
+			e.replace(ctx, true)
+			return nil, 0, fmt.Errorf("%w: its worker ended: %w: %w", ErrDamaged, err, end)
+		}
+		// One that had waited may have been ended by the system before it saw the document: a new one is asked.
 	}
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if limited.Err() != nil {
-		return nil, fmt.Errorf("%w: %w", ErrTimeout, err)
-	}
-	return nil, err
 }
 
-// draw has one instance draw the page, and uses it again unless it broke or grew.
-func (e *Engine) draw(ctx context.Context, b *build, pdf []byte, frame Frame) (*image.Gray, error) {
-	in, err := e.take(ctx, b)
-	if err != nil {
-		return nil, err
+// replace has another worker ready where the last one is gone.
+func (e *Engine) replace(ctx context.Context, gone bool) {
+	if gone {
+		e.Warm(ctx)
 	}
-	picture, err := in.render(ctx, pdf, frame)
-	if in.broken && !errors.Is(err, ErrDamaged) {
-		err = fmt.Errorf("%w: %w", ErrDamaged, err) // a trap
-	}
-	if !in.broken && in.memoryBytes() <= keepBelow && e.putBack(in) {
-		return picture, err
-	}
-	return picture, errors.Join(err, in.close(context.WithoutCancel(ctx)))
 }
 
-func (e *Engine) take(ctx context.Context, b *build) (*instance, error) {
+// take gives a worker, started now if it is fresh, or none where drawings are for this process.
+func (e *Engine) take(ctx context.Context) (w *worker, fresh bool, err error) {
 	e.mu.Lock()
 	if e.closed {
 		e.mu.Unlock()
-		return nil, ErrClosed
+		return nil, false, ErrClosed
 	}
 	if last := len(e.idle) - 1; last >= 0 {
-		in := e.idle[last]
+		w = e.idle[last]
 		e.idle = e.idle[:last]
-		e.mu.Unlock()
-		return in, nil
 	}
+	outside := e.outside
 	e.mu.Unlock()
-	return newInstance(ctx, b.runtime, b.module)
+	if w != nil || !outside {
+		return w, false, nil
+	}
+	if w, err = startWorker(ctx, e.cacheDir); err == nil {
+		return w, true, nil
+	}
+	if ctx.Err() != nil {
+		return nil, false, ctx.Err()
+	}
+	e.mu.Lock()
+	e.outside = false
+	e.mu.Unlock()
+	e.alone.Do(func() {
+		slog.WarnContext(ctx, "pdfium: no worker process can be started; labels are drawn in this one, more slowly", "error", err)
+	})
+	return nil, false, nil
 }
 
-func (e *Engine) putBack(in *instance) bool {
+// putBack keeps a worker for the next drawing; it tells false where the engine is closed.
+func (e *Engine) putBack(w *worker) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.closed {
 		return false
 	}
-	e.idle = append(e.idle, in)
+	e.idle = append(e.idle, w)
+	if e.spare == nil {
+		e.spare = time.AfterFunc(spareFor, e.endSpare)
+	} else {
+		e.spare.Reset(spareFor)
+	}
 	return true
 }
 
-// Close waits for what is being drawn and gives the memory back. Render fails with ErrClosed afterwards. Closing twice does no harm.
+// endSpare ends all idle workers but one.
+func (e *Engine) endSpare() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed || len(e.idle) < 2 {
+		return
+	}
+	last := len(e.idle) - 1
+	for _, w := range e.idle[:last] {
+		e.leaving.Go(func() { w.end() })
+	}
+	e.idle = []*worker{e.idle[last]}
+}
+
+// Close waits for what is being drawn, ends the workers and gives the memory back. Render fails with ErrClosed afterwards.
+// Closing twice does no harm.
 func (e *Engine) Close(ctx context.Context) error {
 	e.mu.Lock()
 	if e.closed {
@@ -220,13 +213,15 @@ func (e *Engine) Close(ctx context.Context) error {
 		return nil
 	}
 	e.closed = true
-	b := e.build
-	e.idle = nil // the runtime closes them
-	e.mu.Unlock()
-	if b == nil {
-		return nil
+	idle := e.idle
+	e.idle = nil
+	if e.spare != nil {
+		e.spare.Stop()
 	}
-	<-b.done
+	e.mu.Unlock()
+	for _, w := range idle {
+		w.end()
+	}
 	for range cap(e.slots) {
 		e.slots <- struct{}{}
 	}
@@ -235,8 +230,6 @@ func (e *Engine) Close(ctx context.Context) error {
 			<-e.slots
 		}
 	}()
-	if b.err != nil {
-		return nil // said by Render
-	}
-	return b.runtime.Close(ctx)
+	e.leaving.Wait()
+	return e.inside.close(ctx)
 }

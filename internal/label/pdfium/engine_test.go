@@ -15,8 +15,26 @@ import (
 	"time"
 )
 
-// engine is shared: compiling PDFium takes seconds.
-var engine = New(cacheDir)
+// engine and within are shared: compiling PDFium takes seconds. The one draws in workers, the other in this process.
+var engine, within *Engine
+
+// TestMain makes the tests' program a worker where it is asked to be one.
+func TestMain(m *testing.M) {
+	if os.Getenv(greedyVariable) != "" {
+		takeTooMuch()
+	}
+	within = New(cacheDir) // while no workers are possible
+	WorkIfAsked()
+	engine = New(cacheDir)
+	code := m.Run()
+	for _, e := range []*Engine{engine, within} {
+		if err := e.Close(context.Background()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
+	os.Exit(code)
+}
 
 var cacheDir = filepath.Join(os.TempDir(), "packbench-test-cache")
 
@@ -62,19 +80,28 @@ func pdf(mediaBox, resources string, contents ...string) []byte {
 	return b.Bytes()
 }
 
+// render draws a document's first page.
+func render(t testing.TB, e *Engine, document []byte) (*image.Gray, error) {
+	t.Helper()
+	picture, _, err := e.Render(t.Context(), document, 0, narrow)
+	return picture, err
+}
+
 func TestAPageIsDrawnAtItsSizeAndShrunkOnlyToFit(t *testing.T) {
 	for _, c := range []struct {
 		name, box     string
 		width, height int
 	}{
 		{"as large as the label", "0 0 283.4646 425.1969", 800, 1200},
-		{"A6 is 105 mm wide", "0 0 297.6378 419.5276", 800, 1128},
+		{"A6 is 105 mm wide and white at the right", "0 0 297.6378 419.5276", 800, 1184},
+		{"4 × 6 inch, white at the right", "0 0 288 432", 800, 1200},
+		{"A5, white at the right", "0 0 419.5276 595.2756", 800, 1200},
 		{"smaller is not enlarged", "0 0 141.7323 141.7323", 400, 400},
 		{"lying on its side is turned", "0 0 425.1969 283.4646", 800, 1200},
 		{"small and lying fits as it is", "0 0 226.7717 113.3858", 640, 320},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			picture, err := engine.Render(t.Context(), pdf(c.box, "", "0 0 10 10 re f"), narrow)
+			picture, err := render(t, engine, pdf(c.box, "", "0 0 10 10 re f"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -92,7 +119,7 @@ func TestChineseOfAFontThatIsNotEmbeddedIsDrawn(t *testing.T) {
 	const song = `/Font<</F<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[
 		<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 0>>/DW 1000
 		/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/Ascent 752/Descent -271/CapHeight 737/ItalicAngle 0/StemV 58/FontBBox[-25 -254 1000 880]>>>>]>>>>`
-	picture, err := engine.Render(t.Context(), pdf("0 0 200 100", song, "BT /F 60 Tf 10 20 Td <4E2D6587> Tj ET"), narrow)
+	picture, err := render(t, engine, pdf("0 0 200 100", song, "BT /F 60 Tf 10 20 Td <4E2D6587> Tj ET"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,12 +128,28 @@ func TestChineseOfAFontThatIsNotEmbeddedIsDrawn(t *testing.T) {
 	}
 }
 
-func TestWhatIsWrongWithADocumentIsSaid(t *testing.T) {
-	var many *PagesError
-	_, err := engine.Render(t.Context(), pdf("0 0 100 100", "", "f", "f", "f"), narrow)
-	if !errors.As(err, &many) || many.Pages != 3 {
-		t.Errorf("three pages: %v", err)
+func TestEachPageIsDrawnAsItIs(t *testing.T) {
+	document := pdf("0 0 141.7323 141.7323", "", "0 0 10 10 re f", "0 0 20 20 re f", "0 0 30 30 re f")
+	for _, e := range []*Engine{engine, within} {
+		for n := range 3 {
+			picture, pages, err := e.Render(t.Context(), document, n, narrow)
+			if err != nil || pages != 3 {
+				t.Fatalf("page %d of %d: %v", n, pages, err)
+			}
+			side := int(float64(10*(n+1)) * mmPerPoint * 8)
+			if got := black(picture, picture.Bounds()); got < (side-1)*(side-1) || got > (side+1)*(side+1) {
+				t.Errorf("page %d: %d black dots, want about %d", n, got, side*side)
+			}
+		}
+		for _, n := range []int{-1, 3} {
+			if _, _, err := e.Render(t.Context(), document, n, narrow); !errors.Is(err, ErrDamaged) {
+				t.Errorf("page %d: %v", n, err)
+			}
+		}
 	}
+}
+
+func TestWhatIsWrongWithADocumentIsSaid(t *testing.T) {
 	for name, document := range map[string][]byte{
 		"empty":     nil,
 		"not a PDF": []byte("hello"),
@@ -114,44 +157,41 @@ func TestWhatIsWrongWithADocumentIsSaid(t *testing.T) {
 		"no pages":  pdf("0 0 100 100", ""),
 		"vast page": bytes.Replace(pdf("0 0 100 100", "", "f"), []byte("0 0 100 100"), []byte("0 0 9999999 9999999"), 1),
 	} {
-		if _, err := engine.Render(t.Context(), document, narrow); !errors.Is(err, ErrDamaged) {
-			t.Errorf("%s: %v, want ErrDamaged", name, err)
+		for _, e := range []*Engine{engine, within} {
+			if _, err := render(t, e, document); !errors.Is(err, ErrDamaged) {
+				t.Errorf("%s: %v, want ErrDamaged", name, err)
+			}
 		}
 	}
 }
 
-// endless draws a form that draws ten forms that draw ten forms …: 10^8 squares out of a kilobyte.
+// endless has a shade computed for each dot in 100,000 steps, out of 800 KB: minutes, without any memory.
 func endless() []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n")
-	b.WriteString("3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 283 425]/Resources<</XObject<</X 10 0 R>>>>/Contents 4 0 R>>endobj\n")
-	b.WriteString("4 0 obj<</Length 4>>stream\n/X Do\nendstream endobj\n")
-	const depth = 8
-	for i := range depth {
-		body := strings.Repeat("/X Do ", 10)
-		if i == depth-1 {
-			body = "0 0 200 200 re f"
-		}
-		fmt.Fprintf(&b, "%d 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 283 425]/Resources<</XObject<</X %d 0 R>>>>/Length %d>>stream\n%s\nendstream endobj\n", 10+i, 11+i, len(body), body)
-	}
+	b.WriteString("3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 283 425]/Resources<</Shading<</S 5 0 R>>>>/Contents 4 0 R>>endobj\n")
+	b.WriteString("4 0 obj<</Length 5>>stream\n/S sh\nendstream endobj\n")
+	b.WriteString("5 0 obj<</ShadingType 1/ColorSpace/DeviceGray/Matrix[283 0 0 425 0 0]/Function 6 0 R>>endobj\n")
+	steps := "{pop " + strings.Repeat("dup mul ", 100_000) + "}"
+	fmt.Fprintf(&b, "6 0 obj<</FunctionType 4/Domain[0 1 0 1]/Range[0 1]/Length %d>>stream\n%s\nendstream endobj\n", len(steps), steps)
 	b.WriteString("trailer<</Root 1 0 R>>\n%%EOF")
 	return b.Bytes()
 }
 
 func TestARunawayDocumentEndsAndTheNextIsDrawn(t *testing.T) {
-	if _, err := engine.Render(t.Context(), read(t, "a6_cairo.pdf"), narrow); err != nil {
+	if _, err := render(t, engine, read(t, "a6_cairo.pdf")); err != nil {
 		t.Fatal(err) // and PDFium is compiled
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
 	start := time.Now()
-	if _, err := engine.Render(ctx, endless(), narrow); !errors.Is(err, context.DeadlineExceeded) {
+	if _, _, err := engine.Render(ctx, endless(), 0, narrow); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("runaway document: %v", err)
 	}
 	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("stopped after %v", took)
 	}
-	if _, err := engine.Render(t.Context(), read(t, "a6_cairo.pdf"), narrow); err != nil {
+	if _, err := render(t, engine, read(t, "a6_cairo.pdf")); err != nil {
 		t.Errorf("the document after it: %v", err)
 	}
 }
@@ -159,7 +199,7 @@ func TestARunawayDocumentEndsAndTheNextIsDrawn(t *testing.T) {
 func TestADocumentThatTakesTooLongIsSaid(t *testing.T) {
 	hasty := New(cacheDir)
 	hasty.timeout = 200 * time.Millisecond
-	if _, err := hasty.Render(t.Context(), endless(), narrow); !errors.Is(err, ErrTimeout) {
+	if _, err := render(t, hasty, endless()); !errors.Is(err, ErrTimeout) {
 		t.Errorf("%v, want ErrTimeout", err)
 	}
 	if err := hasty.Close(t.Context()); err != nil {
@@ -171,7 +211,7 @@ func TestADocumentThatTakesTooLongIsSaid(t *testing.T) {
 // changes what the next document looks like.
 func TestDamageStaysWithItsDocument(t *testing.T) {
 	document := read(t, "a6_reportlab.pdf")
-	want, err := engine.Render(t.Context(), document, narrow)
+	want, err := render(t, engine, document)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,13 +221,12 @@ func TestDamageStaysWithItsDocument(t *testing.T) {
 		for range 1 + random.IntN(30) {
 			damaged[random.IntN(len(damaged))] = byte(random.IntN(256))
 		}
-		var many *PagesError
-		_, err := engine.Render(t.Context(), damaged, narrow)
-		if err != nil && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrEncrypted) && !errors.Is(err, ErrTimeout) && !errors.As(err, &many) {
+		_, err := render(t, engine, damaged)
+		if err != nil && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrEncrypted) && !errors.Is(err, ErrTimeout) {
 			t.Errorf("round %d: %v", round, err)
 		}
 	}
-	if got, err := engine.Render(t.Context(), document, narrow); err != nil || !bytes.Equal(got.Pix, want.Pix) {
+	if got, err := render(t, engine, document); err != nil || !bytes.Equal(got.Pix, want.Pix) {
 		t.Errorf("after them the whole document is another picture: %v", err)
 	}
 }
@@ -199,7 +238,7 @@ func TestACacheThatCannotBeUsedOnlyCostsTime(t *testing.T) {
 	}
 	slow := New(file)
 	slow.Warm(t.Context())
-	if _, err := slow.Render(t.Context(), read(t, "a6_reportlab.pdf"), narrow); err != nil {
+	if _, err := render(t, slow, read(t, "a6_reportlab.pdf")); err != nil {
 		t.Error(err)
 	}
 	if err := slow.Close(t.Context()); err != nil {
@@ -209,14 +248,14 @@ func TestACacheThatCannotBeUsedOnlyCostsTime(t *testing.T) {
 
 func TestGoroutinesDrawTheSame(t *testing.T) {
 	document := read(t, "a6_cairo.pdf")
-	want, err := engine.Render(t.Context(), document, narrow)
+	want, err := render(t, engine, document)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var wait sync.WaitGroup
 	for range 6 {
 		wait.Go(func() {
-			got, err := engine.Render(t.Context(), document, narrow)
+			got, err := render(t, engine, document)
 			if err != nil || !bytes.Equal(got.Pix, want.Pix) {
 				t.Errorf("drawn at the same time: another picture (%v)", err)
 			}
@@ -233,20 +272,39 @@ func TestAfterCloseNothingIsDrawn(t *testing.T) {
 	if err := closed.Close(t.Context()); err != nil {
 		t.Errorf("closed twice: %v", err)
 	}
-	if _, err := closed.Render(t.Context(), read(t, "a6_cairo.pdf"), narrow); !errors.Is(err, ErrClosed) {
+	if _, err := render(t, closed, read(t, "a6_cairo.pdf")); !errors.Is(err, ErrClosed) {
 		t.Errorf("after Close: %v", err)
 	}
 }
 
 func BenchmarkRender(b *testing.B) {
 	document := read(b, "a6_cairo.pdf")
-	for _, frame := range []Frame{narrow, {Width: 1181, Height: 1772, DotsPerMM: 300 / 25.4}} {
-		b.Run(fmt.Sprintf("%.0f dots per mm", frame.DotsPerMM), func(b *testing.B) {
-			for b.Loop() {
-				if _, err := engine.Render(b.Context(), document, frame); err != nil {
-					b.Fatal(err)
+	for name, e := range map[string]*Engine{"in a worker": engine, "in this process, guarded": within} {
+		for _, frame := range []Frame{narrow, {Width: 1181, Height: 1772, DotsPerMM: 300 / 25.4}} {
+			b.Run(fmt.Sprintf("%s/%.0f dots per mm", name, frame.DotsPerMM), func(b *testing.B) {
+				for b.Loop() {
+					if _, _, err := e.Render(b.Context(), document, 0, frame); err != nil {
+						b.Fatal(err)
+					}
 				}
-			}
-		})
+			})
+		}
+	}
+}
+
+// BenchmarkStart is what the first label waits for where no worker is ready yet.
+func BenchmarkStart(b *testing.B) {
+	document := read(b, "a6_cairo.pdf")
+	if _, err := render(b, engine, document); err != nil {
+		b.Fatal(err) // and PDFium is compiled
+	}
+	for b.Loop() {
+		e := New(cacheDir)
+		if _, err := render(b, e, document); err != nil {
+			b.Fatal(err)
+		}
+		if err := e.Close(b.Context()); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

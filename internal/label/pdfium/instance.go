@@ -9,6 +9,8 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
+
+	"packbench/internal/label/fit"
 )
 
 // Constants of PDFium's public headers (fpdfview.h).
@@ -49,8 +51,6 @@ func newInstance(ctx context.Context, r wazero.Runtime, module wazero.CompiledMo
 
 func (in *instance) close(ctx context.Context) error { return in.module.Close(ctx) }
 
-func (in *instance) memoryBytes() uint32 { return in.module.Memory().Size() }
-
 // call runs one exported function. An error means that the instance is broken.
 func (in *instance) call(ctx context.Context, name string, args ...uint64) (uint64, error) {
 	f := in.functions[name]
@@ -71,59 +71,58 @@ func (in *instance) call(ctx context.Context, name string, args ...uint64) (uint
 	return results[0], nil
 }
 
-// render opens the document and draws its only page. All that the guest allocates is given back, unless it broke.
-func (in *instance) render(ctx context.Context, pdf []byte, frame Frame) (picture *image.Gray, err error) {
-	free := func(name string, args ...uint64) {
-		if in.broken {
-			return
+// usable tells whether the instance can draw another page. Memory it has taken it never gives back.
+func (in *instance) usable() bool { return !in.broken && in.module.Memory().Size() <= keepBelow }
+
+// render opens the document and draws one page; pages is how many there are. All that the guest allocates is given back,
+// unless it broke.
+func (in *instance) render(ctx context.Context, j job) (picture *image.Gray, pages int, err error) {
+	defer func() {
+		if in.broken && !errors.Is(err, ErrDamaged) {
+			err = fmt.Errorf("%w: %w", ErrDamaged, err) // a trap
 		}
-		if _, freeErr := in.call(ctx, name, args...); freeErr != nil {
-			err = errors.Join(err, freeErr)
-		}
-	}
-	buffer, err := in.allocate(ctx, pdf)
+	}()
+	buffer, err := in.allocate(ctx, j.pdf)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	defer free("free", buffer)
-	document, err := in.call(ctx, "FPDF_LoadMemDocument", buffer, uint64(len(pdf)), 0)
+	defer in.free(ctx, &err, "free", buffer)
+	document, err := in.call(ctx, "FPDF_LoadMemDocument", buffer, uint64(len(j.pdf)), 0)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if document == 0 {
-		return nil, in.whyNotOpened(ctx)
+		return nil, 0, in.whyNotOpened(ctx)
 	}
-	defer free("FPDF_CloseDocument", document)
-	pages, err := in.call(ctx, "FPDF_GetPageCount", document)
+	defer in.free(ctx, &err, "FPDF_CloseDocument", document)
+	counted, err := in.call(ctx, "FPDF_GetPageCount", document)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	if n := int(int32(pages)); n < 1 {
-		return nil, fmt.Errorf("%w: no pages", ErrDamaged)
-	} else if n > 1 {
-		return nil, &PagesError{Pages: n}
+	pages = int(int32(counted))
+	if j.page < 0 || j.page >= pages {
+		return nil, 0, fmt.Errorf("%w: no page %d of %d", ErrDamaged, j.page, pages)
 	}
-	sheet, err := in.call(ctx, "FPDF_LoadPage", document, 0)
+	sheet, err := in.call(ctx, "FPDF_LoadPage", document, uint64(j.page))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if sheet == 0 {
-		return nil, fmt.Errorf("%w: its page does not load", ErrDamaged)
+		return nil, 0, fmt.Errorf("%w: its page does not load", ErrDamaged)
 	}
-	defer free("FPDF_ClosePage", sheet)
-	width, height, turned, err := in.fitPage(ctx, sheet, frame)
-	if err != nil {
-		return nil, err
+	defer in.free(ctx, &err, "FPDF_ClosePage", sheet)
+	picture, err = in.drawPage(ctx, sheet, j.frame)
+	return picture, pages, err
+}
+
+// free gives back what PDFium allocated, and adds to err what goes wrong.
+func (in *instance) free(ctx context.Context, err *error, name string, what uint64) {
+	if in.broken {
+		return
 	}
-	bitmap, err := in.call(ctx, "FPDFBitmap_CreateEx", uint64(width), uint64(height), bitmapGrey, 0, 0)
-	if err != nil {
-		return nil, err
+	if _, freeErr := in.call(ctx, name, what); freeErr != nil {
+		*err = errors.Join(*err, freeErr)
 	}
-	if bitmap == 0 {
-		return nil, fmt.Errorf("%w: no memory for %d × %d dots", ErrDamaged, width, height)
-	}
-	defer free("FPDFBitmap_Destroy", bitmap)
-	return in.drawPage(ctx, bitmap, sheet, width, height, turned)
 }
 
 // allocate copies data into the guest.
@@ -153,36 +152,78 @@ func (in *instance) whyNotOpened(ctx context.Context) error {
 	return fmt.Errorf("%w: PDFium's error %d", ErrDamaged, code)
 }
 
-// fitPage reads the page's size, as it is shown with its own rotation, and fits it into the frame.
-func (in *instance) fitPage(ctx context.Context, sheet uint64, frame Frame) (width, height int, turned bool, err error) {
-	var points [2]float64
+// drawPage draws a page so that it fits the frame. One that is larger is drawn to see where its ink is: where that fits,
+// only white is cut off and bars stay as wide as they are, else the page is drawn once more, shrunk.
+func (in *instance) drawPage(ctx context.Context, sheet uint64, frame Frame) (*image.Gray, error) {
+	w, h, err := in.pageSize(ctx, sheet, frame.DotsPerMM)
+	if err != nil {
+		return nil, err
+	}
+	if fits, turned := frame.holds(w, h); fits {
+		return in.draw(ctx, sheet, whole(w, h, turned))
+	}
+	placed, scale := look(w, h)
+	seen, err := in.draw(ctx, sheet, placed)
+	if err != nil {
+		return nil, err
+	}
+	if scale == 1 {
+		if cut, ok := fit.Crop(seen, frame.Width, frame.Height); ok {
+			return cut, nil
+		}
+		if cut, ok := fit.Crop(fit.Turn(seen), frame.Width, frame.Height); ok {
+			return cut, nil
+		}
+	}
+	return in.draw(ctx, sheet, frame.shrunk(w, h, fit.Ink(seen), scale))
+}
+
+// pageSize reads the page's size in dots, as it is shown with its own rotation.
+func (in *instance) pageSize(ctx context.Context, sheet uint64, dotsPerMM float64) (w, h float64, err error) {
+	var dots [2]float64
 	for i, name := range []string{"FPDF_GetPageWidthF", "FPDF_GetPageHeightF"} {
 		bits, err := in.call(ctx, name, sheet)
 		if err != nil {
-			return 0, 0, false, err
+			return 0, 0, err
 		}
-		points[i] = float64(api.DecodeF32(bits))
+		points := float64(api.DecodeF32(bits))
 		// The comparison is written so that a size which is not a number fails too.
-		if !(points[i] > 0 && points[i] <= maxPoints) {
-			return 0, 0, false, fmt.Errorf("%w: a page side of %g points", ErrDamaged, points[i])
+		if !(points > 0 && points <= maxPoints) {
+			return 0, 0, fmt.Errorf("%w: a page side of %g points", ErrDamaged, points)
 		}
+		dots[i] = points * mmPerPoint * dotsPerMM
 	}
-	width, height, turned = frame.fit(points[0]*mmPerPoint, points[1]*mmPerPoint)
-	return width, height, turned, nil
+	return dots[0], dots[1], nil
 }
 
-func (in *instance) drawPage(ctx context.Context, bitmap, sheet uint64, width, height int, turned bool) (*image.Gray, error) {
-	w, h := uint64(width), uint64(height)
+// draw draws a page on white.
+func (in *instance) draw(ctx context.Context, sheet uint64, p placing) (picture *image.Gray, err error) {
+	w, h := uint64(p.bitmap.X), uint64(p.bitmap.Y)
+	bitmap, err := in.call(ctx, "FPDFBitmap_CreateEx", w, h, bitmapGrey, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	if bitmap == 0 {
+		return nil, fmt.Errorf("%w: no memory for %d × %d dots", ErrDamaged, w, h)
+	}
+	defer in.free(ctx, &err, "FPDFBitmap_Destroy", bitmap)
 	if _, err := in.call(ctx, "FPDFBitmap_FillRect", bitmap, 0, 0, w, h, opaqueWhite); err != nil {
 		return nil, err
 	}
 	rotate := uint64(0)
-	if turned {
+	if p.turned {
 		rotate = 1 // a quarter clockwise
 	}
-	if _, err := in.call(ctx, "FPDF_RenderPageBitmap", bitmap, sheet, 0, 0, w, h, rotate, drawAnnots|forPrinting); err != nil {
+	at, size := p.sheet.Min, p.sheet.Size()
+	if _, err := in.call(ctx, "FPDF_RenderPageBitmap", bitmap, sheet, api.EncodeI32(int32(at.X)), api.EncodeI32(int32(at.Y)),
+		uint64(size.X), uint64(size.Y), rotate, drawAnnots|forPrinting); err != nil {
 		return nil, err
 	}
+	return in.copyOf(ctx, bitmap, p.bitmap)
+}
+
+// copyOf takes a bitmap's dots out of the guest.
+func (in *instance) copyOf(ctx context.Context, bitmap uint64, size image.Point) (*image.Gray, error) {
 	stride, err := in.call(ctx, "FPDFBitmap_GetStride", bitmap)
 	if err != nil {
 		return nil, err
@@ -191,9 +232,9 @@ func (in *instance) drawPage(ctx context.Context, bitmap, sheet uint64, width, h
 	if err != nil {
 		return nil, err
 	}
-	picture := image.NewGray(image.Rect(0, 0, width, height))
-	for y := range height {
-		row, ok := in.module.Memory().Read(uint32(buffer)+uint32(y)*uint32(stride), uint32(width))
+	picture := image.NewGray(image.Rectangle{Max: size})
+	for y := range size.Y {
+		row, ok := in.module.Memory().Read(uint32(buffer)+uint32(y)*uint32(stride), uint32(size.X))
 		if !ok {
 			in.broken = true
 			return nil, fmt.Errorf("%w: its picture lies outside the memory", ErrDamaged)
