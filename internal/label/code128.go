@@ -1,6 +1,7 @@
 package label
 
 import (
+	"encoding/binary"
 	"slices"
 
 	"github.com/makiuchi-d/gozxing"
@@ -34,18 +35,12 @@ var (
 // The library's own reader gives up a line after its first bad start pattern, so that text or a frame beside a code hides it.
 // Here only pieces of a line that begin and end like a code go to the library, each alone and on white.
 func readCode128(p *page.Page) []string {
-	r := lineReader{decoder: oned.NewCode128Reader().(oned.RowDecoder), seen: map[string]int{}}
+	r := lineReader{decoder: oned.NewCode128Reader().(oned.RowDecoder), seen: map[string]int{}, pieces: map[string]string{}}
 	step := dots(lineStepMM, p.DPI)
 	runs := make([]int, 0, 512)
-	for _, across := range []struct {
-		lines, length int
-		black         func(line, i int) bool
-	}{
-		{p.Height, p.Width, func(y, x int) bool { return p.Bits[y*p.Stride+x>>3]&(0x80>>(x&7)) != 0 }},
-		{p.Width, p.Height, func(x, y int) bool { return p.Bits[y*p.Stride+x>>3]&(0x80>>(x&7)) != 0 }},
-	} {
-		for line := step / 2; line < across.lines; line += step {
-			runs = runLengths(runs[:0], across.length, func(i int) bool { return across.black(line, i) })
+	for _, lying := range []*page.Page{p, transposed(p)} {
+		for line := step / 2; line < lying.Height; line += step {
+			runs = runLengths(runs[:0], lying.Bits[line*lying.Stride:][:lying.Stride], lying.Width)
 			r.read(runs)
 			slices.Reverse(runs) // the same line, for codes that stand on their head
 			r.read(runs)
@@ -54,26 +49,12 @@ func readCode128(p *page.Page) []string {
 	return r.texts
 }
 
-// runLengths appends the lengths of white and black runs in turn; the first and the last are white, and may be 0.
-func runLengths(runs []int, length int, black func(i int) bool) []int {
-	start, colour := 0, false
-	for i := range length {
-		if black(i) != colour {
-			runs = append(runs, i-start)
-			start, colour = i, !colour
-		}
-	}
-	runs = append(runs, length-start)
-	if colour {
-		runs = append(runs, 0)
-	}
-	return runs
-}
-
 // lineReader collects what the lines say.
 type lineReader struct {
 	decoder oned.RowDecoder
 	seen    map[string]int
+	pieces  map[string]string // what pieces of lines came to, "" for nothing: the lines across drawn bars are all alike
+	key     []byte
 	texts   []string
 }
 
@@ -84,8 +65,8 @@ func (r *lineReader) read(runs []int) {
 		if !ok {
 			continue
 		}
-		text, ok := r.decode(runs[i:end], int(charModules*module))
-		if !ok {
+		text := r.textOf(runs[i:end], int(charModules*module))
+		if text == "" {
 			continue
 		}
 		if r.seen[text]++; r.seen[text] == linesToAgree {
@@ -139,8 +120,22 @@ func sum(runs []int) int {
 	return total
 }
 
+// textOf gives what a piece of a line reads, "" for nothing.
+func (r *lineReader) textOf(piece []int, margin int) string {
+	r.key = r.key[:0]
+	for _, run := range piece {
+		r.key = binary.AppendUvarint(r.key, uint64(run))
+	}
+	text, known := r.pieces[string(r.key)]
+	if !known {
+		text = r.decode(piece, margin)
+		r.pieces[string(r.key)] = text
+	}
+	return text
+}
+
 // decode has the library read one piece of a line, put on white margins.
-func (r *lineReader) decode(piece []int, margin int) (string, bool) {
+func (r *lineReader) decode(piece []int, margin int) string {
 	length := 2 * margin
 	for _, run := range piece {
 		length += run
@@ -150,14 +145,14 @@ func (r *lineReader) decode(piece []int, margin int) (string, bool) {
 	for k, run := range piece {
 		if k%2 == 0 {
 			if err := row.SetRange(at, at+run); err != nil {
-				return "", false
+				return ""
 			}
 		}
 		at += run
 	}
 	result, err := r.decoder.DecodeRow(0, row, nil)
 	if err != nil {
-		return "", false // not a code, or none this resolution carries
+		return "" // not a code, or none this resolution carries
 	}
-	return result.GetText(), true
+	return result.GetText()
 }

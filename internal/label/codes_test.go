@@ -176,3 +176,37 @@ func TestAnyPageIsReadWithoutFalling(t *testing.T) {
 		}
 	})
 }
+
+// The quick ways to see a page's lines say what its dots say.
+func TestLinesAreWhatTheDotsAre(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := page.New(rapid.IntRange(1, 200).Draw(t, "width"), rapid.IntRange(1, 40).Draw(t, "height"), 203)
+		for range rapid.IntRange(0, 30).Draw(t, "strokes") {
+			x, y := rapid.IntRange(0, p.Width-1).Draw(t, "x"), rapid.IntRange(0, p.Height-1).Draw(t, "y")
+			for i := range rapid.IntRange(1, 130).Draw(t, "length") {
+				p.Set(x+i, y)
+			}
+		}
+		turned := transposed(p)
+		for y := range p.Height {
+			var want []int
+			run, colour := 0, false
+			for x := range p.Width {
+				if p.Black(x, y) != turned.Black(y, x) {
+					t.Fatalf("transposed, %d, %d differs", x, y)
+				}
+				if p.Black(x, y) != colour {
+					want, run, colour = append(want, run), 0, !colour
+				}
+				run++
+			}
+			want = append(want, run)
+			if colour {
+				want = append(want, 0)
+			}
+			if got := runLengths(nil, p.Bits[y*p.Stride:][:p.Stride], p.Width); !slices.Equal(got, want) {
+				t.Fatalf("row %d: %v, want %v", y, got, want)
+			}
+		}
+	})
+}
