@@ -104,7 +104,7 @@ func (m *Maker) draw(ctx context.Context, document []byte, n int, frame pdfium.F
 		picture, pages, err := m.engine.Render(ctx, document, n, frame)
 		return picture, pages, problemOf(err)
 	case kindPicture:
-		picture, err := decodePicture(document)
+		picture, err := decodePicture(ctx, document)
 		if err != nil {
 			return nil, 0, err
 		}

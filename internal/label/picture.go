@@ -2,24 +2,29 @@ package label
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"image/color"
-	"image/draw"
 	_ "image/jpeg" // the platform's pictures are PNG, scans are JPEG
 	_ "image/png"
 	"math"
+	"time"
 
 	"packbench/internal/label/fit"
 	"packbench/internal/order"
 	"packbench/internal/page"
 )
 
-// maxPixels bounds a picture's memory; a 4 × 6 inch label at 600 dpi has 8.6 million.
-const maxPixels = 50_000_000
+const (
+	// maxPixels bounds a picture's memory, at most 8 bytes a pixel, and time; A6 at 600 dpi has 8.7 million.
+	maxPixels = 10_000_000
+	// pictureTimeout bounds what unpacking a picture may cost; that of a label takes 20 ms.
+	pictureTimeout = 2 * time.Second
+)
 
 // decodePicture reads a PNG or JPEG as grey on white.
-func decodePicture(document []byte) (*image.Gray, error) {
+func decodePicture(ctx context.Context, document []byte) (*image.Gray, error) {
 	config, _, err := image.DecodeConfig(bytes.NewReader(document))
 	if err != nil {
 		return nil, order.Trouble(err, "label.damaged")
@@ -28,18 +33,103 @@ func decodePicture(document []byte) (*image.Gray, error) {
 	if config.Width > page.MaxDots || config.Height > page.MaxDots || config.Width*config.Height > maxPixels {
 		return nil, order.Trouble(fmt.Errorf("%d × %d pixels", config.Width, config.Height), "label.too_large")
 	}
-	decoded, _, err := image.Decode(bytes.NewReader(document))
-	if err != nil {
+	limited, cancel := context.WithTimeout(ctx, pictureTimeout)
+	defer cancel()
+	decoded, _, err := image.Decode(&sips{limited, bytes.NewReader(document)})
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case limited.Err() != nil:
+		return nil, order.Trouble(limited.Err(), "label.timeout")
+	case err != nil:
 		return nil, order.Trouble(err, "label.damaged")
 	}
-	size := decoded.Bounds().Size()
-	if size.X < 1 || size.Y < 1 {
+	if size := decoded.Bounds().Size(); size.X < 1 || size.Y < 1 {
 		return nil, order.Trouble(fmt.Errorf("%d × %d pixels", size.X, size.Y), "label.damaged")
 	}
+	return greyOf(decoded), nil
+}
+
+// sips gives a document in small pieces, until ctx ends: a few bytes can make a decoder go over the whole picture once
+// more, a JPEG's scans above all, and nothing else stops one.
+type sips struct {
+	ctx  context.Context
+	from *bytes.Reader
+}
+
+// Read gives at most 64 bytes.
+func (s *sips) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.from.Read(p[:min(len(p), 64)])
+}
+
+// greyOf puts a picture on white. The kinds of picture that labels come as have ways of their own, ten times as fast.
+func greyOf(picture image.Image) *image.Gray {
+	at, size := picture.Bounds().Min, picture.Bounds().Size()
 	grey := image.NewGray(image.Rectangle{Max: size})
-	draw.Draw(grey, grey.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
-	draw.Draw(grey, grey.Rect, decoded, decoded.Bounds().Min, draw.Over)
-	return grey, nil
+	each := func(row func(y int, to []uint8)) *image.Gray {
+		for y := range size.Y {
+			row(at.Y+y, grey.Pix[y*grey.Stride:][:size.X])
+		}
+		return grey
+	}
+	switch p := picture.(type) {
+	case *image.Gray:
+		return each(func(y int, to []uint8) { copy(to, p.Pix[p.PixOffset(at.X, y):]) })
+	case *image.YCbCr:
+		return each(func(y int, to []uint8) { copy(to, p.Y[p.YOffset(at.X, y):]) })
+	case *image.Paletted:
+		var shades [256]uint8
+		for i, c := range p.Palette {
+			shades[i] = onWhite(c)
+		}
+		return each(func(y int, to []uint8) {
+			for x, i := range p.Pix[p.PixOffset(at.X, y):][:len(to)] {
+				to[x] = shades[i]
+			}
+		})
+	case *image.NRGBA:
+		return each(coloured(p.Pix, p.PixOffset, at.X, 1, true))
+	case *image.RGBA: // PNG without transparency
+		return each(coloured(p.Pix, p.PixOffset, at.X, 1, false))
+	case *image.NRGBA64:
+		return each(coloured(p.Pix, p.PixOffset, at.X, 2, true))
+	case *image.RGBA64: // likewise
+		return each(coloured(p.Pix, p.PixOffset, at.X, 2, false))
+	}
+	return each(func(y int, to []uint8) {
+		for x := range to {
+			to[x] = onWhite(picture.At(at.X+x, y))
+		}
+	})
+}
+
+// coloured gives a row's shades of red, green, blue and alpha in so many bytes each, the highest first.
+func coloured(pix []uint8, offset func(x, y int) int, left, bytes int, seeThrough bool) func(y int, to []uint8) {
+	return func(y int, to []uint8) {
+		from := pix[offset(left, y):][:4*bytes*len(to)]
+		alpha := uint8(255)
+		for x := range to {
+			dot := from[4*bytes*x:][:4*bytes]
+			if seeThrough {
+				alpha = dot[3*bytes]
+			}
+			to[x] = shade(dot[0], dot[bytes], dot[2*bytes], alpha)
+		}
+	}
+}
+
+func onWhite(c color.Color) uint8 {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	return shade(n.R, n.G, n.B, n.A)
+}
+
+// shade is the grey of a colour on white, with the weights of color.GrayModel.
+func shade(r, g, b, alpha uint8) uint8 {
+	y := (19595*uint32(r) + 38470*uint32(g) + 7471*uint32(b) + 1<<15) >> 16
+	return uint8((y*uint32(alpha) + 255*(255-uint32(alpha)) + 127) / 255)
 }
 
 // wholeWithin is how far a picture may be from a whole number of dots a pixel to be drawn so: 4 × 6 inch are 2 % off the

@@ -56,10 +56,16 @@ type Engine struct {
 	mu       sync.Mutex
 	idle     []*worker // the one used last at the end
 	outside  bool      // drawings are for workers
-	starting bool      // one is being kept ready
+	starting *starting // the worker that is to be ready, nil where none is being started
 	closed   bool
 	spare    *time.Timer
 	leaving  sync.WaitGroup // workers being started or ended beside a drawing
+}
+
+// starting is a worker's start that no drawing asked for.
+type starting struct {
+	done    chan struct{}
+	awaited bool // by a drawing; another starts a worker of its own
 }
 
 // New makes an engine that keeps PDFium's machine code in cacheDir (14 MB; made if missing), where all processes find it. It
@@ -77,19 +83,21 @@ func (e *Engine) Warm(ctx context.Context) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	switch {
-	case e.closed || e.starting || len(e.idle) > 0:
+	case e.closed || e.starting != nil || len(e.idle) > 0:
 	case !e.outside:
 		e.inside.start(ctx)
 	default:
-		e.starting = true
+		begun := &starting{done: make(chan struct{})}
+		e.starting = begun
 		e.leaving.Go(func() {
 			w, err := startWorker(context.WithoutCancel(ctx), e.cacheDir)
-			e.mu.Lock()
-			e.starting = false
-			e.mu.Unlock()
-			if err == nil {
-				e.putBack(w)
+			if err == nil && !e.putBack(w) {
+				w.end()
 			}
+			e.mu.Lock()
+			e.starting = nil
+			e.mu.Unlock()
+			close(begun.done)
 		})
 	}
 }
@@ -118,34 +126,35 @@ func (e *Engine) Render(ctx context.Context, pdf []byte, n int, frame Frame) (pi
 			return answer.picture, answer.pages, answer.err
 		}
 		end := w.end()
+		if err != nil && !fresh && ctx.Err() == nil && !errors.Is(err, ErrTimeout) {
+			continue // it had waited, and the system may have ended it before it saw the document: another is asked
+		}
+		e.Warm(ctx)
 		switch {
 		case err == nil:
-			e.replace(ctx, answer.last)
 			return answer.picture, answer.pages, answer.err
 		case ctx.Err() != nil:
-			e.replace(ctx, true)
 			return nil, 0, ctx.Err()
 		case errors.Is(err, ErrTimeout):
-			e.replace(ctx, true)
 			return nil, 0, err
-		case fresh:
-			e.replace(ctx, true)
-			return nil, 0, fmt.Errorf("%w: its worker ended: %w: %w", ErrDamaged, err, end)
 		}
-		// One that had waited may have been ended by the system before it saw the document: a new one is asked.
-	}
-}
-
-// replace has another worker ready where the last one is gone.
-func (e *Engine) replace(ctx context.Context, gone bool) {
-	if gone {
-		e.Warm(ctx)
+		return nil, 0, fmt.Errorf("%w: its worker ended: %w: %w", ErrDamaged, err, end)
 	}
 }
 
 // take gives a worker, started now if it is fresh, or none where drawings are for this process.
 func (e *Engine) take(ctx context.Context) (w *worker, fresh bool, err error) {
 	e.mu.Lock()
+	if begun := e.starting; len(e.idle) == 0 && begun != nil && !begun.awaited {
+		begun.awaited = true
+		e.mu.Unlock()
+		select {
+		case <-begun.done:
+		case <-ctx.Done():
+			return nil, false, ctx.Err()
+		}
+		e.mu.Lock()
+	}
 	if e.closed {
 		e.mu.Unlock()
 		return nil, false, ErrClosed
