@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"packbench/internal/label"
@@ -40,12 +41,33 @@ func (v *Print) Run(e *Environment) (err error) {
 	defer func() { err = errors.Join(err, leave()) }()
 	labels := (&Bench{dir: e.Dir}).Labels()
 	defer func() { err = errors.Join(err, labels.Close(context.WithoutCancel(e.Context))) }()
-	for _, file := range v.Files {
-		if err := printFile(e, device, labels, file); err != nil {
+	labels.Warm(e.Context)
+	ctx, stop := context.WithCancel(e.Context)
+	defer stop()
+	for made := range v.made(ctx, e, device, labels) {
+		if err := (<-made).send(e, device); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// made has the files made into labels on all cores, a few ahead of the printer, and gives them in their order.
+func (v *Print) made(ctx context.Context, e *Environment, device *printer.Printer, labels *label.Maker) <-chan chan labelled {
+	ahead := make(chan chan labelled, runtime.NumCPU())
+	go func() {
+		defer close(ahead)
+		for _, file := range v.Files {
+			made := make(chan labelled, 1)
+			select {
+			case ahead <- made:
+			case <-ctx.Done():
+				return
+			}
+			go func() { made <- labelledFrom(ctx, e, device, labels, file) }()
+		}
+	}()
+	return ahead
 }
 
 // smallest is the smallest side of a label in millimetres: whoever asks for 4x6 means inches.
@@ -100,50 +122,70 @@ func PrinterOptions(p settings.Printer, uri string, size page.Size) printer.Opti
 	return o
 }
 
-// sentLine tells how far a file's labels came.
+// sentLine tells how far a file's labels came, and what a scanner will find on them.
 type sentLine struct {
 	File   string           `json:"file"`
 	Labels int              `json:"labels"`
 	State  order.LabelState `json:"state"`
+	Codes  []string         `json:"codes,omitempty"`
 }
 
-func printFile(e *Environment, device *printer.Printer, labels *label.Maker, file string) error {
+// labelled is a file in the printer's language.
+type labelled struct {
+	file  string
+	jobs  [][]byte
+	codes []string
+	err   error
+}
+
+func labelledFrom(ctx context.Context, e *Environment, device *printer.Printer, labels *label.Maker, file string) labelled {
+	l := labelled{file: file}
 	reading, err := e.OpenFile(file, "print.unreadable")
 	if err != nil {
-		return err
+		l.err = err
+		return l
 	}
 	document, err := io.ReadAll(reading)
 	if err = errors.Join(err, reading.Close()); err != nil {
-		return order.Trouble(err, "print.unreadable", "file", file)
+		l.err = order.Trouble(err, "print.unreadable", "file", file)
+		return l
 	}
-	jobs, err := jobsOf(e.Context, device, labels, document)
-	if err != nil {
-		return err
+	l.jobs, l.codes, l.err = jobsOf(ctx, device, labels, document)
+	return l
+}
+
+// send prints the file's labels.
+func (l labelled) send(e *Environment, device *printer.Printer) error {
+	if l.err != nil {
+		return l.err
 	}
-	for _, job := range jobs {
+	for _, job := range l.jobs {
 		state, err := spool.Send(e.Context, device, job, func() error { return nil })
 		if state != order.Sent {
 			return err
 		}
 	}
-	return e.Line(sentLine{File: filepath.Base(file), Labels: len(jobs), State: order.Sent})
+	return e.Line(sentLine{File: filepath.Base(l.file), Labels: len(l.jobs), State: order.Sent, Codes: l.codes})
 }
 
-// jobsOf are the labels a document comes to, in the printer's language.
-func jobsOf(ctx context.Context, device *printer.Printer, labels *label.Maker, document []byte) ([][]byte, error) {
+// jobsOf are the labels a document comes to, in the printer's language, and the codes read back from what was drawn.
+func jobsOf(ctx context.Context, device *printer.Printer, labels *label.Maker, document []byte) (jobs [][]byte, codes []string, err error) {
 	if start := bytes.TrimLeft(document, " \t\r\n\ufeff"); bytes.HasPrefix(start, []byte("^XA")) || bytes.HasPrefix(start, []byte("~DG")) {
 		if device.Lang() != printer.ZPL {
-			return nil, order.Trouble(nil, "print.other_language", "lang", device.Lang())
+			return nil, nil, order.Trouble(nil, "print.other_language", "lang", device.Lang())
 		}
-		return zpl.Check(document)
+		jobs, err = zpl.Check(document)
+		return jobs, nil, err
 	}
 	pages, err := labels.MakeAll(ctx, document, device.Medium(), device.DPI())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var jobs [][]byte
 	for _, drawn := range pages {
 		jobs = append(jobs, device.Encode(drawn))
+		for _, code := range label.Codes(drawn) {
+			codes = append(codes, code.Text)
+		}
 	}
-	return jobs, nil
+	return jobs, codes, nil
 }
