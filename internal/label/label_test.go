@@ -139,6 +139,42 @@ func TestPicturesFillTheMedium(t *testing.T) {
 	}
 }
 
+// A 4 × 6 inch picture at the printer's own resolution is a little larger than the medium: its white is cut, its bars are
+// kept dot for dot.
+func TestAPictureOfThePrintersResolutionIsNotScaled(t *testing.T) {
+	picture := image.NewGray(image.Rect(0, 0, 812, 1218))
+	for i := range picture.Pix {
+		picture.Pix[i] = 255
+	}
+	bars := bars(t, "JX100000000007")
+	for y := 100; y < 200; y++ {
+		for x := range 2 * bars.Bounds().Dx() {
+			if r, _, _, _ := bars.At(x/2, 0).RGBA(); r == 0 {
+				picture.Pix[y*picture.Stride+30+x] = 0
+			}
+		}
+	}
+	for _, c := range []struct {
+		dpi, module int
+		medium      page.Size
+	}{{203, 2, page.Label}, {203, 4, page.Size{WidthMM: 200, HeightMM: 300}}} {
+		p, err := maker.Make(t.Context(), encodePNG(t, picture), c.medium, c.dpi)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ink := bounds(p)
+		if want := c.module * bars.Bounds().Dx(); ink.Dx() != want {
+			t.Fatalf("bars of %d dots, want %d", ink.Dx(), want)
+		}
+		for x := range ink.Dx() {
+			r, _, _, _ := bars.At(x/c.module, 0).RGBA()
+			if p.Black(ink.Min.X+x, ink.Min.Y+20) != (r == 0) {
+				t.Fatalf("dot %d of the bars is not what it was", x)
+			}
+		}
+	}
+}
+
 func grey(p *page.Page) *image.Gray {
 	g := image.NewGray(p.Bounds())
 	for y := range p.Height {

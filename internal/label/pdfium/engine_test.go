@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"packbench/internal/label/fit"
 )
 
 // engine and within are shared: compiling PDFium takes seconds. The one draws in workers, the other in this process.
@@ -112,6 +114,66 @@ func TestAPageIsDrawnAtItsSizeAndShrunkOnlyToFit(t *testing.T) {
 				t.Error("the square in the corner is missing")
 			}
 		})
+	}
+}
+
+// Bars that are whole dots wide on the page must be so on the label, although 4 × 6 inch and A6 are larger than it: shrunk
+// they would be 3 or 4 dots by turns. Whichever way the sheet lies and is said to be turned.
+func TestBarsKeepTheirWholeDots(t *testing.T) {
+	const module = 4 * 72 / 25.4 / 8 // 4 dots at 203 dpi
+	for _, c := range []struct {
+		name, box   string
+		rotate      int
+		left, depth float64 // points; the bars are 26 modules wide
+	}{
+		{"4 × 6 inch", "0 0 288 432", 0, 60 * module / 4, 100},
+		{"A6", "0 0 297.6378 419.5276", 0, 60 * module / 4, 100},
+		{"A5, the label in its upper half", "0 0 419.5276 595.2756", 0, 100 * module / 4, 400},
+		{"6 × 4 inch", "0 0 432 288", 0, 60 * module / 4, 100},
+		{"4 × 6 inch said to lie on its side", "0 0 288 432", 90, 60 * module / 4, 100},
+		{"4 × 6 inch upside down", "0 0 288 432", 180, 60 * module / 4, 100},
+		{"huge, and turned", "0 0 800 800", 270, 60 * module / 4, 100},
+	} {
+		var bars strings.Builder
+		for i := range 13 {
+			fmt.Fprintf(&bars, "%.6f %.6f %.6f 28.346457 re ", c.left+float64(2*i)*module, c.depth, module)
+		}
+		document := bytes.Replace(pdf(c.box, "", bars.String()+"f"), []byte("/Parent 2"), fmt.Appendf(nil, "/Rotate %d/Parent 2", c.rotate), 1)
+		picture, err := render(t, engine, document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ink := fit.Ink(picture)
+		if ink.Dx() < ink.Dy() { // the bars lie
+			picture = fit.Turn(picture)
+			ink = fit.Ink(picture)
+		}
+		if ink.Dx() < 99 || ink.Dx() > 101 {
+			t.Errorf("%s: the bars are %d dots wide, want 25 modules of 4", c.name, ink.Dx())
+			continue
+		}
+		y, wide := ink.Min.Y+ink.Dy()/2, 0
+		for x := ink.Min.X; x <= ink.Max.X; x++ {
+			if picture.GrayAt(x, y).Y < 128 && x < ink.Max.X {
+				wide++
+				continue
+			}
+			if wide > 0 && (wide < 4 || wide > 4) {
+				t.Errorf("%s: a bar of %d dots", c.name, wide)
+			}
+			wide = 0
+		}
+	}
+}
+
+// The largest page there is, 5 m a side, is looked at small, and its ink still comes out as large as fits.
+func TestAHugePageIsBounded(t *testing.T) {
+	picture, err := render(t, engine, pdf("0 0 14400 14400", "", "5000 5000 567 850 re f"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ink := fit.Ink(picture).Size(); ink.X < 720 || ink.X > 800 || ink.Y < 1080 || ink.Y > 1200 {
+		t.Errorf("20 × 30 cm of ink on %v dots", ink)
 	}
 }
 
