@@ -166,6 +166,28 @@ func TestBarsKeepTheirWholeDots(t *testing.T) {
 	}
 }
 
+// Where white is not enough to cut, or the page is only a little too large, all of it is there, smaller.
+func TestInkLargerThanTheMediumIsShrunkWhole(t *testing.T) {
+	for _, c := range []struct {
+		name, box, drawing string
+		width, height      int
+	}{
+		{"A6 to its edges", "0 0 297.6378 419.5276", "0 0 20 20 re 277.6378 399.5276 20 20 re f", 800, 1128},
+		{"a frame around A5", "0 0 419.5276 595.2756", "20 w 10 10 399.5276 575.2756 re S", 800, 1135},
+		{"a frame around A5, lying", "0 0 595.2756 419.5276", "20 w 10 10 575.2756 399.5276 re S", 800, 1135},
+		{"in the midst of A4", "0 0 595.2756 841.8898", "20 w 110 110 340.1575 510.2362 re S", 800, 1180},
+	} {
+		picture, err := render(t, engine, pdf(c.box, "", c.drawing))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ink := fit.Ink(picture)
+		if ink.Dx() < c.width-8 || ink.Dx() > c.width || ink.Dy() < c.height-8 || ink.Dy() > c.height+8 {
+			t.Errorf("%s: ink of %v dots, want %d × %d", c.name, ink.Size(), c.width, c.height)
+		}
+	}
+}
+
 // The largest page there is, 5 m a side, is looked at small, and its ink still comes out as large as fits.
 func TestAHugePageIsBounded(t *testing.T) {
 	picture, err := render(t, engine, pdf("0 0 14400 14400", "", "5000 5000 567 850 re f"))
