@@ -3,7 +3,7 @@ GO      ?= go
 HEADLESS = CGO_ENABLED=0 $(GO)
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: demo test check bench soak shots deps build oracle headless window fuzz clean
+.PHONY: demo test check bench soak vm shots deps build oracle headless window fuzz clean
 
 demo:
 	@scripts/demo.sh
@@ -32,6 +32,11 @@ soak: deps oracle
 	@scripts/system.sh test
 	PACKBENCH_SOAK=1 $(HEADLESS) test -tags ci -timeout 60m -count 1 ./...
 	$(MAKE) --no-print-directory fuzz RUNS=500000
+
+# The links to USB and serial printers on the kernel's own drivers, in a virtual machine. KERNEL_DEB names its kernel, else apt fetches Debian's.
+vm:
+	@scripts/system.sh vm
+	@GO="$(GO)" scripts/vm.sh
 
 # Every screen in both languages and both themes.
 shots: deps

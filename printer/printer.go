@@ -4,10 +4,6 @@ package printer
 import (
 	"context"
 	"fmt"
-	"net"
-	"strconv"
-	"strings"
-	"time"
 
 	"packbench/internal/order"
 	"packbench/internal/page"
@@ -31,11 +27,15 @@ type Printer struct {
 // Open opens the printer at an address:
 //
 //	tcp:10.0.0.9:9100   a network printer; nothing is dialled before the first label
+//	serial:/dev/ttyUSB0?baud=115200&flow=rtscts
+//	                    a serial port, 8N1; baud is 9600 and flow (none, xonxoff, rtscts) none where they are missing
+//	usb:/dev/usb/lp0    a USB printer on Linux
+//	cups:NAME           a queue of the system's print service
+//	spooler:NAME        a printer of Windows' spooler
 //	file:DIR            each label a file of its own in DIR, its extension the language's name
 //
-// It fails with the problems printer.address (blanks address, forms), printer.not_built (blank kind) for a kind of address that is planned,
-// usage.language (blanks lang, languages), printer.resolution (blank dpi), printer.setting (blanks setting, value, lang) and printer.too_wide (blanks
-// label, head, in dots).
+// It fails with the problems printer.address (blanks address, forms), usage.language (blanks lang, languages), printer.resolution (blank dpi),
+// printer.setting (blanks setting, value, lang) and printer.too_wide (blanks label, head, in dots).
 func Open(uri string, o Options) (*Printer, error) {
 	o = o.whole()
 	if o.Lang != ZPL && o.Lang != ESCPOS && o.Lang != TSPL {
@@ -67,43 +67,6 @@ func (o Options) whole() Options {
 		o.Lang = ZPL
 	}
 	return o
-}
-
-func open(uri, lang string) (link.Link, error) {
-	kind, rest, _ := strings.Cut(uri, ":")
-	switch kind {
-	case "tcp":
-		address := strings.TrimPrefix(rest, "//")
-		if !isHostPort(address) {
-			return nil, badAddress(uri)
-		}
-		return link.TCP(address, link.DefaultStall), nil
-	case "file":
-		dir := rest
-		if strings.HasPrefix(dir, "///") { // file:///DIR, as desktops write it
-			dir = dir[2:]
-		}
-		if dir == "" {
-			return nil, badAddress(uri)
-		}
-		return link.File(dir, lang, time.Now), nil
-	case "serial", "usb", "spooler", "cups":
-		return nil, order.Trouble(nil, "printer.not_built", "kind", kind)
-	}
-	return nil, badAddress(uri)
-}
-
-func badAddress(uri string) error {
-	return order.Trouble(nil, "printer.address", "address", uri, "forms", "tcp:HOST:PORT, file:DIR")
-}
-
-func isHostPort(address string) bool {
-	host, port, err := net.SplitHostPort(address)
-	if err != nil || host == "" || strings.ContainsAny(host, " /") {
-		return false
-	}
-	n, err := strconv.Atoi(port)
-	return err == nil && n >= 1 && n <= 65535
 }
 
 // Encode makes one label of a page of the printer's medium and resolution, in the printer's language.

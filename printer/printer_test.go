@@ -35,10 +35,28 @@ func TestAddresses(t *testing.T) {
 		"tcp:ho st:9100":         "printer.address",
 		"file:":                  "printer.address",
 		"ftp:host":               "printer.address",
-		"serial:/dev/ttyUSB0":    "printer.not_built",
-		"usb:/dev/usb/lp0":       "printer.not_built",
-		"spooler:Zebra":          "printer.not_built",
-		"cups:zebra":             "printer.not_built",
+		"serial:/dev/ttyUSB0":    "",
+		"serial:COM3?baud=19200": "",
+		"serial:":                "printer.address",
+		"serial:?baud=9600":      "printer.address",
+		"usb:/dev/usb/lp0":       "",
+		"usb:":                   "printer.address",
+
+		"serial:/dev/ttyS0?baud=115200&flow=rtscts":  "",
+		"serial:/dev/ttyS0?flow=xonxoff&baud=250000": "",
+		"serial:/dev/ttyS0?flow=none":                "",
+		"serial:/dev/ttyS0?flow=dtr":                 "printer.address",
+		"serial:/dev/ttyS0?baud=fast":                "printer.address",
+		"serial:/dev/ttyS0?baud=110":                 "printer.address",
+		"serial:/dev/ttyS0?baud=99999999":            "printer.address",
+		"serial:/dev/ttyS0?parity=even":              "printer.address",
+		"serial:/dev/ttyS0?baud=%zz":                 "printer.address",
+
+		"spooler:Zebra ZD220": "",
+		"spooler:":            "printer.address",
+		"cups:zebra":          "",
+		"cups:":               "printer.address",
+		"cups:a/b":            "printer.address",
 	} {
 		p, err := printer.Open(uri, options)
 		if got := keyOf(err); got != key || (err == nil) != (key == "") {

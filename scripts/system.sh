@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# Installs what building the window ("build"), showing it ("show") and testing it ("test") need from the system.
+# Installs what building the window ("build"), showing it ("show"), testing it ("test") and testing in a virtual machine ("vm") need from the system.
 # On Debian it installs what is missing; elsewhere it says what to install.
 set -euo pipefail
 
-packages="gcc pkg-config libgl1-mesa-dev xorg-dev"
+window="gcc pkg-config libgl1-mesa-dev xorg-dev"
+packages=""
 for wanted in "$@"; do
   case "$wanted" in
-    build) ;;
-    show) packages="$packages libgl1-mesa-dri xvfb xauth" ;;
-    test) packages="$packages libgl1-mesa-dri xvfb xauth xdotool imagemagick zbar-tools" ;;
-    *) echo "system.sh: $wanted is none of build, show, test" >&2; exit 2 ;;
+    build) packages="$packages $window" ;;
+    show) packages="$packages $window libgl1-mesa-dri xvfb xauth" ;;
+    test) packages="$packages $window libgl1-mesa-dri xvfb xauth xdotool imagemagick zbar-tools" ;;
+    vm) packages="$packages qemu-system-x86 busybox-static cpio" ;;
+    *) echo "system.sh: $wanted is none of build, show, test, vm" >&2; exit 2 ;;
   esac
 done
 

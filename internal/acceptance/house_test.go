@@ -9,7 +9,8 @@ import (
 
 // floors are the rooms of the house from the ground up: a room imports only rooms of lower floors. Tests may import anything.
 var floors = [][]string{
-	{"internal/order", "internal/page", "internal/doorway", "internal/label/fit", "assets", "scanner", "printer/state", "printer/medium"},
+	{"internal/order", "internal/page", "internal/doorway", "internal/label/fit", "assets", "scanner", "printer/state", "printer/medium",
+		"printer/ipp"},
 	{"internal/words", "internal/packing", "internal/settings", "internal/platform", "printer/zpl", "printer/escpos", "printer/tspl",
 		"printer/link", "scanner/wedge",
 		"internal/label/pdfium"},

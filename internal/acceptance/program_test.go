@@ -253,12 +253,14 @@ func last(t *testing.T, all []outcome) outcome {
 	return all[len(all)-1]
 }
 
-// tape is a printer on TCP that keeps what it is sent.
+// tape is a printer that keeps what it is sent.
 type tape struct {
-	listener net.Listener
-	mu       sync.Mutex
-	bytes    bytes.Buffer
+	address string // as --printer takes it
+	mu      sync.Mutex
+	bytes   bytes.Buffer
 }
+
+// newTape makes a tape on TCP.
 
 func newTape(t *testing.T) *tape {
 	t.Helper()
@@ -266,7 +268,7 @@ func newTape(t *testing.T) *tape {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &tape{listener: listener}
+	p := &tape{address: "tcp:" + listener.Addr().String()}
 	t.Cleanup(func() { listener.Close() })
 	go func() {
 		for {
@@ -289,7 +291,7 @@ func (p *tape) Write(b []byte) (int, error) {
 	return p.bytes.Write(b)
 }
 
-func (p *tape) uri() string { return "tcp:" + p.listener.Addr().String() }
+func (p *tape) uri() string { return p.address }
 
 // labels is how many whole labels came, once bytes have stopped coming.
 func (p *tape) labels() int { return bytes.Count(p.all(), []byte("^XZ")) }

@@ -142,7 +142,7 @@ func TestPrintBesideABenchThatPrints(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer listener.Close()
-	printer := &tape{listener: listener}
+	printer := &tape{address: "tcp:" + listener.Addr().String()}
 	go func() {
 		for { // one connection after the other
 			connection, err := listener.Accept()

@@ -44,7 +44,11 @@ func startSandbox(t testing.TB, args ...string) {
 }
 
 // The main job: fifty parcels from the shop to a confirmed label, and each label, drawn and read by programs we did not write, names its own parcel.
-func TestFiftyParcels(t *testing.T) {
+func TestFiftyParcels(t *testing.T) { packParcels(t, 50, newTape(t)) }
+
+// packParcels packs parcels one after the other and looks at each label that came to the printer.
+func packParcels(t *testing.T, count int, printer *tape) {
+	t.Helper()
 	dir := t.TempDir()
 	goods := filepath.Join(dir, "goods.csv")
 	startSandbox(t, "--orders", "200", "--seed", "7", "--catalog", goods, "--write-settings", dir)
@@ -56,7 +60,7 @@ func TestFiftyParcels(t *testing.T) {
 	sizes := map[int]int{}
 	var chosen []listed
 	for _, o := range listOrders(t, dir) {
-		if o.Status != "AWAITING_SHIPMENT" || len(chosen) == 50 {
+		if o.Status != "AWAITING_SHIPMENT" || len(chosen) == count {
 			continue
 		}
 		chosen = append(chosen, o)
@@ -68,7 +72,7 @@ func TestFiftyParcels(t *testing.T) {
 		fmt.Fprintln(&scans, "label")
 	}
 	for n := 1; n <= 6; n++ {
-		if sizes[n] == 0 {
+		if sizes[n] == 0 && count == 50 {
 			t.Errorf("no parcel of %d pieces among %v", n, sizes)
 		}
 	}
@@ -76,7 +80,6 @@ func TestFiftyParcels(t *testing.T) {
 	if err := os.WriteFile(list, []byte(scans.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	printer := newTape(t)
 	began := time.Now()
 	confirmed := map[string]string{}
 	for _, o := range outcomes(t, must(t, "", "pack", "--scans", list, "--printer", printer.uri(), "--dir", dir)) {
@@ -88,8 +91,8 @@ func TestFiftyParcels(t *testing.T) {
 			t.Errorf("%+v", o)
 		}
 	}
-	t.Logf("50 parcels packed in %s", time.Since(began).Round(time.Millisecond))
-	if len(chosen) != 50 || len(confirmed) != 50 || printer.labels() != 50 {
+	t.Logf("%d parcels packed in %s", count, time.Since(began).Round(time.Millisecond))
+	if len(chosen) != count || len(confirmed) != count || printer.labels() != count {
 		t.Fatalf("%d orders, %d confirmed, %d labels", len(chosen), len(confirmed), printer.labels())
 	}
 	must(t, "", "sync", "--once", "--dir", dir)
@@ -105,7 +108,7 @@ func TestFiftyParcels(t *testing.T) {
 		}
 	}
 	pictures := testkit.RenderZPL(t, printer.all(), 203)
-	if len(pictures) != 50 {
+	if len(pictures) != count {
 		t.Fatalf("%d pictures", len(pictures))
 	}
 	for i, o := range chosen { // labels come in the order of the parcels

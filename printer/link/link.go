@@ -23,5 +23,20 @@ type Link interface {
 // ErrClosed is what Reach and Send fail with after Close.
 var ErrClosed = errors.New("link: closed")
 
+// cutOff ends a Write that waits when ctx ends, by a deadline in the past; that error says nothing that ctx does not. The function it gives takes this
+// back, and waits where it is just happening: a deadline set late would end the next label's Write.
+func cutOff(ctx context.Context, w interface{ SetWriteDeadline(time.Time) error }) (release func()) {
+	done := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(done)
+		_ = w.SetWriteDeadline(time.Unix(1, 0))
+	})
+	return func() {
+		if !stop() {
+			<-done
+		}
+	}
+}
+
 // DefaultStall is how long a device may take no byte before it counts as stalled: out of paper, paused, head open.
 const DefaultStall = 10 * time.Second

@@ -128,11 +128,7 @@ func (c *connection) isOver() bool {
 
 // write sends the label in pieces. A device that takes any byte within the stall time is alive, however slow.
 func (l *tcp) write(ctx context.Context, c *connection, label []byte) (n int, err error) {
-	stop := context.AfterFunc(ctx, func() {
-		// A deadline in the past ends the Write that waits. Its own error says nothing that ctx does not.
-		_ = c.SetWriteDeadline(time.Unix(1, 0))
-	})
-	defer stop()
+	defer cutOff(ctx, c)()
 	for n < len(label) {
 		if err := c.SetWriteDeadline(time.Now().Add(l.stall)); err != nil {
 			return n, err

@@ -16,93 +16,68 @@ import (
 
 // capture is a naive network printer: it accepts once, as a capture program does, and keeps what it reads.
 type capture struct {
-	listener net.Listener
+	*linktest.Taker
+	address string
+
 	mu       sync.Mutex
-	arrived  *sync.Cond
-	data     []byte
+	listener net.Listener
 	conn     net.Conn
-	paused   bool
-	over     bool
+	served   chan struct{} // closed when the listener's one connection has ended
 }
 
 func newCapture(t *testing.T) *capture {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &capture{listener: listener}
-	c.arrived = sync.NewCond(&c.mu)
-	go c.serve()
+	c := &capture{Taker: linktest.NewTaker(), address: "127.0.0.1:0"}
+	c.listen(t)
 	t.Cleanup(c.vanish)
 	return c
 }
 
-func (c *capture) serve() {
-	conn, err := c.listener.Accept()
+func (c *capture) listen(t *testing.T) {
+	listener, err := net.Listen("tcp", c.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.listener, c.address, c.served = listener, listener.Addr().String(), make(chan struct{})
+	go c.serve(listener, c.served)
+}
+
+func (c *capture) serve(listener net.Listener, served chan<- struct{}) {
+	defer close(served)
+	conn, err := listener.Accept()
 	if err != nil {
 		return // the test ended it
 	}
-	c.listener.Close()
+	listener.Close()
+	defer conn.Close()
 	c.mu.Lock()
 	c.conn = conn
 	c.mu.Unlock()
-	chunk := make([]byte, 64<<10)
-	for {
-		c.mu.Lock()
-		for c.paused && !c.over {
-			c.arrived.Wait()
-		}
-		c.mu.Unlock()
-		n, err := conn.Read(chunk)
-		c.mu.Lock()
-		c.data = append(c.data, chunk[:n]...)
-		c.over = c.over || err != nil
-		c.arrived.Broadcast()
-		c.mu.Unlock()
-		if err != nil {
-			conn.Close()
-			return
-		}
-	}
-}
-
-func (c *capture) received(t *testing.T, size int) []byte {
-	late := time.AfterFunc(10*time.Second, func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.over = true
-		c.arrived.Broadcast()
-	})
-	defer late.Stop()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for len(c.data) < size && !c.over {
-		c.arrived.Wait()
-	}
-	return bytes.Clone(c.data)
+	c.Take(conn)
 }
 
 func (c *capture) vanish() {
-	c.listener.Close()
+	c.End()
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.over = true
-	c.arrived.Broadcast()
+	c.listener.Close()
 	if c.conn != nil {
 		c.conn.Close()
 	}
+	c.mu.Unlock()
+	<-c.served
 }
 
-func (c *capture) stopReading() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.paused = true
+func (c *capture) replug(t *testing.T) {
+	c.Again()
+	c.listen(t)
 }
 
 func TestTCPKeepsToTheDemandsOnLinks(t *testing.T) {
+	t.Parallel() // it mostly waits
 	linktest.Run(t, func(t *testing.T) linktest.Device {
 		c := newCapture(t)
-		l := link.TCP(c.listener.Addr().String(), 200*time.Millisecond)
+		l := link.TCP(c.address, 400*time.Millisecond)
 		t.Cleanup(func() {
 			c.vanish()
 			if err := l.Close(); err != nil {
@@ -110,8 +85,8 @@ func TestTCPKeepsToTheDemandsOnLinks(t *testing.T) {
 			}
 		})
 		return linktest.Device{
-			Link: l, Received: c.received, StopReading: c.stopReading,
-			Vanish: c.vanish, GoneKeys: []string{"printer.absent", "printer.cut"},
+			Link: l, Received: c.Received, StopReading: c.Stop, StartReading: c.Start,
+			Vanish: c.vanish, GoneKeys: []string{"printer.absent", "printer.cut"}, Replug: func() { c.replug(t) },
 		}
 	})
 }

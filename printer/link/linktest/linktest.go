@@ -24,14 +24,43 @@ type Device struct {
 	GoneKeys []string
 	// StopReading makes the device take nothing more; nil for a device that cannot stall.
 	StopReading func()
+	// StartReading makes it take again.
+	StartReading func()
+	// Replug brings a device that vanished back, where nothing has arrived yet; nil for one that cannot come back.
+	Replug func()
+	// Resumes tells that the device stays in the middle of a label that stalled, so that the same label goes on there.
+	Resumes bool
+	// Swallows is more than all buffers on the way to a device that has stopped reading hold, in bytes; 0 is 32 MiB.
+	Swallows int
+	// Hidden is the most that may be on its way without being called taken, in bytes; 0 is 8 KiB, one request of the USB printer driver
+	// (printing facts 4).
+	Hidden int
+}
+
+func (d Device) hidden() int {
+	if d.Hidden > 0 {
+		return d.Hidden
+	}
+	return 8 << 10
+}
+
+func (d Device) swallows() int {
+	if d.Swallows > 0 {
+		return d.Swallows
+	}
+	return 32 << 20
 }
 
 // Case is one demand.
 type Case struct {
 	Name string
 	Run  func(t *testing.T, d Device)
-	// Stalls tells that the case needs a device that can stall.
-	Stalls bool
+	// Stalls, Replugs and Resumes tell that the case needs a device that can do that.
+	Stalls, Replugs, Resumes bool
+}
+
+func (c Case) fits(d Device) bool {
+	return (!c.Stalls || d.StopReading != nil) && (!c.Replugs || d.Replug != nil) && (!c.Resumes || d.Resumes)
 }
 
 // Cases are the demands on every link.
@@ -47,12 +76,22 @@ var Cases = []Case{
 	{Name: "a device that vanished is a problem", Run: vanished},
 	{Name: "a device that stops reading is a problem", Run: stalled, Stalls: true},
 	{Name: "the context ends a send that waits", Run: cancelled, Stalls: true},
+	{Name: "a device that takes little at a time gets all", Run: fitful, Stalls: true},
+	{Name: "what was taken of a stalled label is told truly", Run: truly, Stalls: true},
+	{Name: "a stalled label goes on where it stopped", Run: goesOn, Stalls: true, Resumes: true},
+	{Name: "a label given up goes on where it stopped", Run: cancelledGoesOn, Stalls: true, Resumes: true},
+	{Name: "another label follows a half one whole", Run: follows, Stalls: true, Resumes: true},
+	{Name: "a device unplugged within a label is a problem", Run: unplugged, Stalls: true},
+	{Name: "a device that is plugged in again gets labels", Run: replugged, Replugs: true},
+	{Name: "a label cut by unplugging starts anew", Run: startsAnew, Stalls: true, Replugs: true},
+	{Name: "a stalled device is given back", Run: closedStalled, Stalls: true},
 }
 
 // Run runs every case that applies on a device of its own.
 func Run(t *testing.T, fresh func(t *testing.T) Device) {
+	probe := fresh(t)
 	for _, c := range Cases {
-		if c.Stalls && fresh(t).StopReading == nil {
+		if !c.fits(probe) {
 			continue
 		}
 		t.Run(c.Name, func(t *testing.T) { c.Run(t, fresh(t)) })
@@ -187,17 +226,156 @@ func vanished(t *testing.T, d Device) {
 
 func stalled(t *testing.T, d Device) {
 	d.StopReading()
-	n, err := d.Link.Send(t.Context(), label(1, 32<<20))
-	wantProblem(t, n, 32<<20, err, []string{"printer.stalled"})
+	stall(t, d)
+}
+
+// stall sends to a device that has stopped reading.
+func stall(t *testing.T, d Device) (whole []byte, n int) {
+	t.Helper()
+	whole = label(1, d.swallows())
+	n, err := d.Link.Send(t.Context(), whole)
+	wantProblem(t, n, len(whole), err, []string{"printer.stalled"})
+	return whole, n
 }
 
 func cancelled(t *testing.T, d Device) {
 	d.StopReading()
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	n, err := d.Link.Send(ctx, label(1, 32<<20))
-	if n >= 32<<20 || !errors.Is(err, context.DeadlineExceeded) {
+	whole := label(1, d.swallows())
+	n, err := d.Link.Send(ctx, whole)
+	if n >= len(whole) || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("sent %d bytes: %v", n, err)
+	}
+}
+
+// fitful stops and goes on all the time, so that the system takes pieces of what it is given.
+func fitful(t *testing.T, d Device) {
+	whole := label(1, 512<<10)
+	done := make(chan error, 1)
+	d.StopReading()
+	go func() {
+		_, err := d.Link.Send(t.Context(), whole)
+		done <- err
+	}()
+	for range 20 {
+		d.StartReading()
+		time.Sleep(time.Millisecond)
+		d.StopReading()
+		time.Sleep(time.Millisecond)
+	}
+	d.StartReading()
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	mustClose(t, d)
+	if got := d.Received(t, len(whole)); !bytes.Equal(got, whole) {
+		t.Errorf("%d of %d bytes arrived", len(got), len(whole))
+	}
+}
+
+func truly(t *testing.T, d Device) {
+	d.StopReading()
+	whole, n := stall(t, d)
+	d.StartReading()
+	got := d.Received(t, n)
+	if len(got) < n || len(got) > n+d.hidden() || !bytes.Equal(got, whole[:len(got)]) {
+		t.Errorf("%d bytes were said to be taken, %d arrived", n, len(got))
+	}
+}
+
+func goesOn(t *testing.T, d Device) {
+	d.StopReading()
+	whole, n := stall(t, d)
+	again, err := d.Link.Send(t.Context(), whole) // still nothing
+	wantProblem(t, again, len(whole), err, []string{"printer.stalled"})
+	if again < n {
+		t.Errorf("%d bytes were taken, then %d", n, again)
+	}
+	d.StartReading()
+	mustSend(t, d, whole)
+	mustSend(t, d, label(2, 1000))
+	mustClose(t, d)
+	want := append(whole, label(2, 1000)...)
+	if got := d.Received(t, len(want)); !bytes.Equal(got, want) {
+		t.Errorf("%d of %d bytes arrived", len(got), len(want))
+	}
+}
+
+func cancelledGoesOn(t *testing.T, d Device) {
+	cancelled(t, d)
+	d.StartReading()
+	whole := label(1, d.swallows())
+	mustSend(t, d, whole)
+	mustClose(t, d)
+	if got := d.Received(t, len(whole)); !bytes.Equal(got, whole) {
+		t.Errorf("%d of %d bytes arrived", len(got), len(whole))
+	}
+}
+
+// follows: the device is still in the middle of the first label; the link may only see to it that nothing of the second is missing.
+func follows(t *testing.T, d Device) {
+	d.StopReading()
+	half, n := stall(t, d)
+	d.StartReading()
+	d.Received(t, n)
+	other := label(2, 10_000)
+	mustSend(t, d, other)
+	mustClose(t, d)
+	got := d.Received(t, n+len(other))
+	// A little more of the half label than was called taken may have gone out.
+	for late := time.Now().Add(10 * time.Second); !bytes.HasSuffix(got, other) && time.Now().Before(late); time.Sleep(time.Millisecond) {
+		got = d.Received(t, 0)
+	}
+	before, whole := bytes.CutSuffix(got, other)
+	if !whole || !bytes.HasPrefix(half, before) {
+		t.Errorf("%d bytes arrived, %d of them of the half label", len(got), len(before))
+	}
+}
+
+func unplugged(t *testing.T, d Device) {
+	d.StopReading()
+	later := time.AfterFunc(50*time.Millisecond, d.Vanish)
+	defer later.Stop()
+	whole := label(1, d.swallows())
+	n, err := d.Link.Send(t.Context(), whole)
+	wantProblem(t, n, len(whole), err, d.GoneKeys)
+	mustClose(t, d)
+}
+
+func replugged(t *testing.T, d Device) {
+	mustSend(t, d, label(1, 100))
+	d.Received(t, len(label(1, 100)))
+	d.Vanish()
+	n, err := d.Link.Send(t.Context(), label(2, 1<<20))
+	wantProblem(t, n, 1<<20, err, d.GoneKeys)
+	d.Replug()
+	mustSend(t, d, label(3, 1000))
+	mustClose(t, d)
+	if got := d.Received(t, len(label(3, 1000))); !bytes.Equal(got, label(3, 1000)) {
+		t.Errorf("arrived: %d bytes", len(got))
+	}
+}
+
+func startsAnew(t *testing.T, d Device) {
+	d.StopReading()
+	whole, _ := stall(t, d)
+	d.Vanish()
+	d.Replug()
+	mustSend(t, d, whole)
+	mustClose(t, d)
+	if got := d.Received(t, len(whole)); !bytes.Equal(got, whole) {
+		t.Errorf("%d of %d bytes arrived", len(got), len(whole))
+	}
+}
+
+func closedStalled(t *testing.T, d Device) {
+	d.StopReading()
+	stall(t, d)
+	began := time.Now()
+	mustClose(t, d)
+	if took := time.Since(began); took > 6*time.Second { // a network printer is given 5 s to take the last bytes
+		t.Errorf("close took %s", took)
 	}
 }
 

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package link
+
+func findUSB() ([]Found, error) { return nil, nil }
+
+func findPorts() ([]Found, error) { return nil, nil }
