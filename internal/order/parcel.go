@@ -112,10 +112,14 @@ func Parcels(orders []Order, now time.Time) []Parcel {
 	members := map[ParcelKey][]Order{}
 	for _, o := range orders {
 		mine := o.ParcelKeys()
+		alive := len(o.liveKeys())
 		for number, key := range mine {
 			p := byKey[key]
 			if p == nil {
-				p = &Parcel{Key: key, ShopID: o.ShopID, Market: o.Market, Number: number + 1, Of: len(mine)}
+				p = &Parcel{Key: key, ShopID: o.ShopID, Market: o.Market, Number: number + 1, Of: alive}
+				if number >= alive { // nothing of it is left
+					p.Number, p.Of = 1, 1
+				}
 				byKey[key] = p
 				keys = append(keys, key)
 			}
@@ -152,15 +156,27 @@ func (o Order) keyOf(unit Line) ParcelKey {
 // named tells whether a line or one of its parts names its package.
 func (l Line) named() bool { return l.PackageID != "" || slices.ContainsFunc(l.Parts, Line.named) }
 
-// ParcelKeys are the parcels of this order: those its units lie in, or, where none is left, those the platform names.
-func (o Order) ParcelKeys() []ParcelKey {
+// liveKeys are the parcels that units of this order lie in.
+func (o Order) liveKeys() []ParcelKey {
 	var keys []ParcelKey
 	for _, unit := range o.Units() {
 		if key := o.keyOf(unit); !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
 	}
+	return keys
+}
+
+// ParcelKeys are the parcels of this order: those its units lie in, then packages all units of which are cancelled, so that a scan of one can say so;
+// where the platform tells no lines, those it names.
+func (o Order) ParcelKeys() []ParcelKey {
+	keys := o.liveKeys()
 	if len(keys) > 0 {
+		for _, line := range o.Lines {
+			if key := ParcelKey(line.PackageID); line.Status == Cancelled && key != "" && !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
 		return keys
 	}
 	for _, line := range o.Lines {

@@ -159,3 +159,16 @@ func TestUnitsWithoutPackageBesideOneThatHas(t *testing.T) {
 		t.Errorf("%+v", parcels)
 	}
 }
+
+// A package all units of which are cancelled, of an order that lives on, is a cancelled parcel and counts for nothing.
+func TestPackageThatIsCancelledAlone(t *testing.T) {
+	o := waiting("1", "P1", "tee", "cap")
+	o.Lines[1].PackageID, o.Lines[1].Status = "P2", Cancelled
+	parcels := Parcels([]Order{o}, noon)
+	if len(parcels) != 2 || parcels[0].Key != "P1" || parcels[0].Standing != Ready || parcels[0].Of != 1 || len(parcels[0].Units) != 1 {
+		t.Fatalf("%+v", parcels)
+	}
+	if dead := parcels[1]; dead.Key != "P2" || dead.Standing != Gone || len(dead.Units) != 0 || dead.Number != 1 || dead.Of != 1 {
+		t.Errorf("%+v", dead)
+	}
+}
