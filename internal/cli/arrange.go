@@ -37,7 +37,7 @@ func (v *Arrange) Served() bool { return true }
 
 // Run makes the requests, puts them to the platform, and tells of each parcel. What a person has to see to ends it with ErrNeedsPerson.
 func (v *Arrange) Run(e *Environment) (err error) {
-	bench, err := OpenBench(e)
+	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}

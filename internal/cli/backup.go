@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"packbench/internal/order"
 	"packbench/store"
 )
 
@@ -20,10 +19,7 @@ func (v *Backup) Served() bool { return true }
 
 // Run makes one copy and says where it lies.
 func (v *Backup) Run(e *Environment) (err error) {
-	if _, err := os.Stat(e.Dir); err != nil {
-		return order.Trouble(err, "store.no_folder", "folder", e.Dir)
-	}
-	bench, err := OpenBench(e)
+	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}

@@ -49,6 +49,14 @@ type device struct {
 	printer *printer.Printer // nil while the bench is not at work
 }
 
+// openExisting opens the bench of a verb that asks about what is there: it does not make the folder, so that a mistyped one is told.
+func openExisting(e *Environment) (*Bench, error) {
+	if _, err := os.Stat(e.Dir); err != nil {
+		return nil, order.Trouble(err, "store.no_folder", "folder", e.Dir)
+	}
+	return OpenBench(e)
+}
+
 // OpenBench opens the bench in the environment's folder, or joins the one the verb was let into, with that one's settings. Its errors are Problems:
 // besides the store's, one of holders where the program that has the folder open says which it is.
 func OpenBench(e *Environment) (*Bench, error) {

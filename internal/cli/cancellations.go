@@ -33,7 +33,7 @@ func (v *Cancellations) Served() bool { return true }
 
 // Run gives the answer it is told to give, or lists. An answer the platform did not take ends it with ErrNeedsPerson: the outbox says why.
 func (v *Cancellations) Run(e *Environment) (err error) {
-	bench, err := OpenBench(e)
+	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}

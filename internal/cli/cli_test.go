@@ -352,9 +352,14 @@ func TestExitCodes(t *testing.T) {
 func TestNoBenchInTheFolder(t *testing.T) {
 	p := newPlace(t, sandbox.Options{Orders: 10, Seed: 3})
 	p.dir = filepath.Join(p.dir, "typo")
-	end := p.run("", &Orders{})
-	if _, err := os.Stat(p.dir); end.code != ExitFailed || !strings.Contains(end.stderr, "[store.no_folder") || err == nil {
-		t.Errorf("exit code %d, %q, %v", end.code, end.stderr, err)
+	for name, verb := range map[string]Verb{
+		"orders": &Orders{}, "shops": &Shops{}, "backup": &Backup{To: filepath.Join(t.TempDir(), "b.db")}, "purge": &Purge{},
+		"arrange": &Arrange{}, "outbox": &Outbox{}, "cancellations": &Cancellations{}, "history": &History{Code: "1"},
+	} {
+		end := p.run("", verb)
+		if _, err := os.Stat(p.dir); end.code != ExitFailed || !strings.Contains(end.stderr, "[store.no_folder") || err == nil {
+			t.Errorf("%s: exit code %d, %q, %v", name, end.code, end.stderr, err)
+		}
 	}
 }
 

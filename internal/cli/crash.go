@@ -14,7 +14,7 @@ const (
 )
 
 // keepCrashes has what the program says when it crashes written into the bench's logs too, for whoever is asked for help. A stack holds functions, lines
-// and addresses in memory, no values. The function ends it.
+// and addresses in memory, and of values only the panic's own words. The function ends it.
 func (b *Bench) keepCrashes() (end func() error, err error) {
 	name := filepath.Join(b.dir, "logs", crashFile)
 	if info, err := os.Stat(name); err == nil && info.Size() > mostCrashes {

@@ -27,7 +27,7 @@ func (v *History) Served() bool { return true }
 
 // Run writes the list, the oldest first of each.
 func (v *History) Run(e *Environment) (err error) {
-	bench, err := OpenBench(e)
+	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -48,10 +47,7 @@ func (v *Orders) Served() bool { return true }
 
 // Run writes the list.
 func (v *Orders) Run(e *Environment) (err error) {
-	if _, err := os.Stat(e.Dir); err != nil {
-		return order.Trouble(err, "store.no_folder", "folder", e.Dir)
-	}
-	bench, err := OpenBench(e)
+	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}

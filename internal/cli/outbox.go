@@ -34,7 +34,7 @@ func (v *Outbox) Served() bool { return true }
 
 // Run changes what it is told to and lists the rest. Something that waits for a person ends it with ErrNeedsPerson.
 func (v *Outbox) Run(e *Environment) (err error) {
-	bench, err := OpenBench(e)
+	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"packbench/internal/order"
@@ -20,10 +19,7 @@ func (v *Purge) Served() bool { return true }
 
 // Run purges once and says what went.
 func (v *Purge) Run(e *Environment) (err error) {
-	if _, err := os.Stat(e.Dir); err != nil {
-		return order.Trouble(err, "store.no_folder", "folder", e.Dir)
-	}
-	bench, err := OpenBench(e)
+	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}

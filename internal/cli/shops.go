@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strconv"
 	"text/tabwriter"
@@ -44,10 +43,7 @@ func (v *Shops) Served() bool { return true }
 
 // Run writes the list, from what was read last: the platform is not asked.
 func (v *Shops) Run(e *Environment) (err error) {
-	if _, err := os.Stat(e.Dir); err != nil {
-		return order.Trouble(err, "store.no_folder", "folder", e.Dir)
-	}
-	bench, err := OpenBench(e)
+	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}

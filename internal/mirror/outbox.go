@@ -199,7 +199,7 @@ func (o *Outbox) settle(ctx context.Context, tasks []task) error {
 			err = o.delay(t, err)
 		case did:
 			err = o.did(t)
-		default: // it certainly did not: it may be asked again
+		default: // not seen, which proves nothing: it is looked for again first
 			err = o.notYet(t, at)
 		}
 		if err != nil {

@@ -76,8 +76,7 @@ func (s *Station) push() {
 			return
 		}
 		if err != nil {
-			s.Log.Warn("the outbox stands", "error", err)
-			s.inbox.post(synced{order.AsProblem(err)})
+			s.Log.Warn("the outbox stands", "error", err) // the readings say how it is with the platform
 		}
 		rest := restOutbox
 		if !next.IsZero() {
