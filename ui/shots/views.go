@@ -96,7 +96,7 @@ func labelStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 	}
 	slow := working
 	slow.name = "working-slow"
-	slow.page.Work = pack.Work{Step: pack.Fetching, Since: at(14, 48, 19), Note: say("平台还在生成面单，会一直等", "The platform is still making the label; the bench keeps asking")}
+	slow.page.Work = pack.Work{Step: pack.Fetching, Since: at(14, 48, 19), Note: order.Say("window.work.shelf", "key", "F11")}
 	toScan := working
 	toScan.name, toScan.page.View = "toscan", pack.ToScan
 	toScan.page.Label = pack.Label{Code: "JMX730054482913", QueuedAt: at(14, 48, 31), SentAt: at(14, 48, 32), Picture: p["label"],
@@ -117,13 +117,19 @@ func labelStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 		Title: order.Say("question.try_again"), Text: order.Say("printer.none"), Acts: []pack.Act{{Key: "F10", Word: order.Say("question.try_again.yes")}},
 	}
 	absent.frame.Strip.Meaning, absent.frame.Strip.Next = say("面单排着队，没有丢", "The label is queued, nothing is lost"), say("打印机好了按 F10", "Press F10 when the printer is back")
+	late := asked
+	late.name, late.page.Question = "asked-late", pack.Question{
+		Title: order.Say("question.try_again"), Text: order.Say("platform.label_not_ready"),
+		Acts: []pack.Act{{Key: "F10", Word: order.Say("question.try_again.yes")}, {Key: "F11", Word: order.Say("window.act.shelf")}},
+	}
+	late.frame.Strip = frame.Strip{Family: kit.Ask, Meaning: say("面单还没做好", "The label is not ready"), Next: say("按 F11 放上等待架，或按 F10 再试", "Press F11 for the waiting shelf, or F10 to try again"), At: at(14, 49, 32)}
 	unread := asked
 	unread.name, unread.page.Question = "asked-unread", pack.Question{
 		Title: order.Say("question.accept_label"), Text: order.Say("ask.accept_label"), Label: p["label"],
 		Acts: []pack.Act{{Key: "F10", Word: order.Say("question.accept_label.yes")}},
 	}
 	unread.frame.Strip = frame.Strip{Family: kit.Refused, Word: order.Say("word.not_packable"), Meaning: order.Say("refused.changed"), Code: "6936580142207", At: at(14, 49, 40)}
-	return []story{working, slow, toScan, asked, absent, unread}
+	return []story{working, slow, toScan, asked, absent, late, unread}
 }
 
 func stopStories(s shop, p map[string]*kit.Photo, say sayer) []story {
