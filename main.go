@@ -29,6 +29,7 @@ type grammar struct {
 	Demo    openDemo          `cmd:"" help:"Open the window on an embedded sandbox shop with a virtual printer."`
 	Pack    cli.Pack          `cmd:"" help:"Pack parcels from a list of scans."`
 	Print   cli.Print         `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
+	Labels  cli.PrintRun      `cmd:"" name:"run" help:"Print the labels of many parcels in one run, and go on with it after trouble."`
 	Devices cli.Printers      `cmd:"" name:"printers" help:"List the printers and ports of this computer."`
 	Sync    cli.Sync          `cmd:"" help:"Read the shops' orders, once or over and over."`
 	Login   cli.Login         `cmd:"" help:"Connect the bench to a seller's shops."`

@@ -4,6 +4,7 @@ package printer
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"packbench/internal/order"
 	"packbench/internal/page"
@@ -22,6 +23,7 @@ type Options struct {
 type Printer struct {
 	link    link.Link
 	options Options
+	proves  bool
 }
 
 // Open opens the printer at an address:
@@ -58,7 +60,7 @@ func Open(uri string, o Options) (*Printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Printer{link: l, options: o}, nil
+	return &Printer{link: l, options: o, proves: strings.HasPrefix(uri, "file:")}, nil
 }
 
 // whole is the options with nothing left to be understood.

@@ -10,14 +10,18 @@ import (
 )
 
 var (
-	bucketEvents   = []byte("events")   // sequence → order.Event; only ever appended to
-	bucketHistory  = []byte("history")  // parcel key, sequence → nothing: a parcel's events
-	bucketWork     = []byte("work")     // parcel key → order.Work, the fold of the parcel's events, kept in the same transaction
-	bucketOutbox   = []byte("outbox")   // parcel key → nothing: asked of the platform, not answered
-	bucketQueue    = []byte("queue")    // parcel key → nothing: labels queued or out and not yet seen
-	bucketGoods    = []byte("goods")    // SKU → order.Good
-	bucketBarcodes = []byte("barcodes") // barcode, SKU → nothing
-	journalBuckets = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketGoods, bucketBarcodes}
+	bucketEvents  = []byte("events")  // sequence → order.Event; only ever appended to
+	bucketHistory = []byte("history") // parcel key, sequence → nothing: a parcel's events
+	bucketWork    = []byte("work")    // parcel key → order.Work, the fold of the parcel's events, kept in the same transaction
+	bucketOutbox  = []byte("outbox")  // parcel key → nothing: asked of the platform, not answered
+	bucketQueue   = []byte("queue")   // parcel key → nothing: labels queued or out and not yet seen
+	bucketRuns    = []byte("runs")    // print run → order.Run, the fold of its events
+	// bucketPrintable holds parcel keys → nothing: arranged, and without a label.
+	bucketPrintable = []byte("printable")
+	bucketGoods     = []byte("goods")    // SKU → order.Good
+	bucketBarcodes  = []byte("barcodes") // barcode, SKU → nothing
+	journalBuckets  = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
+		bucketPrintable, bucketGoods, bucketBarcodes}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -51,6 +55,9 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	if err := put(tx, bucketEvents, number(seq), e); err != nil {
 		return err
 	}
+	if err := foldRun(tx, *e); err != nil || e.Parcel == "" {
+		return err
+	}
 	if err := tx.Bucket(bucketHistory).Put(pair(string(e.Parcel), string(number(seq))), nil); err != nil {
 		return err
 	}
@@ -73,6 +80,9 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	if err := mark(tx, bucketQueue, e.Parcel, work.Printing()); err != nil {
 		return err
 	}
+	if err := mark(tx, bucketPrintable, e.Parcel, work.Printable()); err != nil {
+		return err
+	}
 	switch meta := tx.Bucket(bucketMeta); {
 	case e.Closes():
 		return meta.Delete(keyOpen)
@@ -89,7 +99,7 @@ func moveWork(tx *bolt.Tx, from, to order.ParcelKey) error {
 			return err
 		}
 	}
-	for _, bucket := range [][]byte{bucketWork, bucketOutbox, bucketQueue} {
+	for _, bucket := range [][]byte{bucketWork, bucketOutbox, bucketQueue, bucketPrintable} {
 		if err := tx.Bucket(bucket).Delete([]byte(from)); err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 
 // migrations change the journal's layout, each to the next version, the first of them from version 1 to 2. All that are due run in one transaction: after
 // a crash the journal is of the old version or of the new one.
-var migrations = [journalSchema - 1]func(*bolt.Tx) error{giveInstallation}
+var migrations = [journalSchema - 1]func(*bolt.Tx) error{giveInstallation, markPrintable}
 
 // openJournal opens journal.db. One of an older version is copied beforehand and then changed. One that is damaged is left as it is.
 func (s *Store) openJournal() error {
@@ -86,6 +86,17 @@ func giveInstallation(tx *bolt.Tx) error {
 		return err
 	}
 	return tx.Bucket(bucketMeta).Put(keyInstallation, hex.AppendEncode(nil, name[:]))
+}
+
+// markPrintable finds the parcels whose labels could be printed in a run: schema 2 knew no runs.
+func markPrintable(tx *bolt.Tx) error {
+	return tx.Bucket(bucketWork).ForEach(func(key, _ []byte) error {
+		work, err := get[order.Work](tx, bucketWork, key)
+		if err != nil {
+			return err
+		}
+		return mark(tx, bucketPrintable, order.ParcelKey(key), work.Printable())
+	})
 }
 
 // Installation is the name of this bench's installation: 16 hexadecimal digits, made by chance with the journal and never changed. A copy of the journal

@@ -221,6 +221,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
+		Supervisors: b.Settings.Bench.Supervisors, Unproven: unproven(b.Settings.Printer, device),
 		Outbox: func(journal mirror.Journal, open func() order.ParcelKey) station.Pusher {
 			return kept.Outbox(journal, open, b.Settings.Bench.Warehouse)
 		},
@@ -237,4 +238,18 @@ func (r *Running) Stop(ctx context.Context) error {
 	r.bench.atWork.CompareAndSwap(r, nil)
 	<-r.nights
 	return errors.Join(<-r.ended, r.bench.leavePrinter(), r.labels.Close(ctx))
+}
+
+// fewUnproven is how many labels of a run go out unseen to a printer that does not answer, where nobody has set it (design 3: 2 to 50).
+const fewUnproven = 10
+
+// unproven is how many labels of a run may go out beyond the last one seen; 0 where all may.
+func unproven(p settings.Printer, device *printer.Printer) int {
+	switch {
+	case device.Proves():
+		return 0
+	case p.Unproven == 0:
+		return fewUnproven
+	}
+	return min(max(p.Unproven, 2), order.LabelsARun)
 }

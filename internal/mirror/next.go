@@ -1,6 +1,12 @@
 package mirror
 
-import "packbench/internal/order"
+import (
+	"packbench/internal/order"
+	"packbench/internal/platform"
+)
+
+// Passes tells whether a failure may pass by itself: the platform was not reached, is busy, or asks for patience.
+func Passes(err error) bool { return platform.ReactionTo(err) == platform.Retry }
 
 // NextAct is what a person does about a request that is parked, told from why it is.
 func NextAct(why order.Said) order.Said {

@@ -20,11 +20,24 @@ const (
 	LabelUnsent  EventKind = "label_unsent"  // it certainly did not leave whole
 	LabelSent    EventKind = "label_sent"    // the device took all of it
 	LabelVoided  EventKind = "label_voided"  // a label made before must not be used any more
+	LabelSeen    EventKind = "label_seen"    // it was scanned before it was on its parcel: it did come out
+	LabelSpoiled EventKind = "label_spoiled" // a label that went out, or may have, does not count any more: Spoiling says why
+	LabelDropped EventKind = "label_dropped" // one that waited is not sent
+	LabelHeld    EventKind = "label_held"    // a print run leaves the parcel out: Why
 	Confirmed    EventKind = "confirmed"     // the label was scanned on the parcel
 	Stopped      EventKind = "stopped"       // the parcel must not go on
 	PutBack      EventKind = "put_back"      // the goods of a stopped parcel are back in their bins
 	Shelved      EventKind = "shelved"       // put on the waiting shelf as it is: its pieces are in, its label is not there yet
 	Renamed      EventKind = "renamed"       // the platform gave the parcel a package id: Was is the key it had
+)
+
+// What can happen to a print run. These events are of no parcel.
+const (
+	RunMade   EventKind = "run_made"
+	RunGoes   EventKind = "run_goes"   // a person had it go on
+	RunPauses EventKind = "run_pauses" // a person stopped it
+	RunStands EventKind = "run_stands" // something happened: Why
+	RunEnds   EventKind = "run_ends"   // all its labels were seen, or a person gave it up: Why
 )
 
 // What can happen to a request in the outbox.
@@ -58,6 +71,14 @@ type Event struct {
 	Standing Standing  `json:"standing,omitempty"` // Stopped: why
 	Was      ParcelKey `json:"was,omitempty"`      // Renamed: the key until now
 	Request  Request   `json:"request,omitzero"`   // Request…: its ID, and what changed of it
+	// Run is the print run the event belongs to, Parcels what RunMade puts into it. Why is a sentence for the packer.
+	Run     string      `json:"run,omitempty"`
+	Parcels []ParcelKey `json:"parcels,omitempty"`
+	Why     Said        `json:"why,omitzero"`
+	// Spoiling is LabelSpoiled's reason; Doubtful tells that nobody knows whether that label came out. Supervisor is the badge of who allowed it, if it took one.
+	Spoiling   Spoiling `json:"spoiling,omitempty"`
+	Doubtful   bool     `json:"doubtful,omitempty"`
+	Supervisor string   `json:"supervisor,omitempty"`
 	// ReadAgo is how old the platform's word was when this was decided.
 	ReadAgo time.Duration `json:"read_ago,omitempty"`
 	Bench   string        `json:"bench,omitempty"`
@@ -79,13 +100,21 @@ const (
 // LabelWork is the label of a parcel as this bench knows it.
 type LabelWork struct {
 	State    LabelState `json:"state,omitempty"`
-	Number   int        `json:"number,omitempty"` // how many labels of this parcel were queued so far
+	Number   int        `json:"number,omitempty"`   // how many labels of this parcel were queued so far
+	Reprints int        `json:"reprints,omitempty"` // how often a person had it printed again for a reason
 	Matched  string     `json:"matched,omitempty"`
 	Codes    []string   `json:"codes,omitempty"`
 	Version  string     `json:"version,omitempty"`
+	Run      string     `json:"run,omitempty"` // the print run it goes out with
 	QueuedAt time.Time  `json:"queued_at,omitzero"`
 	SentAt   time.Time  `json:"sent_at,omitzero"`
 }
+
+// gone is what is left to be known of a label that does not count any more.
+func (l LabelWork) gone() LabelWork { return LabelWork{Number: l.Number, Reprints: l.Reprints} }
+
+// Out tells whether a label went out, or may have, and is not on its parcel.
+func (l LabelWork) Out() bool { return l.State == Sending || l.State == Sent || l.State == Seen }
 
 // Piece is a piece that lies in the box: the order line it was taken for, and its article.
 type Piece struct {
@@ -136,15 +165,24 @@ func (w Work) After(e Event) Work {
 	case LabelAllowed:
 		w.Allowed = true
 	case LabelQueued:
-		w.Label = LabelWork{State: Queued, Number: w.Label.Number + 1, Matched: e.Matched, Codes: e.Codes, Version: e.Version, QueuedAt: e.At}
+		w.Label = LabelWork{State: Queued, Number: w.Label.Number + 1, Reprints: w.Label.Reprints, Matched: e.Matched, Codes: e.Codes, Version: e.Version, Run: e.Run, QueuedAt: e.At}
 	case LabelSending:
 		w.Label.State = Sending
 	case LabelUnsent:
 		w.Label.State = Queued
 	case LabelSent:
 		w.Label.State, w.Label.SentAt = Sent, e.At
+	case LabelSeen:
+		w.Label.State = Seen
+	case LabelSpoiled:
+		w.Label = w.Label.gone()
+		if e.Spoiling.Given() {
+			w.Label.Reprints++
+		}
+	case LabelDropped:
+		w.Label = w.Label.gone()
 	case LabelVoided:
-		w.Label = LabelWork{Number: w.Label.Number}
+		w.Label = w.Label.gone()
 		w.Document, w.DocumentVersion, w.Allowed = "", "", false
 	case Confirmed:
 		w.Label.State, w.ConfirmedAt = Seen, e.At
@@ -166,7 +204,12 @@ func (w Work) Outgoing() bool { return w.Tries > 0 && !w.Arranged || len(w.Reque
 
 // Printing tells whether a label of the parcel is in the print queue: wanted or out, and not yet seen.
 func (w Work) Printing() bool {
-	return w.Label.State == Queued || w.Label.State == Sending || w.Label.State == Sent
+	return w.Label.State == Queued || w.Label.Out() && w.ConfirmedAt.IsZero()
+}
+
+// Printable tells whether a print run can make a label of the parcel: shipment is arranged, and there is no label of it yet.
+func (w Work) Printable() bool {
+	return w.Arranged && w.Label.State == NoLabel && w.ConfirmedAt.IsZero() && w.Stopped == ""
 }
 
 // State is where a parcel stands for people and for other programs: what happened here, or else the platform's word.

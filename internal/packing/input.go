@@ -14,8 +14,8 @@ type Scanned struct {
 // OK is a person's yes to what the screen asks.
 type OK struct{}
 
-// Again is a person's wish to print the label once more that is to be scanned.
-type Again struct{}
+// Again is a person's wish to print the label once more that is to be scanned, and why. Without a reason they are asked for one.
+type Again struct{ Why order.Spoiling }
 
 // Aside is a person's wish to put the open parcel aside, as when a piece of it is broken or missing.
 type Aside struct{}

@@ -15,14 +15,14 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.scanned(in)
 	case OK:
 		m.yes()
-	case Again: // nothing is printed twice without being asked
-		m.wish(LabelScan, PrintAgain, order.Say("ask.print_once_more"), order.Say("say.no_label_out"))
+	case Again:
+		m.again(in.Why)
 	case Aside:
 		m.aside()
 	case Tick:
 		m.tick()
 	case Resumed:
-		m.s = State{Warehouse: s.Warehouse, Parcel: m.ours(in.Parcel), Work: in.Work}
+		m.s = State{Warehouse: s.Warehouse, Supervisors: s.Supervisors, Parcel: m.ours(in.Parcel), Work: in.Work}
 		m.rename(in.Work.Parcel)
 		m.carryOn()
 	case Recorded:
@@ -34,7 +34,9 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 	case LabelMade:
 		m.labelMade(in)
 	case SendStarted:
-		m.record(order.LabelSending)
+		if m.isOpen(in.Key) && m.s.Phase == Printing {
+			m.record(order.LabelSending)
+		}
 	case SendAnswered:
 		m.sent(in)
 	}
@@ -107,6 +109,8 @@ func (m *move) carryOn() {
 		m.arrange()
 	case w.Label.State == order.NoLabel:
 		m.makeLabel()
+	case w.Label.Run != "": // the run sends it, and knows what to ask
+		m.s.Phase = LabelScan
 	case w.Label.State == order.Queued:
 		m.send()
 	case w.Label.State == order.Sending:
@@ -140,7 +144,7 @@ func (m *move) halt() {
 
 // close leaves the bench free.
 func (m *move) close() {
-	m.s = State{Warehouse: m.s.Warehouse, Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
+	m.s = State{Warehouse: m.s.Warehouse, Supervisors: m.s.Supervisors, Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
 }
 
 // yes is a person's answer to what the screen asks.
@@ -150,18 +154,26 @@ func (m *move) yes() {
 		m.tell(NothingAsked, order.Say("say.nothing_asked"))
 		return
 	}
+	if question == WhyAgain || question == Supervisor { // yes is no answer
+		m.tell(NeedsPerson, m.s.Trouble)
+		return
+	}
 	m.tell(Accepted, order.Say("say.accepted"))
 	switch question {
 	case GoodsAreBack, PutAside:
+		if question == GoodsAreBack {
+			m.spoil(order.Replaced, "")
+		}
 		m.record(order.PutBack)
 		m.tell(PutBackOut, order.Say("say.put_back"))
 		m.close()
 	case PrintAgain:
-		m.queue(m.s.Work.Label.Matched, m.s.Work.Label.Codes)
+		m.printAgain(order.Interrupted, "")
 	case AcceptLabel:
 		m.record(order.LabelAllowed)
 		m.queue(m.s.Work.Tracking, m.s.unread.Codes)
 	case DestroyedOld:
+		m.spoil(order.Replaced, "")
 		m.record(order.LabelVoided)
 		m.carryOn()
 	default:

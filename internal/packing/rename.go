@@ -30,5 +30,8 @@ func (m *move) recorded(e order.Event) {
 	if m.isOpen(e.Parcel) {
 		m.s.Work = m.s.Work.After(e)
 		m.s.Work.Parcel = m.s.Parcel.Key
+		if m.s.Phase == LabelScan && m.s.Work.Label.State == order.NoLabel && e.Kind != order.LabelVoided { // its print run left it out
+			m.carryOn()
+		}
 	}
 }

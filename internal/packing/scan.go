@@ -117,6 +117,9 @@ func (m *move) begin(chosen order.Known) {
 	m.remember()
 	m.rename(chosen.Work.Parcel)
 	m.record(order.Opened)
+	if m.s.Work.Label.State == order.Sent && m.onLabel(m.scan.Code) { // it came out of a print run
+		m.record(order.LabelSeen)
+	}
 	in, of := m.s.Pieces()
 	m.tell(OpenedOut, order.Say("say.opened", "in", in, "count", of))
 	m.carryOn()
@@ -215,6 +218,10 @@ func (m *move) scanLabel(in Scanned) {
 		m.tell(WrongLabel, said)
 		return
 	}
+	if !m.s.Work.Label.Out() {
+		m.tell(WrongLabel, order.Say("refused.label_not_out"))
+		return
+	}
 	switch m.gate(m.s.Parcel, m.s.Work, Confirming) {
 	case AskPlatform:
 		if m.problem != nil {
@@ -256,7 +263,9 @@ func (m *move) onLabel(code string) bool {
 
 func (m *move) scanWhileAsked(in Scanned) {
 	switch {
-	case m.s.Question == PrintAgain:
+	case m.s.Question == Supervisor && !m.onLabel(in.Code):
+		m.allowed(in)
+	case m.s.Question == PrintAgain, m.s.Question == WhyAgain, m.s.Question == Supervisor:
 		m.scanLabel(in) // a label that can be scanned did come out
 	case m.s.Question == PutAside:
 		m.s.Phase, m.s.Question, m.s.Trouble = Packing, nothingToSay, order.Said{}

@@ -83,7 +83,7 @@ func TestWhatDoesNotGoToTheShelf(t *testing.T) {
 	b.settle()
 	b.want(b.give(Aside{}), NothingAsked) // the label is out
 	b.want(b.give(Again{}), NeedsPerson)
-	if turn := b.give(Again{}); turn.Outcome != NeedsPerson || turn.Said.Key != "ask.print_once_more" {
+	if turn := b.give(Again{}); turn.Outcome != NeedsPerson || turn.Said.Key != "ask.why_again" {
 		t.Errorf("asked again it says %s", turn.Said.Key)
 	}
 	b.want(b.give(Aside{}), NeedsPerson)

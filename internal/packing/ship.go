@@ -103,6 +103,8 @@ func (m *move) labelMade(in LabelMade) {
 		m.s.Parcel.Tracking = in.Tracking
 	}
 	switch {
+	case m.s.Work.Label.State != order.NoLabel: // a print run made it meanwhile
+		m.carryOn()
 	case in.Problem == nil && in.Standing == "" && in.Version != m.s.Parcel.LabelVersion:
 		m.makeLabel() // the parcel changed while its label was made
 	case in.Standing != "":

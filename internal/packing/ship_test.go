@@ -218,18 +218,49 @@ func TestALabelThatDidNotComeOutIsPrintedOnceMoreOnlyWhenAPersonSaysSo(t *testin
 	b.scan("P1")
 	b.scan("tee")
 	b.settle()
+	b.state.Supervisors = []string{"badge"}
 	turn := b.give(Again{})
 	b.want(turn, NeedsPerson)
-	if b.state.Question != PrintAgain || len(turn.Effects) != 0 {
+	if b.state.Question != WhyAgain || len(turn.Effects) != 0 {
 		t.Fatalf("%s, %v", b.state.Question, turn.Effects)
 	}
-	b.want(b.give(OK{}), Accepted)
+	b.want(b.give(OK{}), NeedsPerson) // yes is no reason
+	b.want(b.give(Again{Why: order.Interrupted}), NeedsPerson)
+	turn = b.give(Again{Why: order.Jammed})
+	b.want(turn, Accepted)
 	b.settle()
-	if n := b.works["P1"].Label.Number; n != 2 {
-		t.Errorf("%d labels", n)
+	if l := b.works["P1"].Label; l.Number != 2 || l.Reprints != 1 || turn.Events[0].Spoiling != order.Jammed || turn.Events[0].Doubtful {
+		t.Errorf("%+v after %+v", l, turn.Events)
 	}
 	b.give(Again{})
 	b.want(b.scan("TP1"), ConfirmedOut) // it had come out after all
+}
+
+func TestASecondReprintTakesASupervisor(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee"))
+	b.state.Supervisors = []string{"badge"}
+	b.scan("P1")
+	b.scan("tee")
+	b.settle()
+	b.want(b.give(Again{Why: order.Lost}), Accepted)
+	b.settle()
+	b.want(b.give(Again{Why: order.Lost}), NeedsPerson)
+	if b.state.Question != Supervisor {
+		t.Fatalf("%s", b.state.Question)
+	}
+	b.want(b.give(OK{}), NeedsPerson)
+	b.want(b.scan("tee"), NeedsPerson)
+	turn := b.scan("badge")
+	b.want(turn, Accepted)
+	if e := turn.Events[0]; e.Kind != order.LabelSpoiled || e.Supervisor != "badge" || e.Spoiling != order.Lost {
+		t.Errorf("%+v", e)
+	}
+	b.settle()
+	b.want(b.give(Again{Why: order.Lost}), NeedsPerson)
+	b.want(b.scan("TP1"), ConfirmedOut)
+	if b.state.Supervisors == nil {
+		t.Error("the next parcel knows no supervisor")
+	}
 }
 
 func TestPrinterTroubleKeepsTheLabelQueued(t *testing.T) {

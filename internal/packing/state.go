@@ -55,6 +55,8 @@ type Question string
 // The questions of the bench.
 const (
 	TryAgain       Question = "try_again"      // after trouble: ok tries the same step again
+	WhyAgain       Question = "why_again"      // the label is to be printed once more: for which reason
+	Supervisor     Question = "supervisor"     // a supervisor has to allow it: their badge is to be scanned
 	PrintAgain     Question = "print_again"    // nobody knows whether the label came out: scan it, or ok prints one more
 	AcceptLabel    Question = "accept_label"   // no code on the label could be read: ok prints it all the same
 	DestroyedOld   Question = "destroyed_old"  // the label is out of date: ok says it is destroyed and makes a new one
@@ -70,6 +72,8 @@ const (
 type State struct {
 	// Warehouse is the id of the bench's own, whose parcels alone it packs; empty: of any.
 	Warehouse string
+	// Supervisors are the badges of those who may allow what a packer may not.
+	Supervisors []string
 
 	Phase  Phase
 	Parcel order.Parcel // the open one, as the platform last described it
@@ -88,10 +92,11 @@ type State struct {
 	// was is the key the open parcel had before the platform gave it a package id: answers to what was begun under it still come.
 	was order.ParcelKey
 
-	held   *Scanned      // a scan that waits for the platform's word
-	asking bool          // a Refresh is under way
-	recent []recentScan  // codes accepted within the last second
-	unread order.Verdict // what was read back from a label a person is asked about
+	again  order.Spoiling // the reason a supervisor is asked about
+	held   *Scanned       // a scan that waits for the platform's word
+	asking bool           // a Refresh is under way
+	recent []recentScan   // codes accepted within the last second
+	unread order.Verdict  // what was read back from a label a person is asked about
 }
 
 // Mistake is an item that does not belong in the open parcel, or not any more.

@@ -36,6 +36,8 @@ type Bench struct {
 	Packer string `toml:"packer,omitempty"`
 	// Warehouse is the platform's id of the warehouse this bench packs for.
 	Warehouse string `toml:"warehouse,omitempty"`
+	// Supervisors are the codes of the badges of those who may allow what a packer may not.
+	Supervisors []string `toml:"supervisors,omitempty"`
 }
 
 // Platform is the authorization of the seller (platform API 1).
@@ -73,6 +75,7 @@ type Printer struct {
 	DownMM   float64 `toml:"down_mm,omitempty"`   // the same
 	HeadDots int     `toml:"head_dots,omitempty"` // the width of the print head
 	Encoding string  `toml:"encoding,omitempty"`  // of pictures in ZPL: acs, hex or z64
+	Unproven int     `toml:"unproven,omitempty"`  // labels of a run beyond the last one seen, where the printer does not answer
 }
 
 // The platform's public addresses (platform API 1.1): of its calls, and of its tokens.

@@ -76,6 +76,13 @@ func (s *Station) Settle(ctx context.Context) error {
 	}
 }
 
+// Begun waits until the bench has taken up what it was at when it last stopped.
+func (s *Station) Begun(ctx context.Context) error {
+	done := make(chan error, 1)
+	s.inbox.post(record{done: done})
+	return s.waitFor(ctx, done)
+}
+
 func (r request) answer(a Answer) { r.reply <- a }
 
 // settleDown tells those who wait for quiet.

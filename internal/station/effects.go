@@ -11,6 +11,7 @@ import (
 	"packbench/internal/packing"
 	"packbench/internal/page"
 	"packbench/internal/spool"
+	"packbench/printer/state"
 )
 
 // Mirror is what the bench asks of the mirror.
@@ -34,6 +35,13 @@ type Printer interface {
 	Encode(p *page.Page) []byte
 	Medium() page.Size
 	DPI() int
+	// Answers tells that the printer is known to answer, State asks it how it is.
+	Answers() bool
+	State(ctx context.Context) (state.State, error)
+	// Pace is how long one label takes at the speed that is set, 0 where none is set.
+	Pace() time.Duration
+	// Opened is how often the device has been opened: what it held is in doubt when that grows.
+	Opened() int
 }
 
 // start carries out an effect beside the loop. What it comes to is posted back; when the bench closes, nothing is: the journal

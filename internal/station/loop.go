@@ -1,6 +1,8 @@
 package station
 
 import (
+	"errors"
+
 	"packbench/internal/mirror"
 	"packbench/internal/order"
 	"packbench/internal/packing"
@@ -20,6 +22,9 @@ type commit struct {
 	input packing.Input
 	done  chan error
 }
+
+// errMovedOn keeps a label back that nobody waits for any more.
+var errMovedOn = errors.New("station: the bench works on something else by now")
 
 type synced struct{ problem *order.Problem }
 
@@ -48,9 +53,24 @@ func (s *Station) handle(message any) {
 		if err == nil {
 			err = s.apply(message.input, nil)
 		}
+		if err == nil && s.state.Work.Label.State != order.Sending {
+			err = errMovedOn
+		}
 		message.done <- err
 	case record:
 		s.recorded(message)
+	case printWish:
+		err := s.wished(message.PrintWish)
+		s.publish(true) // first, so that who hears it finds it in the snapshot
+		message.done <- err
+	case madeInRun:
+		s.madeOne(message)
+	case commitInRun:
+		s.committedInRun(message)
+	case sentInRun:
+		s.sentOne(message)
+	case askedPrinter:
+		s.heardPrinter(message)
 	case mirror.Progress:
 		s.view.Reading = message
 		s.publish(true) // what is read can be packed
@@ -65,6 +85,7 @@ func (s *Station) handle(message any) {
 		s.settlers = append(s.settlers, message.done)
 	}
 	s.takeQueued()
+	s.goOn()
 	s.settleDown()
 }
 
@@ -159,6 +180,7 @@ func (s *Station) apply(input packing.Input, r *request) error {
 		s.refuse(r, p)
 		return err
 	}
+	s.tellRun(turn.Events)
 	if next.Parcel.Key != s.state.Parcel.Key {
 		s.label = nil
 	}

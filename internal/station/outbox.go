@@ -19,14 +19,7 @@ type record struct {
 func (s *Station) Record(ctx context.Context, events ...order.Event) error {
 	r := record{events, make(chan error, 1)}
 	s.inbox.post(r)
-	select {
-	case err := <-r.done:
-		return err
-	case <-s.stopped:
-		return order.Trouble(nil, "bench.closing")
-	case <-ctx.Done():
-		return order.Trouble(ctx.Err(), "bench.closing")
-	}
+	return s.waitFor(ctx, r.done)
 }
 
 // recorded journals what was handed in from outside.
@@ -41,6 +34,7 @@ func (s *Station) recorded(r record) {
 		return
 	}
 	s.parkedChanged = true
+	s.tellRun(r.events)
 	for _, e := range r.events {
 		s.state, _ = packing.Next(s.state, packing.Recorded{Event: e}, s.Now())
 		if e.Kind == order.RequestMade || e.Kind == order.RequestResumed {

@@ -17,6 +17,7 @@ import (
 	"packbench/internal/order"
 	"packbench/internal/packing"
 	"packbench/internal/page"
+	"packbench/printer/state"
 	"packbench/store"
 )
 
@@ -70,6 +71,14 @@ func (s *shop) Encode(p *page.Page) []byte { return append([]byte("^XA"), p.Bits
 func (s *shop) Medium() page.Size { return page.Label }
 
 func (s *shop) DPI() int { return 203 }
+
+func (s *shop) Answers() bool { return false }
+
+func (s *shop) State(context.Context) (state.State, error) { return state.State{}, nil }
+
+func (s *shop) Pace() time.Duration { return 0 }
+
+func (s *shop) Opened() int { return 1 }
 
 // order makes an order of one parcel, with a piece of each article.
 func (s *shop) order(n int, status order.Status, skus ...string) order.Order {
@@ -197,7 +206,7 @@ type running struct {
 }
 
 // start sets a bench to work on the shop. files may stand between it and the store; nil is the store itself.
-func (s *shop) start(files Store) *running {
+func (s *shop) start(files Store, more ...func(*Config)) *running {
 	s.t.Helper()
 	if files == nil {
 		files = s.store
@@ -205,14 +214,18 @@ func (s *shop) start(files Store) *running {
 	ctx, stop := context.WithCancel(s.t.Context())
 	r := &running{t: s.t, at: time.Now(), ended: make(chan error, 1), stop: stop}
 	r.seen = sync.NewCond(&r.mu)
-	r.Station = New(Config{
+	c := Config{
 		Store: files, Mirror: s, Labels: s, Printer: s, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Bench: "7", Packer: "An", Changed: func(Snapshot) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.seen.Broadcast()
 		},
-	})
+	}
+	for _, change := range more {
+		change(&c)
+	}
+	r.Station = New(c)
 	go func() { r.ended <- r.Run(ctx) }()
 	s.t.Cleanup(stop)
 	return r

@@ -26,6 +26,9 @@ type Snapshot struct {
 	Outbox int
 	// Parked counts the parcels about which a person must do something before the platform is asked again.
 	Parked int
+	// Run is the print run that is under way, or the last one. Printable are the parcels a run can be made of, the most urgent first.
+	Run       RunView
+	Printable []order.Known
 	// Reading is how far the reading of the shops that is under way has come; zero while there is none.
 	Reading mirror.Progress
 	// ClockOff is how far the platform's clock is ahead of this computer's.
@@ -63,10 +66,13 @@ func (s *Station) publish(waiting bool) {
 	s.view.Goods = s.goods()
 	outbox, err := s.Store.Outbox()
 	s.view.Outbox = len(outbox)
+	s.view.Run = s.viewRun()
 	s.logTrouble("the outbox was not read", "", err)
 	if waiting {
 		s.view.Waiting, s.view.Places, err = s.Store.Waiting(waitingShown, s.Warehouse)
 		s.logTrouble("what waits was not read", "", err)
+		s.view.Printable, err = s.Store.Printable(s.Warehouse)
+		s.logTrouble("what can be printed was not read", "", err)
 		s.view.Markets = s.markets()
 		s.view.LastReading, err = s.Store.LastReading()
 		s.logTrouble("the last reading was not read", "", err)

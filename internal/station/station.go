@@ -3,6 +3,7 @@ package station
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -24,6 +25,8 @@ type Store interface {
 	Article(sku string) (order.Article, error)
 	Waiting(most int, warehouse string) ([]order.Known, order.Places, error)
 	Outbox() ([]order.ParcelKey, error)
+	OpenRun() (order.Run, error)
+	Printable(warehouse string) ([]order.Known, error)
 	Parked() (int, error)
 	Shops() ([]order.Shop, error)
 	LastReading() (time.Time, error)
@@ -42,6 +45,10 @@ type Config struct {
 	Bench, Packer string
 	// Warehouse is the id of the bench's own, whose parcels alone it packs; empty: of any.
 	Warehouse string
+	// Supervisors are the badges of those who may allow what a packer may not.
+	Supervisors []string
+	// Unproven is how many labels of a run may go out beyond the last one seen to a printer that does not answer; 0: all.
+	Unproven int
 	// Poll is the pause between two readings of the shops' changes; 0 reads none.
 	Poll time.Duration
 	// Outbox makes what puts the journal's requests to the platform; nil: nothing does. It is given how to journal what it does, and which
@@ -68,6 +75,7 @@ type Station struct {
 	// What follows belongs to the loop alone.
 	ctx         context.Context
 	state       packing.State
+	run         *printRun // nil where there has been none
 	queue       []request
 	held        *request         // the scan whose answer waits for the platform
 	unwritten   []packing.Input  // what effects came to and the journal did not take, the oldest first
@@ -99,8 +107,8 @@ func (s *Station) Run(ctx context.Context) error {
 	defer s.working.Wait()
 	defer cancel()
 	s.ctx = ctx
-	s.state = packing.State{Phase: packing.Idle, Warehouse: s.Warehouse}
-	if err := s.resume(); err != nil {
+	s.state = packing.State{Phase: packing.Idle, Warehouse: s.Warehouse, Supervisors: s.Supervisors}
+	if err := errors.Join(s.resume(), s.resumeRun()); err != nil {
 		return err
 	}
 	if s.Poll > 0 {
@@ -110,15 +118,17 @@ func (s *Station) Run(ctx context.Context) error {
 		s.working.Go(s.push)
 	}
 	s.countParked()
+	s.goOn()
 	s.publish(true)
 	ticker := time.NewTicker(lookAtClock)
 	defer ticker.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return s.pauseAtEnd()
 		case <-ticker.C:
 			s.tick()
+			s.goOn()
 		case <-s.inbox.ready:
 			for _, message := range s.inbox.take() {
 				s.handle(message)

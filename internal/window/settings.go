@@ -1,6 +1,7 @@
 package window
 
 import (
+	"reflect"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -235,7 +236,7 @@ func (w *Window) saved(was, set settings.Settings, err error) {
 	}
 	w.settings = set
 	w.form.saving = screen.Report{Tone: kit.Calm, Said: order.Say("set.saved")}
-	if set.Bench != was.Bench || set.Printer != was.Printer {
+	if !reflect.DeepEqual(set.Bench, was.Bench) || set.Printer != was.Printer {
 		w.form.saving.Said = order.Say("set.saved.restart")
 	}
 	if set.Language == was.Language && set.Theme == was.Theme {

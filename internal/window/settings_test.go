@@ -4,6 +4,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -151,7 +152,7 @@ func TestSaveOnTheSettingsPage(t *testing.T) {
 		t.Errorf("the fields hold %+v and %+v", now, kept)
 	}
 	s, err := settings.Load(w.environment.Dir)
-	if err != nil || s.Bench != (settings.Bench{Name: "打包台 3", Packer: "An", Warehouse: "736"}) || s.Printer.URI != bench.PrinterURI || s.Printer.DPI != 300 ||
+	if err != nil || !reflect.DeepEqual(s.Bench, settings.Bench{Name: "打包台 3", Packer: "An", Warehouse: "736"}) || s.Printer.URI != bench.PrinterURI || s.Printer.DPI != 300 ||
 		s.Language != "zh-Hans" || s.Theme != "dark" {
 		t.Errorf("%+v, %v", s, err)
 	}

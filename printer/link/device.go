@@ -46,6 +46,7 @@ type device struct {
 
 	mu      sync.Mutex // held while something is sent
 	session *session
+	opened  int
 	leaving chan struct{} // closed when the last handle is given back; nil where there was none
 	closed  bool
 }
@@ -96,7 +97,15 @@ func (l *device) reach(ctx context.Context) (*session, error) {
 	s := &session{handle: h, ended: make(chan struct{}), shut: sync.OnceValue(h.Close)}
 	go s.drain()
 	l.session = s
+	l.opened++
 	return s, nil
+}
+
+// Opened is how often the device was opened.
+func (l *device) Opened() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.opened
 }
 
 // drain throws away what the printer says. When the device goes, it is given back at once: while a dead port is open, the replugged

@@ -30,6 +30,7 @@ type tcp struct {
 
 	mu     sync.Mutex // held while something is sent
 	conn   *connection
+	opened int
 	closed bool
 }
 
@@ -54,6 +55,13 @@ func (l *tcp) Reach(ctx context.Context) error {
 	defer l.mu.Unlock()
 	_, err := l.connect(ctx)
 	return err
+}
+
+// Opened is how often the printer was dialled with success.
+func (l *tcp) Opened() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.opened
 }
 
 // Send fails with printer.absent, printer.stalled (no byte was taken for the stall time) and printer.cut (the connection
@@ -106,6 +114,7 @@ func (l *tcp) connect(ctx context.Context) (*connection, error) {
 	}
 	go c.drain()
 	l.conn = c
+	l.opened++
 	return c, nil
 }
 

@@ -1,0 +1,242 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/spool"
+	"packbench/internal/station"
+)
+
+// PrintRun prints labels of many parcels one after the other, and says how far the last such run came.
+type PrintRun struct {
+	Parcels   []string `arg:"" optional:"" name:"parcel" help:"Package numbers, in the order they are packed."`
+	Ready     bool     `help:"The parcels that are arranged and wait for their labels, the most urgent first."`
+	Most      int      `default:"50" help:"With --ready: at most so many, 50 at most."`
+	LastOnTop bool     `help:"Print the last one first: the printer lays each label on top of the one before."`
+	LastGood  string   `placeholder:"CODE" help:"Of a run that stands: the code on the last good label. Only the labels after it go out again."`
+	NoneGood  bool     `help:"Of a run that stands: no label came out well since the last one that was scanned."`
+	Missing   bool     `help:"Print those labels once more that went out and that nobody has scanned."`
+	Badge     string   `placeholder:"CODE" help:"The supervisor's badge, which printing a label for the third time takes."`
+	GiveUp    bool     `help:"Send no more labels of the run."`
+	Status    bool     `help:"Only say how far the run is."`
+	Printer   string   `placeholder:"URI" help:"Printer address; without it the configured one."`
+	JSON      bool     `name:"json" help:"One object a line."`
+}
+
+// runLine is a label of a run.
+type runLine struct {
+	Run       string          `json:"run"`
+	Label     int             `json:"label"` // its place on the paper, from 1
+	PackageID order.ParcelKey `json:"package_id"`
+	Tracking  string          `json:"tracking_number"`
+	State     string          `json:"state"` // queued, sending, sent, seen, held or elsewhere
+	Message   string          `json:"message,omitempty"`
+}
+
+// runSum is how a run stands.
+type runSum struct {
+	Run     string         `json:"run"`
+	State   order.RunState `json:"state"` // going, paused, standing, over, or sent: nothing is left to go out
+	Of      int            `json:"of"`
+	Sent    int            `json:"sent"`
+	Seen    int            `json:"seen"`
+	Held    int            `json:"held"`
+	Waiting int            `json:"waiting"`
+	Message string         `json:"message,omitempty"`
+}
+
+// Served tells that a program that has the folder open does it, on the printer that program has open.
+func (v *PrintRun) Served() bool { return true }
+
+// Run begins a run or goes on with it, and waits until nothing more comes of waiting.
+func (v *PrintRun) Run(e *Environment) (err error) {
+	wishes, err := v.wishes()
+	if err != nil {
+		return err
+	}
+	bench, err := openExisting(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	running := bench.atWork.Load()
+	if running == nil {
+		if running, err = bench.Start(e.Context, v.Printer, 0, nil); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, running.Stop(context.WithoutCancel(e.Context))) }()
+	} else if v.Printer != "" && v.Printer != bench.device.uri {
+		return order.Trouble(nil, "run.other_printer", "printer", bench.device.uri)
+	}
+	if err := running.Begun(e.Context); err != nil {
+		return err
+	}
+	for _, wish := range wishes {
+		if wish.Act == station.PrintThese {
+			if wish.Parcels, err = v.parcels(running); err != nil {
+				return err
+			}
+		}
+		if err := running.Print(e.Context, wish); err != nil {
+			return errors.Join(v.tellAlso(e, running.Snapshot().Run), err)
+		}
+	}
+	view, err := v.wait(e, running)
+	if err != nil {
+		return err
+	}
+	return v.tell(e, view)
+}
+
+// wishes are what the run is told, in order.
+func (v *PrintRun) wishes() ([]station.PrintWish, error) {
+	named := 0
+	for _, said := range []bool{len(v.Parcels) > 0, v.Ready, v.LastGood != "", v.NoneGood, v.Missing, v.GiveUp, v.Status} {
+		if said {
+			named++
+		}
+	}
+	if named > 1 || v.Most < 1 || v.Most > order.LabelsARun {
+		return nil, order.Trouble(nil, "usage.run")
+	}
+	goOn := station.PrintWish{Act: station.PrintGoOn}
+	switch {
+	case len(v.Parcels) > 0 || v.Ready:
+		return []station.PrintWish{{Act: station.PrintThese}}, nil
+	case v.LastGood != "":
+		return []station.PrintWish{{Act: station.PrintScan, Code: v.LastGood}, goOn}, nil
+	case v.NoneGood:
+		return []station.PrintWish{{Act: station.PrintNone}, goOn}, nil
+	case v.Missing:
+		return []station.PrintWish{{Act: station.PrintMissing, Supervisor: v.Badge}}, nil
+	case v.GiveUp:
+		return []station.PrintWish{{Act: station.PrintGiveUp}}, nil
+	case v.Status:
+		return nil, nil
+	}
+	return []station.PrintWish{goOn}, nil
+}
+
+// parcels are the labels of a new run, in the order of the paper.
+func (v *PrintRun) parcels(running *Running) (keys []order.ParcelKey, err error) {
+	for _, parcel := range v.Parcels {
+		keys = append(keys, order.ParcelKey(parcel))
+	}
+	if v.Ready {
+		ready := running.Snapshot().Printable
+		for _, known := range ready[:min(len(ready), v.Most)] {
+			keys = append(keys, known.Key)
+		}
+	}
+	if v.LastOnTop {
+		keys = spool.Reversed(keys)
+	}
+	return keys, nil
+}
+
+// lookEvery is the pause between two looks at a run.
+const lookEvery = 20 * time.Millisecond
+
+// wait waits until a run is over, or waits for a person. A run that only a scan can bring on is paused, so that nobody doubts later what was sent.
+func (v *PrintRun) wait(e *Environment, running *Running) (station.RunView, error) {
+	said := spool.NoWait
+	for {
+		view := running.Snapshot().Run
+		switch {
+		case view.State != order.RunGoing || view.AllSent || v.Status:
+			return view, nil
+		case view.Wait == spool.ScanLabel:
+			if err := running.Print(e.Context, station.PrintWish{Act: station.PrintPause}); err != nil {
+				return view, err
+			}
+			return view, nil
+		case view.Wait != said && view.Wait.NeedsPerson():
+			fmt.Fprintf(e.Stderr, "packbench: %s\n", e.Tongue.Say(waitSays[view.Wait]))
+		}
+		said = view.Wait
+		select {
+		case <-e.Context.Done():
+			return view, order.Trouble(e.Context.Err(), "bench.closing")
+		case <-time.After(lookEvery):
+		}
+	}
+}
+
+// waitSays are what a person does about a run that waits for them.
+var waitSays = map[spool.Wait]order.Said{
+	spool.NeedPaper: order.Say("run.wait.paper_out"), spool.OpenHead: order.Say("run.wait.head_open"), spool.Stopped: order.Say("run.wait.stopped"),
+	spool.SilentPrinter: order.Say("run.wait.silent"), spool.ScanLabel: order.Say("run.wait.scan_label"),
+}
+
+// labelNames are how people call how far a label is.
+var labelNames = map[string]order.Said{
+	"queued": order.Say("run.state.queued"), "sending": order.Say("run.state.sending"), "sent": order.Say("run.state.sent"),
+	"seen": order.Say("run.state.seen"), "held": order.Say("run.state.held"), "elsewhere": order.Say("run.state.elsewhere"),
+}
+
+// tell lists the labels and sums up. What a person has to see to ends it with ErrNeedsPerson.
+func (v *PrintRun) tell(e *Environment, view station.RunView) error {
+	if view.ID == "" {
+		return order.Trouble(nil, "run.none")
+	}
+	list := e.listing(v.JSON, "run.header")
+	for i, l := range view.Labels {
+		line := runLine{Run: view.ID, Label: i + 1, PackageID: l.Parcel, Tracking: l.Code, State: string(l.State)}
+		switch {
+		case l.Held.Key != "":
+			line.State, line.Message = "held", e.Tongue.Say(l.Held)
+		case l.Elsewise:
+			line.State = "elsewhere"
+		case l.State == order.NoLabel:
+			line.State = string(order.Queued)
+		}
+		if err := list.add(line, strconv.Itoa(line.Label), string(line.PackageID), line.Tracking, e.Tongue.Say(labelNames[line.State]), line.Message); err != nil {
+			return err
+		}
+	}
+	if err := list.end(); err != nil {
+		return err
+	}
+	if err := v.tellAlso(e, view); err != nil {
+		return err
+	}
+	if c := view.Counts(); !v.Status && (c.Waiting > 0 || c.Held > 0) && view.State != order.RunOver {
+		return ErrNeedsPerson
+	}
+	return nil
+}
+
+// allSent is the state of a run that goes on, and has nothing left to send.
+const allSent order.RunState = "sent"
+
+// tellAlso sums up.
+func (v *PrintRun) tellAlso(e *Environment, view station.RunView) error {
+	if view.ID == "" {
+		return nil
+	}
+	c := view.Counts()
+	sum := runSum{Run: view.ID, State: view.State, Of: len(view.Labels), Sent: c.Sent + c.Seen, Seen: c.Seen, Held: c.Held, Waiting: c.Waiting}
+	switch {
+	case view.AllSent && view.State == order.RunGoing:
+		sum.State = allSent
+	case view.State == order.RunStanding:
+		sum.Message = e.Tongue.Say(view.Why)
+		if view.Doubts {
+			sum.Message += " " + e.Tongue.Text("run.scan_last")
+		}
+	case view.State == order.RunPaused || view.Wait == spool.ScanLabel:
+		sum.Message = e.Tongue.Say(waitSays[spool.ScanLabel])
+	case view.Trouble.Key != "":
+		sum.Message = e.Tongue.Say(view.Trouble)
+	}
+	if v.JSON {
+		return e.Line(sum)
+	}
+	_, err := fmt.Fprintln(e.Stdout, e.Tongue.Text("run.sum", "run", sum.Run, "sent", sum.Sent, "of", sum.Of, "seen", sum.Seen, "held", sum.Held), sum.Message)
+	return err
+}

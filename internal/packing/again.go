@@ -1,0 +1,65 @@
+package packing
+
+import (
+	"slices"
+
+	"packbench/internal/order"
+)
+
+// FreeReprints is how many labels of a parcel may be printed again before it takes a supervisor.
+const FreeReprints = 1
+
+// again wants the label printed once more, for a reason a person gives. From the second time on a supervisor has to allow it: each label that lies
+// about can end on a wrong parcel.
+func (m *move) again(why order.Spoiling) {
+	asked := m.s.Phase == Asked && m.s.Question == WhyAgain
+	switch {
+	case !asked && (m.s.Phase == Asked || m.s.Phase == Halted):
+		m.tell(NeedsPerson, m.s.Trouble)
+	case !asked && m.s.Phase != LabelScan:
+		m.tell(NothingAsked, order.Say("say.no_label_out"))
+	case !m.s.Work.Label.Out():
+		m.tell(NothingAsked, order.Say("say.label_in_run"))
+	case !why.Given():
+		m.tell(NeedsPerson, order.Say("ask.why_again"))
+		m.ask(Asked, WhyAgain, m.turn.Said)
+	case m.s.Work.Label.Reprints < FreeReprints:
+		m.tell(Accepted, order.Say("say.accepted"))
+		m.printAgain(why, "")
+	default:
+		m.s.again = why
+		m.tell(NeedsPerson, order.Say("ask.supervisor"))
+		m.ask(Asked, Supervisor, m.turn.Said)
+	}
+}
+
+// allowed takes the badge of a supervisor.
+func (m *move) allowed(in Scanned) {
+	if !slices.Contains(m.s.Supervisors, in.Code) {
+		m.tell(NeedsPerson, order.Say("refused.no_supervisor"))
+		return
+	}
+	m.remember()
+	m.tell(Accepted, order.Say("say.accepted"))
+	m.printAgain(m.s.again, in.Code)
+}
+
+// printAgain takes the label that went out back, and wants the same one printed.
+func (m *move) printAgain(why order.Spoiling, supervisor string) {
+	matched, codes := m.s.Work.Label.Matched, m.s.Work.Label.Codes
+	m.spoil(why, supervisor)
+	m.queue(matched, codes)
+}
+
+// spoil notes that a label that went out, or may have, does not count, and that one which waits does not go out.
+func (m *move) spoil(why order.Spoiling, supervisor string) {
+	label := m.s.Work.Label
+	switch {
+	case label.Out():
+		m.record(order.LabelSpoiled, func(e *order.Event) {
+			e.Spoiling, e.Doubtful, e.Supervisor = why, label.State == order.Sending, supervisor
+		})
+	case label.State == order.Queued:
+		m.record(order.LabelDropped)
+	}
+}

@@ -1,0 +1,221 @@
+package station
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/spool"
+)
+
+// PrintAct is what a person wants of a print run.
+type PrintAct string
+
+// The acts.
+const (
+	PrintThese   PrintAct = "print"         // make a run of parcels
+	PrintPause   PrintAct = "pause"         // send no more labels until told
+	PrintGoOn    PrintAct = "go_on"         // after a pause; after trouble only where nobody has to say how far the paper came
+	PrintDoubt   PrintAct = "doubt"         // something on the paper is wrong: stop, and ask for the last good label
+	PrintScan    PrintAct = "scan"          // a label was scanned: the last good one where that was asked for, else one that came out
+	PrintNone    PrintAct = "none_good"     // not one good label came out since the last that was seen
+	PrintMissing PrintAct = "print_missing" // the labels that were not seen did not come out: print them again
+	PrintGiveUp  PrintAct = "give_up"       // send no more labels, for good
+)
+
+// PrintWish is an act and what it is about.
+type PrintWish struct {
+	Act     PrintAct
+	Parcels []order.ParcelKey // PrintThese: in the order of the paper
+	Code    string            // PrintScan
+	// Supervisor is the badge of who allows it; needed where labels are printed again for the second time.
+	Supervisor string
+}
+
+type printWish struct {
+	PrintWish
+	done chan error
+}
+
+// Print does what a person wants of the print run. Its errors are Problems that say why not.
+func (s *Station) Print(ctx context.Context, wish PrintWish) error {
+	m := printWish{wish, make(chan error, 1)}
+	s.inbox.post(m)
+	return s.waitFor(ctx, m.done)
+}
+
+// wished does what a person wants of the print run.
+func (s *Station) wished(w PrintWish) error {
+	if w.Act == PrintThese {
+		return s.makeRun(w.Parcels)
+	}
+	r := s.run
+	if r == nil || r.State == order.RunOver {
+		return order.Trouble(nil, "run.none")
+	}
+	if !s.rewriteRun() {
+		return &order.Problem{Said: r.trouble}
+	}
+	switch w.Act {
+	case PrintPause:
+		if r.State == order.RunGoing {
+			return s.journalRun(order.Event{Kind: order.RunPauses})
+		}
+	case PrintDoubt:
+		if r.State != order.RunStanding {
+			return s.journalRun(order.Event{Kind: order.RunStands, Why: order.Say("run.doubted")})
+		}
+	case PrintGoOn:
+		return s.goOnAgain()
+	case PrintScan:
+		return s.scannedInRun(w.Code)
+	case PrintNone:
+		return s.recoverRun(-1)
+	case PrintMissing:
+		return s.printMissing(w.Supervisor)
+	case PrintGiveUp:
+		return s.giveUp("run.given_up")
+	}
+	return nil
+}
+
+// makeRun begins a run. One that sent all it could makes way for it.
+func (s *Station) makeRun(parcels []order.ParcelKey) error {
+	if s.run != nil && s.run.State != order.RunOver {
+		if !s.allOut() {
+			return order.Trouble(nil, "run.open", "run", s.run.ID)
+		}
+		if err := s.giveUp("run.unseen"); err != nil {
+			return err
+		}
+	}
+	works, err := s.printable(parcels)
+	if err != nil {
+		return err
+	}
+	id := s.Now().Local().Format("0102-150405")
+	s.run = newPrintRun(order.Run{ID: id})
+	s.run.works = works
+	if err := s.journalRun(order.Event{Kind: order.RunMade, Parcels: parcels}); err != nil {
+		s.run = nil
+		return err
+	}
+	s.beginAgain()
+	return nil
+}
+
+// printable are the works of parcels whose labels a run can make. It fails where one of them is not such a parcel, so that a list that was made long ago prints nothing twice.
+func (s *Station) printable(parcels []order.ParcelKey) (spool.Works, error) {
+	if len(parcels) == 0 {
+		return nil, order.Trouble(nil, "run.empty")
+	}
+	if len(parcels) > order.LabelsARun {
+		return nil, order.Trouble(nil, "run.too_many", "count", len(parcels), "most", order.LabelsARun)
+	}
+	works := spool.Works{}
+	for _, parcel := range parcels {
+		known, found, err := s.Store.Parcel(parcel)
+		if err != nil {
+			return nil, err
+		}
+		_, twice := works[parcel]
+		if !found || twice || !known.Work.Printable() {
+			return nil, order.Trouble(nil, "run.not_printable", "parcel", parcel)
+		}
+		works[parcel] = known.Work
+	}
+	return works, nil
+}
+
+// beginAgain forgets what was known of the printer before somebody stood at it.
+func (s *Station) beginAgain() {
+	r := s.run
+	r.health = spool.Health{Answers: s.Printer.Answers(), Unproven: s.Unproven, NotBefore: s.Now()}
+	r.opened = s.Printer.Opened()
+	r.trouble, r.notBefore, r.sentAt = order.Said{}, time.Time{}, nil
+}
+
+func (s *Station) goOnAgain() error {
+	r := s.run
+	switch {
+	case r.State == order.RunGoing:
+		return nil
+	case r.State == order.RunStanding && spool.Doubts(r.Run, r.works):
+		return order.Trouble(nil, "run.scan_last")
+	}
+	if err := s.journalRun(order.Event{Kind: order.RunGoes}); err != nil {
+		return err
+	}
+	s.beginAgain()
+	return nil
+}
+
+// scannedInRun takes a scanned label.
+func (s *Station) scannedInRun(code string) error {
+	r := s.run
+	at, notOut := spool.LabelWith(r.Run, r.works, code)
+	switch {
+	case at < 0:
+		return order.Trouble(nil, "run.not_in_run", "code", code)
+	case notOut:
+		return order.Trouble(nil, "run.cut_label", "number", at+1)
+	case r.State == order.RunStanding:
+		return s.recoverRun(at)
+	case r.works[r.Parcels[at]].Label.State != order.Sent:
+		return nil // it was seen, or is just being sent
+	}
+	return s.journalRun(order.Event{Kind: order.LabelSeen, Parcel: r.Parcels[at]})
+}
+
+// recoverRun lets the run go on after the last good label.
+func (s *Station) recoverRun(last int) error {
+	r := s.run
+	if r.State != order.RunStanding {
+		return order.Trouble(nil, "run.not_standing")
+	}
+	if r.sending {
+		return order.Trouble(nil, "run.busy")
+	}
+	if err := s.journalRun(spool.Recover(r.Run, r.works, last)...); err != nil {
+		return err
+	}
+	s.beginAgain()
+	return nil
+}
+
+func (s *Station) printMissing(supervisor string) error {
+	r := s.run
+	if r.sending || !s.allOut() {
+		return order.Trouble(nil, "run.busy")
+	}
+	events := spool.Missing(r.Run, r.works, supervisor)
+	for _, e := range events {
+		if e.Parcel != "" && r.works[e.Parcel].Label.Reprints > 0 && !slices.Contains(s.Supervisors, supervisor) {
+			return order.Trouble(nil, "run.supervisor")
+		}
+	}
+	if len(events) == 0 {
+		return nil
+	}
+	if err := s.journalRun(events...); err != nil {
+		return err
+	}
+	s.beginAgain()
+	return nil
+}
+
+// giveUp ends the run. Labels that wait are not sent.
+func (s *Station) giveUp(why string) error {
+	r := s.run
+	if r.sending {
+		return order.Trouble(nil, "run.busy")
+	}
+	var events []order.Event
+	for _, parcel := range r.Parcels {
+		if l := r.works[parcel].Label; l.Run == r.ID && l.State == order.Queued {
+			events = append(events, order.Event{Kind: order.LabelDropped, Parcel: parcel})
+		}
+	}
+	return s.journalRun(append(events, order.Event{Kind: order.RunEnds, Why: order.Say(why)})...)
+}
