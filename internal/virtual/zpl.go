@@ -45,6 +45,9 @@ func (z ZPL) Serve(ctx context.Context, listener net.Listener, onLabel func(n in
 // zplInput takes ZPL label by label.
 type zplInput struct{ zpl ZPL }
 
+// cancelAll drops all labels that are not being printed yet ("ZPL II Programming Guide", ~JA): drawn at once, none is.
+const cancelAll = "~JA"
+
 func (zplInput) within() bool { return false }
 
 func (z zplInput) next(received []byte) (n int, printed []*page.Page, answer []byte, err error) {
@@ -54,6 +57,9 @@ func (z zplInput) next(received []byte) (n int, printed []*page.Page, answer []b
 		if bytes.HasPrefix(text, []byte(question)) {
 			return blank + len(question), nil, reply(told(z.zpl.Now)), nil
 		}
+	}
+	if bytes.HasPrefix(text, []byte(cancelAll)) {
+		return blank + len(cancelAll), nil, nil, nil
 	}
 	// Pictures come as digits or base64 here, so none can hold these bytes.
 	const last = "^XZ"
@@ -93,8 +99,8 @@ func hostStatus(s state.State) []byte {
 	if !s.Told || s.Has(state.PaperOut|state.RibbonOut|state.HeadOpen|state.Overheated) {
 		return nil
 	}
-	return fmt.Appendf(nil, "\x02030,0,%d,1200,%03d,%d,0,0,000,%d,%d,0\x03\r\n\x02000,0,0,0,0,2,4,%d,00000000,1,000\x03\r\n\x021234,0\x03\r\n",
-		flag(s, state.Paused), max(0, s.Held), flag(s, state.BufferFull), flag(s, state.Faulty), flag(s, state.TooCold), flag(s, state.LabelInWay))
+	return fmt.Appendf(nil, "\x02030,0,%d,1200,%03d,%d,0,%d,000,%d,%d,0\x03\r\n\x02000,0,0,0,0,2,4,%d,00000000,1,000\x03\r\n\x021234,0\x03\r\n",
+		flag(s, state.Paused), max(0, s.Held), flag(s, state.BufferFull), flag(s, state.Busy), flag(s, state.Faulty), flag(s, state.TooCold), flag(s, state.LabelInWay))
 }
 
 // errorStatus answers ~HQES.
