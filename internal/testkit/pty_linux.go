@@ -1,12 +1,12 @@
 package testkit
 
 import (
-	"fmt"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"packbench/internal/virtual"
 )
 
 // Pty is a serial line made of a pseudo terminal: Far is the device's end of it, Name the port at ours. Far is closed to unplug it.
@@ -47,19 +47,7 @@ func (p *Pty) Unplug() { p.Far.Close(); p.near.Close() }
 // NewPty makes one; it is unplugged at the end of the test.
 func NewPty(t testing.TB) *Pty {
 	t.Helper()
-	far, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var number int
-	ask(t, far, func(fd int) error {
-		err := unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0)
-		if err == nil {
-			number, err = unix.IoctlGetInt(fd, unix.TIOCGPTN)
-		}
-		return err
-	})
-	near, err := os.OpenFile(filepath.Join("/dev/pts", fmt.Sprint(number)), os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
+	far, near, err := virtual.NewPTY()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,9 +8,13 @@ import (
 	"io"
 	"net"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"packbench/internal/page"
 	"packbench/internal/virtual"
@@ -52,21 +56,31 @@ type bench struct {
 	encode func(*page.Page) []byte
 	language
 	line  net.Conn
-	heard bytes.Buffer
-	read  chan struct{}
+	heard voice
+	read  chan struct{} // closed when the line is over
+}
+
+// voice is what a machine has said and nobody asked for yet.
+type voice struct {
+	mu   sync.Mutex
+	said []byte
+}
+
+func (v *voice) Write(said []byte) (int, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.said = append(v.said, said...)
+	return len(said), nil
 }
 
 // onBench runs a test for each language in a bubble of its own.
-func onBench(t *testing.T, body virtual.Body, test func(b *bench), only ...string) {
+func onBench(t *testing.T, body virtual.Body, test func(t *testing.T, b *bench)) {
 	for name, kind := range kinds {
-		if len(only) > 0 && !slices.Contains(only, name) {
-			continue
-		}
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				b := &bench{t: t, device: virtual.NewDevice(kind.machine, body), encode: kind.encode, language: kind.language}
 				b.connect()
-				test(b)
+				test(t, b)
 				b.line.Close()
 				synctest.Wait()
 			})
@@ -95,11 +109,11 @@ func (b *bench) send(labels ...int) (sent func() int) {
 }
 
 func (b *bench) write(stream []byte) (sent func() int) {
-	total := 0
+	var total atomic.Int64
 	go func() {
 		for len(stream) > 0 {
 			n, err := b.line.Write(stream[:min(len(stream), 64)])
-			total += n
+			total.Add(int64(n))
 			if err != nil {
 				return
 			}
@@ -107,7 +121,7 @@ func (b *bench) write(stream []byte) (sent func() int) {
 		}
 	}()
 	synctest.Wait()
-	return func() int { synctest.Wait(); return total }
+	return func() int { synctest.Wait(); return int(total.Load()) }
 }
 
 // after lets time pass.
@@ -143,11 +157,15 @@ func (b *bench) wants(pieces ...string) {
 // answers is what the machine said since last asked.
 func (b *bench) answers() []byte {
 	synctest.Wait()
-	return b.heard.Next(b.heard.Len())
+	b.heard.mu.Lock()
+	defer b.heard.mu.Unlock()
+	said := b.heard.said
+	b.heard.said = nil
+	return said
 }
 
 func TestALabelTakesItsTime(t *testing.T) {
-	onBench(t, virtual.Body{Speed: 2}, func(b *bench) {
+	onBench(t, virtual.Body{Speed: 2}, func(t *testing.T, b *bench) {
 		b.send(1, 2, 3)
 		b.wants()
 		b.after(second / 2)
@@ -157,11 +175,11 @@ func TestALabelTakesItsTime(t *testing.T) {
 		b.after(time.Millisecond)
 		b.wants("1", "2")
 		start := time.Now()
-		if err := b.device.Idle(b.t.Context()); err != nil {
-			b.t.Error(err)
+		if err := b.device.Idle(t.Context()); err != nil {
+			t.Error(err)
 		}
 		if took := time.Since(start); took < second/2-time.Millisecond || took > second/2+time.Millisecond {
-			b.t.Errorf("the last label took %v", took)
+			t.Errorf("the last label took %v", took)
 		}
 		b.wants("1", "2", "3")
 	})
@@ -173,17 +191,17 @@ func TestPaperOutAndRefill(t *testing.T) {
 		"head":  {(*virtual.Device).OpenHead, (*virtual.Device).CloseHead},
 	} {
 		t.Run(name, func(t *testing.T) {
-			onBench(t, virtual.Body{Speed: 1}, func(b *bench) {
+			onBench(t, virtual.Body{Speed: 1}, func(t *testing.T, b *bench) {
 				b.send(1, 2, 3)
 				b.after(second * 13 / 10)
 				c.stop(b.device)
 				b.wants("1", "2(0.3)")
 				b.after(time.Hour)
 				if got := b.device.State(); got.Held != 2 || !got.Has(state.PaperOut|state.HeadOpen) {
-					b.t.Errorf("%+v", got)
+					t.Errorf("%+v", got)
 				}
-				if err := b.device.Idle(b.t.Context()); err != nil {
-					b.t.Error(err)
+				if err := b.device.Idle(t.Context()); err != nil {
+					t.Error(err)
 				}
 				b.wants("1", "2(0.3)")
 				c.goOn(b.device)
@@ -239,6 +257,45 @@ func TestAPowerCutAtAnyByte(t *testing.T) {
 	}
 }
 
+// TestOneLabelAtATime has two lines send at once: labels never mix, and while the machine reads nothing neither is heard.
+func TestOneLabelAtATime(t *testing.T) {
+	onBench(t, virtual.Body{Speed: 1, Buffer: 100}, func(t *testing.T, b *bench) {
+		other := &bench{t: t, device: b.device, encode: b.encode, language: b.language}
+		other.connect()
+		defer other.line.Close()
+		label := b.encode(inch(1))
+		b.write(label[:len(label)/2])
+		if other.send(2)() == len(label) {
+			t.Error("a label within a label was taken")
+		}
+		b.write(label[len(label)/2:])
+		b.after(2 * second)
+		b.wants("1", "2")
+		b.send(3, 4, 5)
+		if _, said := other.asks(); said {
+			t.Error("answered though nothing is read")
+		}
+		b.after(3 * second)
+		if _, err := other.status(other.answers()); err != nil {
+			t.Error(err)
+		}
+		b.wants("1", "2", "3", "4", "5")
+	})
+}
+
+func TestIdleEndsWithItsContext(t *testing.T) {
+	onBench(t, virtual.Body{Speed: 1}, func(t *testing.T, b *bench) {
+		b.send(1)
+		ctx, cancel := context.WithTimeout(t.Context(), second/2)
+		defer cancel()
+		if err := b.device.Idle(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Error(err)
+		}
+		b.wants()
+		b.after(second)
+	})
+}
+
 // served is the address of a machine served until the test ends.
 func served(t *testing.T, device *virtual.Device) (address string) {
 	t.Helper()
@@ -277,4 +334,188 @@ func closed(t *testing.T, conn *net.TCPConn) {
 	if _, err := io.Copy(io.Discard, conn); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestAFullBufferHoldsTheSender(t *testing.T) {
+	onBench(t, virtual.Body{Speed: 1, Buffer: 100}, func(t *testing.T, b *bench) {
+		one := len(b.encode(inch(1)))
+		sent := b.send(1, 1, 1, 1)
+		// One label is printed, one is drawn, and of the third there are as many bytes as the buffer holds. What the pipe shows as taken is whole
+		// writes of up to 64 bytes.
+		if got, want := sent(), 2*one+100; got < want-64 || got > want+64 {
+			t.Errorf("%d bytes taken, want about %d", got, want)
+		}
+		if got := b.device.State(); !got.Has(state.BufferFull) || got.Held != 2 {
+			t.Errorf("%+v", got)
+		}
+		b.after(time.Hour)
+		if got := sent(); got != 4*one {
+			t.Errorf("%d bytes taken of %d", got, 4*one)
+		}
+		b.wants("1", "1", "1", "1")
+	})
+}
+
+func TestPauseLetsTheLabelComeOut(t *testing.T) {
+	onBench(t, virtual.Body{Speed: 1}, func(t *testing.T, b *bench) {
+		b.send(1, 2)
+		b.after(second / 2)
+		b.device.Pause()
+		b.after(time.Hour)
+		b.wants("1")
+		b.device.Resume()
+		b.after(second)
+		b.wants("1", "2")
+	})
+}
+
+func TestJam(t *testing.T) {
+	for _, reprints := range []bool{false, true} {
+		t.Run(fmt.Sprint("reprints ", reprints), func(t *testing.T) {
+			onBench(t, virtual.Body{Speed: 1, ReprintsJammed: reprints}, func(t *testing.T, b *bench) {
+				b.send(1, 2, 3)
+				b.after(second * 15 / 10)
+				b.device.Jam()
+				b.after(time.Hour)
+				b.wants("1", "2(0.5)")
+				b.device.ClearJam()
+				b.after(2 * second)
+				if reprints {
+					b.wants("1", "2(0.5)", "2", "3")
+				} else {
+					b.wants("1", "2(0.5)", "3")
+				}
+			})
+		})
+	}
+}
+
+func TestPowerCycle(t *testing.T) {
+	onBench(t, virtual.Body{Speed: 1}, func(t *testing.T, b *bench) {
+		b.send(1, 2, 3)
+		b.after(second * 14 / 10)
+		b.device.PowerOff()
+		b.device.PowerOff()
+		b.wants("1", "2(0.4)")
+		<-b.read // the line broke
+		b.connect()
+		<-b.read // and there is none while it is off
+		if got := b.device.State().Held; got != 0 {
+			t.Errorf("holds %d labels without power", got)
+		}
+		if err := b.device.PowerOn(); err != nil {
+			t.Error(err)
+		}
+		b.connect()
+		b.after(time.Hour)
+		b.wants("1", "2(0.4)")
+		b.send(2)
+		b.after(second)
+		b.wants("1", "2(0.4)", "2")
+	})
+}
+
+func TestUnplugLosesNoLabel(t *testing.T) {
+	for _, keeps := range []bool{false, true} {
+		t.Run(fmt.Sprint("keeps half ", keeps), func(t *testing.T) {
+			onBench(t, virtual.Body{Speed: 1, KeepsHalf: keeps}, func(t *testing.T, b *bench) {
+				third := b.encode(inch(3))
+				b.send(1, 2)
+				b.write(third[:len(third)/2])
+				b.device.Unplug()
+				<-b.read
+				if got := b.device.State().Held; got != 2 {
+					t.Errorf("holds %d labels", got)
+				}
+				b.after(2 * second)
+				b.wants("1", "2")
+				if err := b.device.Plug(); err != nil {
+					t.Error(err)
+				}
+				b.connect()
+				if keeps {
+					b.write(third[len(third)/2:])
+				} else {
+					b.write(third)
+				}
+				b.after(second)
+				b.wants("1", "2", "3")
+				if damage := b.device.Damaged(); len(damage) > 0 {
+					t.Error(damage)
+				}
+			})
+		})
+	}
+}
+
+func TestStall(t *testing.T) {
+	onBench(t, virtual.Body{Speed: 1}, func(t *testing.T, b *bench) {
+		b.send(1, 2)
+		b.device.Stall()
+		b.send(3)
+		b.after(time.Hour)
+		b.wants("1", "2")
+		if got := b.device.Taken(); got != 2 {
+			t.Errorf("%d labels taken", got)
+		}
+		b.device.GoOn()
+		b.after(second)
+		b.wants("1", "2", "3")
+	})
+}
+
+func TestSwallow(t *testing.T) {
+	onBench(t, virtual.Body{Speed: 1, Swallow: func(label int) bool { return label%2 == 0 }}, func(t *testing.T, b *bench) {
+		b.send(1, 2, 3, 4)
+		b.after(2 * second)
+		b.wants("1", "3")
+		if got := b.device.State(); got.Held != 0 || got.Now != 0 || b.device.Taken() != 4 {
+			t.Errorf("%+v, %d taken", got, b.device.Taken())
+		}
+	})
+}
+
+// noticed is a line whose end is noticed.
+type noticed struct {
+	net.Conn
+	closing func()
+}
+
+func (n noticed) Close() error { n.closing(); return n.Conn.Close() }
+
+// TestGarble turns a byte of the second label over: it comes out wrong or not at all, and the others whole.
+func TestGarble(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{"zpl", "escpos", "tspl"}).Draw(t, "language")
+		kind := kinds[name]
+		device := virtual.NewDevice(kind.machine, virtual.Body{})
+		label := bytes.Trim(kind.encode(inch(2)), "\r\n")
+		// Within the picture's first band: elsewhere a label that is no label to the machine may take the next one with it.
+		begins := map[string]string{"zpl": "^GFA,1015,1015,5,", "escpos": "\x1dv0\x00\x05\x00\x18\x00", "tspl": "BITMAP 0,0,5,203,0,"}[name]
+		start := bytes.Index(label, []byte(begins)) + len(begins)
+		length := map[string]int{"zpl": 5, "escpos": 24 * 5, "tspl": 203 * 5}[name]
+		at := rapid.IntRange(start+1, start+length).Draw(t, "byte")
+		flip := byte(1 << rapid.IntRange(0, 3).Draw(t, "bit"))
+		device.Garble(2, at, flip)
+		near, far := net.Pipe()
+		all := make(chan struct{})
+		device.Attach(noticed{far, sync.OnceFunc(func() { close(all) })})
+		for n := range 3 {
+			if _, err := near.Write(kind.encode(inch(n + 1))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		near.Close()
+		<-all
+		out := device.Out()
+		if len(out) < 2 || !same(out[0].Page, inch(1)) || !same(out[len(out)-1].Page, inch(3)) {
+			t.Fatalf("%d labels came out, or the wrong ones", len(out))
+		}
+		if len(out) == 3 && same(out[1].Page, inch(2)) {
+			t.Fatalf("byte %d of %d: nothing is wrong", at, len(label))
+		}
+		if len(out) == 2 && len(device.Damaged()) != 1 {
+			t.Fatalf("a label is missing: %v", device.Damaged())
+		}
+	})
 }
