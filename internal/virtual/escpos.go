@@ -27,7 +27,7 @@ func (e ESCPOS) Decode(stream []byte) ([]*page.Page, error) { return decode(e.co
 // Serve is the machine at a TCP port: it draws what arrives on any connection and calls onLabel with each label, numbered from 1, one call at a
 // time. It returns nil when ctx ends; the first label that is damaged, or that onLabel fails on, ends it with that error. It closes the listener.
 func (e ESCPOS) Serve(ctx context.Context, listener net.Listener, onLabel func(n int, p *page.Page) error) error {
-	return serve(ctx, listener, e.connected, onLabel)
+	return serve(ctx, listener, e, e.Now, onLabel)
 }
 
 func (e ESCPOS) connected() interpreter { return &escposInput{machine: e} }

@@ -30,7 +30,7 @@ func (m TSPL) Decode(stream []byte) ([]*page.Page, error) { return decode(m.conn
 // Serve is the machine at a TCP port: it draws what arrives on any connection and calls onLabel with each label, numbered from 1, one call at a
 // time. It returns nil when ctx ends; the first label that is damaged, or that onLabel fails on, ends it with that error. It closes the listener.
 func (m TSPL) Serve(ctx context.Context, listener net.Listener, onLabel func(n int, p *page.Page) error) error {
-	return serve(ctx, listener, m.connected, onLabel)
+	return serve(ctx, listener, m, m.Now, onLabel)
 }
 
 func (m TSPL) connected() interpreter {

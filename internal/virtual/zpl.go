@@ -39,7 +39,7 @@ func (z ZPL) Decode(stream []byte) ([]*page.Page, error) { return decode(zplInpu
 // Serve is the machine at a TCP port: it draws what arrives on any connection and calls onLabel with each label, numbered from 1, one call at a
 // time. It returns nil when ctx ends; the first label that is damaged, or that onLabel fails on, ends it with that error. It closes the listener.
 func (z ZPL) Serve(ctx context.Context, listener net.Listener, onLabel func(n int, p *page.Page) error) error {
-	return serve(ctx, listener, func() interpreter { return zplInput{z} }, onLabel)
+	return serve(ctx, listener, z, z.Now, onLabel)
 }
 
 // zplInput takes ZPL label by label.
