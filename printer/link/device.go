@@ -7,14 +7,17 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"packbench/internal/order"
+	"packbench/printer/state"
 )
 
 // handle is an opened device that takes a stream of bytes without beginning or end: a serial port, a USB printer.
 type handle interface {
 	io.ReadWriteCloser
+	SetReadDeadline(time.Time) error
 	SetWriteDeadline(time.Time) error
 	// Held is how many of the bytes written the system has not given to the device yet. It may say too much, never too little.
 	// It fails once the device is gone.
@@ -37,35 +40,39 @@ const (
 
 // device is a printer behind a handle. What tells it from a network printer is that it does not notice a new beginning: it stays in
 // the middle of a label that stalled. So the handle is kept then (closing a USB printer's loses its last 8 KiB, printing facts 4), and
-// the same label, sent again, goes on at the byte it stopped at.
+// the same label, sent again, goes on at the byte it stopped at. It stays there also while its cable is out, and after a program that died.
 type device struct {
 	open  func() (handle, error) // fails with an *order.Problem
 	path  string
 	stall time.Duration
 	rate  int // of the line, in bytes a second; 0 is not paced
 
-	mu      sync.Mutex // held while something is sent
+	turn    turn // of what is sent or asked
 	session *session
-	opened  int
+	opened  atomic.Int32
+	broken  broken
 	leaving chan struct{} // closed when the last handle is given back; nil where there was none
 	closed  bool
 }
 
-// session is one opened handle, the goroutine that takes what the printer says, and the label it is in the middle of.
-type session struct {
-	handle
-	ended chan struct{} // closed when the device is gone
-	shut  func() error
+func newDevice(path string, stall time.Duration, rate int, open func() (handle, error)) *device {
+	if stall <= 0 {
+		stall = DefaultStall
+	}
+	return &device{open: open, path: path, stall: stall, rate: rate, turn: newTurn()}
+}
 
-	label []byte    // that stopped in the middle; nil where none did
-	at    int       // how much of it was written
-	free  time.Time // when the line will have carried everything written
+// Resync keeps to Resyncer.
+func (l *device) Resync(end func(half []byte, taken int) []byte, interrupted bool) {
+	l.broken.end, l.broken.off = end, interrupted
 }
 
 // Reach opens the device, unless it is open and there.
 func (l *device) Reach(ctx context.Context) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	if err := l.turn.take(ctx); err != nil {
+		return err
+	}
+	defer l.turn.give()
 	_, err := l.reach(ctx)
 	return err
 }
@@ -94,41 +101,15 @@ func (l *device) reach(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{handle: h, ended: make(chan struct{}), shut: sync.OnceValue(h.Close)}
-	go s.drain()
+	s := &session{handle: h, ear: newEar(h), ended: make(chan struct{}), shut: sync.OnceValue(h.Close)}
+	go s.listen()
 	l.session = s
-	l.opened++
+	l.opened.Add(1)
 	return s, nil
 }
 
 // Opened is how often the device was opened.
-func (l *device) Opened() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.opened
-}
-
-// drain throws away what the printer says. When the device goes, it is given back at once: while a dead port is open, the replugged
-// printer gets another name (printing facts 3).
-func (s *session) drain() {
-	_, _ = io.Copy(io.Discard, s.handle) // a printer that only listens ends it too; what happened is asked below
-	if _, err := s.Held(); err == nil {
-		return
-	}
-	close(s.ended)
-	_ = s.shut() // the device is gone already
-}
-
-// isOver tells whether the device is gone. The system is asked itself, as the goroutine that reads may not have run yet.
-func (s *session) isOver() bool {
-	select {
-	case <-s.ended:
-		return true
-	default:
-		_, err := s.Held()
-		return err != nil
-	}
-}
+func (l *device) Opened() int { return int(l.opened.Load()) }
 
 // leave gives the handle back and waits for that, at most a second.
 func (l *device) leave(ctx context.Context) {
@@ -138,7 +119,7 @@ func (l *device) leave(ctx context.Context) {
 	l.leaving = left
 	go func() {
 		defer close(left)
-		if s.label != nil {
+		if s.label != nil || s.stuck {
 			s.Drop()
 		}
 		_ = s.shut() // what was sent has arrived, and nothing else is promised
@@ -154,10 +135,12 @@ func (l *device) leave(ctx context.Context) {
 
 // Send fails with printer.absent, printer.stalled and printer.cut as over TCP, and with what opening the device and its own Stalled say.
 // A label that stopped in the middle and is sent again goes on where it stopped, if the device was not unplugged meanwhile; n counts from the
-// label's beginning. Another label then is written behind the half one.
+// label's beginning. Another label then is written behind the half one and what Resync gave.
 func (l *device) Send(ctx context.Context, label []byte) (n int, err error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	if err := l.turn.take(ctx); err != nil {
+		return 0, err
+	}
+	defer l.turn.give()
 	s, err := l.reach(ctx)
 	if err != nil {
 		return 0, err
@@ -168,11 +151,15 @@ func (l *device) Send(ctx context.Context, label []byte) (n int, err error) {
 			return 0, err
 		}
 	}
-	if err = l.write(ctx, s, label); err == nil {
-		s.label, s.at = nil, 0
+	if err = l.deliver(ctx, s, label); err == nil {
+		s.label, s.at, s.stuck = nil, 0, false
+		l.broken.mended()
 		return len(label), nil
 	}
 	n = s.taken(len(label))
+	if n > 0 {
+		l.broken.breaks(label, n)
+	}
 	switch {
 	case s.isOver():
 		l.leave(ctx)
@@ -192,40 +179,112 @@ func (l *device) Send(ctx context.Context, label []byte) (n int, err error) {
 	return n, order.Trouble(err, "printer.cut")
 }
 
-// taken is how much of an unfinished label the device has: never all, and not nothing if anything was written.
-func (s *session) taken(size int) int {
-	if s.at == 0 {
-		return 0
+// deliver writes what goes ahead of a label, and the label from where it is, and waits until the device has taken it.
+func (l *device) deliver(ctx context.Context, s *session, label []byte) error {
+	if s.label == nil {
+		s.stuck = true // until it is settled
+		if err := l.finish(ctx, s, time.Time{}); err != nil {
+			return err
+		}
+		ahead := 0
+		if err := l.write(ctx, s, l.broken.ahead(), &ahead, time.Time{}); err != nil {
+			return err
+		}
 	}
-	held, err := s.Held()
-	if err != nil || held < 1 {
-		held = 0
+	if err := l.write(ctx, s, label, &s.at, time.Time{}); err != nil {
+		return err
 	}
-	return min(max(s.at-held, 1), size-1)
+	return l.settle(ctx, s)
 }
 
-// write writes the label from where it is, paced, and waits until the device has taken it.
-func (l *device) write(ctx context.Context, s *session, label []byte) error {
-	defer cutOff(ctx, s)()
-	for s.at < len(label) {
-		size := min(l.chunk(), len(label)-s.at)
+// Ask puts a question between two labels. Questions that the device did not take whole go out before it.
+func (l *device) Ask(ctx context.Context, question []byte, heard func(answer []byte) Heard, within time.Duration) (answer []byte, err error) {
+	if err := l.turn.takeToAsk(ctx, within); err != nil {
+		return nil, err
+	}
+	defer l.turn.give()
+	s, err := l.reach(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.label != nil {
+		return nil, ErrHalf
+	}
+	answer, err = s.ear.ask(ctx, func(late time.Time) error { return l.put(ctx, s, question, late) }, heard, within)
+	switch {
+	case err == nil:
+		return answer, nil
+	case s.isOver():
+		l.leave(ctx)
+		return nil, order.Trouble(err, "printer.absent", "address", l.path)
+	}
+	s.stuck = true
+	return answer, asked(ctx, err)
+}
+
+// put writes a question. What of it is not taken until late is kept for the next turn.
+func (l *device) put(ctx context.Context, s *session, question []byte, late time.Time) error {
+	if err := l.finish(ctx, s, late); err != nil {
+		return err
+	}
+	at := 0
+	err := l.write(ctx, s, question, &at, late)
+	if at > 0 {
+		s.rest = bytes.Clone(question[at:])
+	}
+	return err
+}
+
+// finish writes the rest of a question.
+func (l *device) finish(ctx context.Context, s *session, late time.Time) error {
+	at := 0
+	err := l.write(ctx, s, s.rest, &at, late)
+	s.rest = s.rest[at:]
+	return err
+}
+
+// Tell asks the port, if it knows anything.
+func (l *device) Tell(ctx context.Context) (state.State, error) {
+	if err := l.turn.take(ctx); err != nil {
+		return state.State{}, err
+	}
+	defer l.turn.give()
+	s, err := l.reach(ctx)
+	if err != nil {
+		return state.State{}, err
+	}
+	if port, ok := s.handle.(interface{ Tell() (state.State, error) }); ok {
+		return port.Tell()
+	}
+	return state.State{}, nil
+}
+
+// write writes b from at on, paced. It ends when the device takes no byte for the stall time, or at late where that is not zero.
+func (l *device) write(ctx context.Context, s *session, b []byte, at *int, late time.Time) error {
+	defer cutOff(ctx, s.SetWriteDeadline)()
+	for *at < len(b) {
+		size := min(l.chunk(), len(b)-*at)
 		if err := l.pace(ctx, s, size); err != nil {
 			return err
 		}
-		if err := s.SetWriteDeadline(time.Now().Add(l.stall)); err != nil {
+		until := time.Now().Add(l.stall)
+		if !late.IsZero() && late.Before(until) {
+			until = late
+		}
+		if err := s.SetWriteDeadline(until); err != nil {
 			return err
 		}
 		// Asked after the deadline is set: an end of ctx before was overwritten, one after is not.
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		taken, err := s.Write(label[s.at : s.at+size])
-		s.at += taken
+		taken, err := s.Write(b[*at : *at+size])
+		*at += taken
 		if err != nil && !(taken > 0 && errors.Is(err, os.ErrDeadlineExceeded)) {
 			return err
 		}
 	}
-	return l.settle(ctx, s)
+	return nil
 }
 
 // chunk is how many bytes are written at once: what a paced line carries in half of ahead.
@@ -287,8 +346,8 @@ func pause(ctx context.Context, d time.Duration) error {
 
 // Close gives the device back. What was sent has arrived; half a label is dropped.
 func (l *device) Close() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	_ = l.turn.take(context.Background()) // which does not end
+	defer l.turn.give()
 	l.closed = true
 	if l.session != nil {
 		l.leave(context.Background())

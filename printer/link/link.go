@@ -20,16 +20,16 @@ type Link interface {
 	Close() error
 }
 
-// ErrClosed is what Reach and Send fail with after Close.
+// ErrClosed is what everything else fails with after Close.
 var ErrClosed = errors.New("link: closed")
 
-// cutOff ends a Write that waits when ctx ends, by a deadline in the past; that error says nothing that ctx does not. The function it gives takes this
-// back, and waits where it is just happening: a deadline set late would end the next label's Write.
-func cutOff(ctx context.Context, w interface{ SetWriteDeadline(time.Time) error }) (release func()) {
+// cutOff ends a Write or a Read that waits when ctx ends, by a deadline in the past; that error says nothing that ctx does not. The function it gives
+// takes this back, and waits where it is just happening: a deadline set late would end the next label's Write.
+func cutOff(ctx context.Context, setDeadline func(time.Time) error) (release func()) {
 	done := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(done)
-		_ = w.SetWriteDeadline(time.Unix(1, 0))
+		_ = setDeadline(past)
 	})
 	return func() {
 		if !stop() {

@@ -21,7 +21,7 @@ func TestACutOffIsOverWhenItIsReleased(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		w := &slowWriter{}
-		release := cutOff(ctx, w)
+		release := cutOff(ctx, w.SetWriteDeadline)
 		cancel()
 		release()
 		if !w.set {
@@ -31,7 +31,7 @@ func TestACutOffIsOverWhenItIsReleased(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		w := &slowWriter{}
-		cutOff(ctx, w)()
+		cutOff(ctx, w.SetWriteDeadline)()
 		cancel()
 		synctest.Wait()
 		time.Sleep(2 * time.Second)

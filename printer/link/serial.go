@@ -23,8 +23,5 @@ type Line struct {
 // counts as taken has left the computer. A device that takes no byte for stall counts as stalled; 0 means DefaultStall. Besides what Send of every
 // link fails with, it fails with printer.permission and printer.busy (blank address), printer.no_port (blank address) and printer.rate (blank baud).
 func Serial(line Line, stall time.Duration) Link {
-	if stall <= 0 {
-		stall = DefaultStall
-	}
-	return &device{open: func() (handle, error) { return openSerial(line) }, path: line.Port, stall: stall, rate: max(line.Baud/10, 1)}
+	return newDevice(line.Port, stall, max(line.Baud/10, 1), func() (handle, error) { return openSerial(line) })
 }

@@ -54,7 +54,7 @@ func TestSerialKeepsToTheDemandsOnLinks(t *testing.T) {
 		d := newPtyDevice(t)
 		return linktest.Device{
 			Link:     serial(t, link.Line{Port: d.port, Baud: 1_000_000_000}),
-			Received: d.Received, StopReading: d.Stop, StartReading: d.Start, Resumes: true, Swallows: 1 << 20,
+			Received: d.Received, Say: func(b []byte) { _, _ = d.pty.Far.Write(b) }, StopReading: d.Stop, StartReading: d.Start, Resumes: true, Swallows: 1 << 20,
 			Vanish: d.unplug, GoneKeys: []string{"printer.absent", "printer.cut"},
 			Replug: func() { d.Again(); d.plug(t) },
 		}

@@ -3,10 +3,9 @@ package link
 import (
 	"context"
 	"errors"
-	"io"
 	"net"
 	"os"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"packbench/internal/order"
@@ -28,16 +27,17 @@ type tcp struct {
 	address string
 	stall   time.Duration
 
-	mu     sync.Mutex // held while something is sent
+	turn   turn // of what is sent or asked
 	conn   *connection
-	opened int
+	opened atomic.Int32
+	broken broken
 	closed bool
 }
 
-// connection is one connection and the goroutine that takes what the printer says, so that its answers never block it.
+// connection is one connection, and what the printer says on it. That is over when the printer has closed its side.
 type connection struct {
 	*net.TCPConn
-	ended chan struct{} // closed when the printer has closed its side
+	ear *ear
 }
 
 // TCP is the link to a printer that listens at address, host:port. Nothing is dialled yet. A device that takes no byte for
@@ -46,40 +46,89 @@ func TCP(address string, stall time.Duration) Link {
 	if stall <= 0 {
 		stall = DefaultStall
 	}
-	return &tcp{address: address, stall: stall}
+	return &tcp{address: address, stall: stall, turn: newTurn()}
+}
+
+// Resync keeps to Resyncer. It is for a printer that does not take a new connection for a new beginning.
+func (l *tcp) Resync(end func(half []byte, taken int) []byte, interrupted bool) {
+	l.broken.end, l.broken.off = end, interrupted
 }
 
 // Reach dials, unless the connection stands. It fails with printer.absent (blank address).
 func (l *tcp) Reach(ctx context.Context) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	if err := l.turn.take(ctx); err != nil {
+		return err
+	}
+	defer l.turn.give()
 	_, err := l.connect(ctx)
 	return err
 }
 
 // Opened is how often the printer was dialled with success.
-func (l *tcp) Opened() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.opened
-}
+func (l *tcp) Opened() int { return int(l.opened.Load()) }
 
 // Send fails with printer.absent, printer.stalled (no byte was taken for the stall time) and printer.cut (the connection
 // broke within the label).
 func (l *tcp) Send(ctx context.Context, label []byte) (n int, err error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	if err := l.turn.take(ctx); err != nil {
+		return 0, err
+	}
+	defer l.turn.give()
 	c, err := l.connect(ctx)
 	if err != nil {
 		return 0, err
 	}
-	n, err = l.write(ctx, c, label)
+	if _, err = l.write(ctx, c, l.broken.ahead()); err == nil {
+		n, err = l.write(ctx, c, label)
+	}
 	if err == nil {
+		l.broken.mended()
 		return n, nil
 	}
-	l.conn = nil
+	if n > 0 {
+		l.broken.breaks(label, n)
+	}
 	// Closing without a reset: labels sent before may still be on their way.
-	return n, errors.Join(l.problem(ctx, err), c.Close())
+	return n, errors.Join(l.problem(ctx, err), l.hangUp())
+}
+
+// hangUp closes the connection, so that the next label or question begins another.
+func (l *tcp) hangUp() error {
+	c := l.conn
+	l.conn = nil
+	return c.Close()
+}
+
+// Ask closes a connection that took half a question.
+func (l *tcp) Ask(ctx context.Context, question []byte, heard func(answer []byte) Heard, within time.Duration) (answer []byte, err error) {
+	if err := l.turn.takeToAsk(ctx, within); err != nil {
+		return nil, err
+	}
+	defer l.turn.give()
+	c, err := l.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	taken := 0
+	answer, err = c.ear.ask(ctx, func(late time.Time) (err error) {
+		defer cutOff(ctx, c.SetWriteDeadline)()
+		if err := errors.Join(c.SetWriteDeadline(late), ctx.Err()); err != nil {
+			return err
+		}
+		taken, err = c.Write(question)
+		return err
+	}, heard, within)
+	switch {
+	case err == nil:
+		return answer, nil
+	case c.isOver():
+		return nil, errors.Join(order.Trouble(err, "printer.absent", "address", l.address), l.hangUp())
+	case taken > 0 && taken < len(question):
+		err = errors.Join(asked(ctx, err), l.hangUp())
+	default:
+		err = asked(ctx, err)
+	}
+	return answer, err
 }
 
 // connect gives the connection, a new one where there is none or the printer has closed it.
@@ -94,9 +143,7 @@ func (l *tcp) connect(ctx context.Context) (*connection, error) {
 		if !l.conn.isOver() {
 			return l.conn, nil
 		}
-		old := l.conn
-		l.conn = nil
-		if err := old.Close(); err != nil {
+		if err := l.hangUp(); err != nil {
 			return nil, err
 		}
 	}
@@ -108,27 +155,22 @@ func (l *tcp) connect(ctx context.Context) (*connection, error) {
 		}
 		return nil, order.Trouble(err, "printer.absent", "address", l.address)
 	}
-	c := &connection{TCPConn: dialled.(*net.TCPConn), ended: make(chan struct{})}
+	conn := dialled.(*net.TCPConn)
+	c := &connection{TCPConn: conn, ear: newEar(conn)}
 	if err := c.SetWriteBuffer(writeBuffer); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	go c.drain()
+	go c.ear.hear()
 	l.conn = c
-	l.opened++
+	l.opened.Add(1)
 	return c, nil
-}
-
-// drain throws away what the printer says until it closes; there is nothing in it yet that anybody asks for.
-func (c *connection) drain() {
-	defer close(c.ended)
-	_, _ = io.Copy(io.Discard, c.TCPConn) // how the connection ended shows when it is used
 }
 
 // isOver tells whether the printer has closed the connection. The system is asked itself, as the goroutine that reads may not
 // have run yet: a label written now would vanish.
 func (c *connection) isOver() bool {
 	select {
-	case <-c.ended:
+	case <-c.ear.over:
 		return true
 	default:
 		return peerClosed(c.TCPConn)
@@ -137,7 +179,7 @@ func (c *connection) isOver() bool {
 
 // write sends the label in pieces. A device that takes any byte within the stall time is alive, however slow.
 func (l *tcp) write(ctx context.Context, c *connection, label []byte) (n int, err error) {
-	defer cutOff(ctx, c)()
+	defer cutOff(ctx, c.SetWriteDeadline)()
 	for n < len(label) {
 		if err := c.SetWriteDeadline(time.Now().Add(l.stall)); err != nil {
 			return n, err
@@ -168,8 +210,8 @@ func (l *tcp) problem(ctx context.Context, err error) error {
 
 // Close says to the printer that no more comes and waits, at most 5 s, until it has taken all.
 func (l *tcp) Close() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	_ = l.turn.take(context.Background()) // which does not end
+	defer l.turn.give()
 	l.closed = true
 	c := l.conn
 	l.conn = nil
@@ -182,7 +224,7 @@ func (l *tcp) Close() error {
 	wait := time.NewTimer(lastBytes)
 	defer wait.Stop()
 	select {
-	case <-c.ended:
+	case <-c.ear.over:
 	case <-wait.C:
 	}
 	return c.Close()

@@ -68,6 +68,13 @@ func (c *capture) vanish() {
 	<-c.served
 }
 
+// say says something to whoever is connected, who may have gone.
+func (c *capture) say(b []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, _ = c.conn.Write(b)
+}
+
 func (c *capture) replug(t *testing.T) {
 	c.Again()
 	c.listen(t)
@@ -85,7 +92,7 @@ func TestTCPKeepsToTheDemandsOnLinks(t *testing.T) {
 			}
 		})
 		return linktest.Device{
-			Link: l, Received: c.Received, StopReading: c.Stop, StartReading: c.Start,
+			Link: l, Received: c.Received, Say: c.say, StopReading: c.Stop, StartReading: c.Start,
 			Vanish: c.vanish, GoneKeys: []string{"printer.absent", "printer.cut"}, Replug: func() { c.replug(t) },
 		}
 	})

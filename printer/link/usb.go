@@ -6,8 +6,5 @@ import "time"
 // stall counts as stalled; 0 means DefaultStall. Besides what Send of every link fails with, it fails with printer.paper_out in place of
 // printer.stalled where the printer says so, printer.permission, printer.busy and printer.no_port (blank address).
 func USB(path string, stall time.Duration) Link {
-	if stall <= 0 {
-		stall = DefaultStall
-	}
-	return &device{open: func() (handle, error) { return openUSB(path) }, path: path, stall: stall}
+	return newDevice(path, stall, 0, func() (handle, error) { return openUSB(path) })
 }

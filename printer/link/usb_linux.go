@@ -1,19 +1,22 @@
 package link
 
 import (
+	"io"
 	"os"
+	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
 
 	"packbench/internal/order"
+	"packbench/printer/state"
 )
 
 const (
 	// lpGetStatus is LPGETSTATUS of linux/lp.h.
 	lpGetStatus = 0x060b
-	// lpPaperOut is the paper-empty bit of the USB printer class's port status (1.1, 4.2.2).
-	lpPaperOut = 0x20
+	// The bits of the USB printer class's port status (1.1, 4.2.2): no paper, selected, no error.
+	lpPaperOut, lpSelected, lpNoError = 0x20, 0x10, 0x08
 	// lpBuffer is the most usblp has on its way at once: one request of 8 KiB.
 	lpBuffer = 8 << 10
 )
@@ -57,6 +60,18 @@ func (p *lp) Held() (held int, err error) {
 	return held, err
 }
 
+// Read takes an empty transfer, with which some printers end what they say, for nothing said instead of the end.
+func (p *lp) Read(b []byte) (int, error) {
+	n, err := p.File.Read(b)
+	if n == 0 && err == io.EOF {
+		if _, gone := p.Held(); gone == nil {
+			time.Sleep(quiet) // lest a printer that sends nothing else keeps a processor busy
+			return 0, nil
+		}
+	}
+	return n, err
+}
+
 // Drop has nothing to do: closing cancels what is on its way.
 func (p *lp) Drop() {}
 
@@ -66,6 +81,29 @@ func (p *lp) Stalled(cause error) error {
 		return order.Trouble(cause, "printer.paper_out")
 	}
 	return order.Trouble(cause, "printer.stalled")
+}
+
+// Tell reads the status bits.
+func (p *lp) Tell() (state.State, error) {
+	status, err := p.status()
+	if err != nil {
+		return state.State{}, nil // a printer need not have any
+	}
+	return portState(status), nil
+}
+
+// portState is what the status bits tell. Many clones always say the same, all well or no bit at all, so neither is taken for the printer's word.
+func portState(status int32) state.State {
+	s := state.State{Told: true, Held: state.HeldUnknown}
+	switch {
+	case status&lpPaperOut != 0:
+		s.Now = state.PaperOut
+	case status&(lpSelected|lpNoError) == lpSelected, status&(lpSelected|lpNoError) == lpNoError:
+		s.Now = state.Offline
+	default:
+		return state.State{}
+	}
+	return s
 }
 
 func (p *lp) status() (status int32, err error) {

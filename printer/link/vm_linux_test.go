@@ -184,6 +184,9 @@ func (g *gadget) unplug(t *testing.T) {
 	}
 }
 
+// say says something to whoever has the port open.
+func (g *gadget) say(b []byte) { _, _ = g.far.Write(b) }
+
 func (g *gadget) device(t *testing.T, l link.Link) linktest.Device {
 	t.Cleanup(func() {
 		if err := l.Close(); err != nil {
@@ -191,7 +194,7 @@ func (g *gadget) device(t *testing.T, l link.Link) linktest.Device {
 		}
 	})
 	return linktest.Device{
-		Link: l, Received: g.Received, StopReading: g.Stop, StartReading: g.Start, Resumes: true, Swallows: 2 << 20,
+		Link: l, Received: g.Received, Say: g.say, StopReading: g.Stop, StartReading: g.Start, Resumes: true, Swallows: 2 << 20,
 		Vanish: func() { g.unplug(t) }, GoneKeys: []string{"printer.absent", "printer.cut"},
 		Replug: func() { g.Again(); g.plug(t) },
 	}

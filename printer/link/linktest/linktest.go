@@ -26,6 +26,8 @@ type Device struct {
 	StopReading func()
 	// StartReading makes it take again.
 	StartReading func()
+	// Say has the device say something; nil for one that cannot be heard.
+	Say func([]byte)
 	// Replug brings a device that vanished back, where nothing has arrived yet; nil for one that cannot come back.
 	Replug func()
 	// Resumes tells that the device stays in the middle of a label that stalled, so that the same label goes on there.
@@ -55,16 +57,16 @@ func (d Device) swallows() int {
 type Case struct {
 	Name string
 	Run  func(t *testing.T, d Device)
-	// Stalls, Replugs and Resumes tell that the case needs a device that can do that.
-	Stalls, Replugs, Resumes bool
+	// Stalls, Replugs, Resumes and Answers tell that the case needs a device that can do that.
+	Stalls, Replugs, Resumes, Answers bool
 }
 
 func (c Case) fits(d Device) bool {
-	return (!c.Stalls || d.StopReading != nil) && (!c.Replugs || d.Replug != nil) && (!c.Resumes || d.Resumes)
+	return (!c.Stalls || d.StopReading != nil) && (!c.Replugs || d.Replug != nil) && (!c.Resumes || d.Resumes) && (!c.Answers || d.Say != nil)
 }
 
 // Cases are the demands on every link.
-var Cases = []Case{
+var Cases = append([]Case{
 	{Name: "labels arrive whole and in order", Run: inOrder},
 	{Name: "a large label arrives whole", Run: large},
 	{Name: "an empty label is sent", Run: empty},
@@ -85,7 +87,7 @@ var Cases = []Case{
 	{Name: "a device that is plugged in again gets labels", Run: replugged, Replugs: true},
 	{Name: "a label cut by unplugging starts anew", Run: startsAnew, Stalls: true, Replugs: true},
 	{Name: "a stalled device is given back", Run: closedStalled, Stalls: true},
-}
+}, asking...)
 
 // Run runs every case that applies on a device of its own.
 func Run(t *testing.T, fresh func(t *testing.T) Device) {
