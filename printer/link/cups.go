@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"packbench/internal/order"
@@ -34,7 +35,7 @@ type cups struct {
 	stall   time.Duration
 
 	mu     sync.Mutex // held while something is sent
-	closed bool
+	closed atomic.Bool
 }
 
 // CUPS is the link to a queue of the print service at CUPS_SERVER, or on this computer. Nothing is asked yet. A queue takes a whole label at once: *sent* means
@@ -88,7 +89,7 @@ func (l *cups) Reach(ctx context.Context) error {
 }
 
 func (l *cups) reach(ctx context.Context) error {
-	if l.closed {
+	if l.closed.Load() {
 		return ErrClosed
 	}
 	if err := ctx.Err(); err != nil {
@@ -240,7 +241,7 @@ func (l *cups) stateOf(ctx context.Context, job ipp.Attribute) (int, error) {
 func (l *cups) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.closed = true
+	l.closed.Store(true)
 	l.service.client.CloseIdleConnections()
 	return nil
 }

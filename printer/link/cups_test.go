@@ -14,6 +14,7 @@ import (
 	"packbench/printer/ipp"
 	"packbench/printer/link"
 	"packbench/printer/link/linktest"
+	"packbench/printer/state"
 )
 
 // service is a print service with one queue, "zebra", whose printer does what a test says.
@@ -27,7 +28,8 @@ type service struct {
 	queue   int  // printer-state
 	refuses bool // printer-is-accepting-jobs is false
 	formats []string
-	dumb    bool // knows no raw format
+	dumb    bool     // knows no raw format
+	reasons []string // printer-state-reasons
 }
 
 type job struct {
@@ -88,7 +90,9 @@ func (s *service) do(operation uint16, path string, asked ipp.Object, document [
 		if s.refuses {
 			accepting.Values[0] = "\x00"
 		}
-		return 0, printerGroup, [][]ipp.Attribute{{ipp.Number(ipp.Enum, "printer-state", s.queue), accepting}}
+		return 0, printerGroup, [][]ipp.Attribute{{
+			ipp.Number(ipp.Enum, "printer-state", s.queue), ipp.Text(ipp.Keyword, "printer-state-reasons", s.reasons...), accepting,
+		}}
 	case ipp.GetJobs:
 		for i, j := range s.jobs {
 			if j.state < ipp.JobCanceled {
@@ -208,5 +212,24 @@ func TestACallThatIsGivenUpTakesTheWaitingLabelBack(t *testing.T) {
 	n, err := s.link(t, "zebra").Send(ctx, []byte("^XA^XZ"))
 	if n != 0 || !errors.Is(err, context.DeadlineExceeded) || (len(s.jobs) == 1 && s.jobs[0].state != ipp.JobCanceled) {
 		t.Errorf("sent %d: %v, %+v", n, err, s.jobs)
+	}
+}
+
+func TestAQueueTells(t *testing.T) {
+	s := newService(t)
+	l := s.link(t, "zebra").(link.Teller)
+	if got, err := l.Tell(t.Context()); err != nil || got != (state.State{}) {
+		t.Errorf("%v, %v", got, err)
+	}
+	s.reasons = []string{"media-empty-error", "offline-report"}
+	if got, err := l.Tell(t.Context()); err != nil || got.String() != "paper_out,offline" {
+		t.Errorf("%v, %v", got, err)
+	}
+	if _, err := s.link(t, "nobody").(link.Teller).Tell(t.Context()); keyOf(err) != "printer.no_queue" {
+		t.Error(err)
+	}
+	s.server.Close()
+	if _, err := l.Tell(t.Context()); keyOf(err) != "printer.no_service" {
+		t.Error(err)
 	}
 }
