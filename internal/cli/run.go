@@ -18,8 +18,8 @@ type PrintRun struct {
 	Ready     bool     `help:"The parcels that are arranged and wait for their labels, the most urgent first."`
 	Most      int      `default:"50" help:"With --ready: at most so many, 50 at most."`
 	LastOnTop bool     `help:"Print the last one first: the printer lays each label on top of the one before."`
-	LastGood  string   `placeholder:"CODE" help:"Of a run that stands: the code on the last good label. Only the labels after it go out again."`
-	NoneGood  bool     `help:"Of a run that stands: no label came out well since the last one that was scanned."`
+	LastGood  string   `placeholder:"CODE" help:"The code on the last good label: only the labels after it go out again."`
+	NoneGood  bool     `help:"No label came out well since the last one that was scanned."`
 	Missing   bool     `help:"Print those labels once more that went out and that nobody has scanned."`
 	Badge     string   `placeholder:"CODE" help:"The supervisor's badge, which printing a label for the third time takes."`
 	GiveUp    bool     `help:"Send no more labels of the run."`
@@ -104,14 +104,13 @@ func (v *PrintRun) wishes() ([]station.PrintWish, error) {
 	if named > 1 || v.Most < 1 || v.Most > order.LabelsARun {
 		return nil, order.Trouble(nil, "usage.run")
 	}
-	goOn := station.PrintWish{Act: station.PrintGoOn}
 	switch {
 	case len(v.Parcels) > 0 || v.Ready:
 		return []station.PrintWish{{Act: station.PrintThese}}, nil
 	case v.LastGood != "":
-		return []station.PrintWish{{Act: station.PrintScan, Code: v.LastGood}, goOn}, nil
+		return []station.PrintWish{{Act: station.PrintDoubt}, {Act: station.PrintScan, Code: v.LastGood}}, nil
 	case v.NoneGood:
-		return []station.PrintWish{{Act: station.PrintNone}, goOn}, nil
+		return []station.PrintWish{{Act: station.PrintDoubt}, {Act: station.PrintNone}}, nil
 	case v.Missing:
 		return []station.PrintWish{{Act: station.PrintMissing, Supervisor: v.Badge}}, nil
 	case v.GiveUp:
@@ -119,7 +118,7 @@ func (v *PrintRun) wishes() ([]station.PrintWish, error) {
 	case v.Status:
 		return nil, nil
 	}
-	return []station.PrintWish{goOn}, nil
+	return []station.PrintWish{{Act: station.PrintGoOn}}, nil
 }
 
 // parcels are the labels of a new run, in the order of the paper.

@@ -61,10 +61,13 @@ func (s *Station) resumeRun() error {
 		}
 		s.run.works[parcel] = known.Work
 	}
-	if run.State == order.RunGoing && spool.Doubts(run, s.run.works) && !s.allOut() {
+	switch {
+	case run.State != order.RunGoing || s.allOut():
+		return nil
+	case spool.Doubts(run, s.run.works):
 		return s.journalRun(order.Event{Kind: order.RunStands, Why: order.Say("run.interrupted")})
 	}
-	return nil
+	return s.journalRun(order.Event{Kind: order.RunPauses}) // nothing goes out before somebody is there
 }
 
 func newPrintRun(run order.Run) *printRun {
