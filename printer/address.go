@@ -48,6 +48,9 @@ func open(uri, lang string) (link.Link, error) {
 	return nil, badAddress(uri)
 }
 
+// isNetwork tells a printer to which, by --printer's word, nothing but labels goes unless somebody says that it answers.
+func isNetwork(uri string) bool { return strings.HasPrefix(uri, "tcp:") }
+
 func badAddress(uri string) error {
 	return order.Trouble(nil, "printer.address", "address", uri, "forms", forms)
 }

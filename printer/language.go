@@ -39,6 +39,9 @@ type Setup struct {
 	HeadDots int
 	// Encoding is how ZPL writes pictures; Z64 only for a printer that has printed a test label in it.
 	Encoding zpl.Encoding
+	// Answers tells that this printer has been seen to answer questions. Where it is false nothing but labels goes to a network printer, and no
+	// printer is asked by State.
+	Answers bool
 }
 
 // check refuses what the language cannot say, or not so much of it: the Problem printer.setting (blanks setting, value, lang), named as in the
@@ -71,6 +74,8 @@ func (s Setup) check(lang string) error {
 // maxMove in millimetres is further than any printer is off.
 const maxMove = 100
 
+func (s Setup) escpos() escpos.Settings { return escpos.Settings{Tracking: s.Tracking} }
+
 // encode makes one label of a page.
 func (s Setup) encode(lang string, drawn *page.Page) []byte {
 	perMM := page.DotsPerMM(drawn.DPI)
@@ -79,7 +84,7 @@ func (s Setup) encode(lang string, drawn *page.Page) []byte {
 	}
 	switch lang {
 	case ESCPOS:
-		return escpos.Encode(drawn, escpos.Settings{Tracking: s.Tracking})
+		return escpos.Encode(drawn, s.escpos())
 	case TSPL:
 		return tspl.Encode(drawn, tspl.Settings{Darkness: s.Darkness, Speed: s.Speed, Tracking: s.Tracking, GapMM: s.GapMM, Taking: s.Taking})
 	}

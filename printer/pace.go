@@ -26,5 +26,8 @@ func (p *Printer) Opened() int {
 	return 0
 }
 
+// Answers tells that the printer has been seen to answer, and is asked how it is.
+func (p *Printer) Answers() bool { return p.options.Setup.Answers }
+
 // Proves tells that what the device takes is there for good: a folder needs nobody to look whether the labels came out.
 func (p *Printer) Proves() bool { return p.proves }

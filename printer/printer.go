@@ -8,7 +8,10 @@ import (
 
 	"packbench/internal/order"
 	"packbench/internal/page"
+	"packbench/printer/escpos"
 	"packbench/printer/link"
+	"packbench/printer/tspl"
+	"packbench/printer/zpl"
 )
 
 // Options are what a printer's address does not say.
@@ -17,6 +20,8 @@ type Options struct {
 	DPI    int       // 203 or 300
 	Medium page.Size // of one label
 	Setup  Setup
+	// Interrupted tells that a program may have died while this printer was in the middle of a label.
+	Interrupted bool
 }
 
 // Printer is one opened printer. It may be used from several goroutines; labels never mix.
@@ -60,7 +65,28 @@ func Open(uri string, o Options) (*Printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Printer{link: l, options: o, proves: strings.HasPrefix(uri, "file:")}, nil
+	p := &Printer{link: l, options: o, proves: strings.HasPrefix(uri, "file:")}
+	if r, ok := l.(link.Resyncer); ok && (o.Setup.Answers || !isNetwork(uri)) {
+		r.Resync(p.resync, o.Interrupted)
+	}
+	return p, nil
+}
+
+// resync ends a label that broke off, of which the printer took at least so much; nil is a label that nobody knows. What is written is enough for any
+// place from there on: a link may have given the printer a little more than it knows of.
+func (p *Printer) resync(half []byte, taken int) []byte {
+	width, height := p.options.Medium.Dots(p.options.DPI)
+	stride := (width + 7) / 8
+	switch p.options.Lang {
+	case ESCPOS:
+		return escpos.Resync(stride, p.options.Setup.escpos())
+	case TSPL:
+		if half == nil {
+			return tspl.Resync(stride * height)
+		}
+		return tspl.Resync(len(half) - taken)
+	}
+	return []byte(zpl.Resync)
 }
 
 // whole is the options with nothing left to be understood.
@@ -79,7 +105,9 @@ func (p *Printer) Encode(drawn *page.Page) []byte {
 // Reach makes sure that the device can be written to now.
 func (p *Printer) Reach(ctx context.Context) error { return p.link.Reach(ctx) }
 
-// Send writes one label, as Encode made it or zpl.Check passed it; see link.Link for what n and err mean.
+// Send writes one label, as Encode made it or zpl.Check passed it; see link.Link for what n and err mean. After a label that broke off, what ends it
+// goes ahead of the next one, unless that is the same label and goes on at its byte. To a network printer it does so only where Setup.Answers is true:
+// otherwise nothing but labels goes there, each broken one's successor on a connection of its own.
 func (p *Printer) Send(ctx context.Context, label []byte) (n int, err error) {
 	return p.link.Send(ctx, label)
 }
@@ -96,5 +124,9 @@ func (p *Printer) DPI() int { return p.options.DPI }
 // Medium is the size of one label.
 func (p *Printer) Medium() page.Size { return p.options.Medium }
 
-// OpenedWith tells whether a printer opened with these options would be the same.
-func (p *Printer) OpenedWith(o Options) bool { return p.options == o.whole() }
+// OpenedWith tells whether a printer opened with these options would be the same, whatever had been interrupted before.
+func (p *Printer) OpenedWith(o Options) bool {
+	o = o.whole()
+	o.Interrupted = p.options.Interrupted
+	return p.options == o
+}

@@ -174,7 +174,12 @@ func (b *Bench) takePrinter(uri string) (*printer.Printer, error) {
 	if uri == "" {
 		return nil, order.Trouble(nil, "printer.none")
 	}
-	opened, err := printer.Open(uri, PrinterOptions(b.Settings.Printer, uri, page.Label))
+	options := PrinterOptions(b.Settings.Printer, uri, page.Label)
+	var err error
+	if options.Interrupted, err = b.diedWithin(); err != nil {
+		return nil, err
+	}
+	opened, err := printer.Open(uri, options)
 	if err != nil {
 		return nil, err
 	}
@@ -182,6 +187,21 @@ func (b *Bench) takePrinter(uri string) (*printer.Printer, error) {
 	defer b.device.mu.Unlock()
 	b.device.uri, b.device.printer = uri, opened
 	return opened, nil
+}
+
+// diedWithin tells whether the program ended in the middle of a label: the printer may wait for the rest of it.
+func (b *Bench) diedWithin() (bool, error) {
+	queue, err := b.Store.PrintQueue()
+	if err != nil {
+		return false, err
+	}
+	for _, key := range queue {
+		known, found, err := b.Store.Parcel(key)
+		if err != nil || found && known.Work.Label.State == order.Sending {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // leavePrinter closes it.

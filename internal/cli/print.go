@@ -116,7 +116,7 @@ func PrinterOptions(p settings.Printer, uri string, size page.Size) printer.Opti
 	if uri == p.URI {
 		o.Setup = printer.Setup{
 			Darkness: p.Darkness, Speed: p.Speed, Tracking: medium.Tracking(p.Tracking), GapMM: p.GapMM, Taking: medium.Taking(p.Taking),
-			RightMM: p.RightMM, DownMM: p.DownMM, HeadDots: p.HeadDots, Encoding: zpl.Encoding(p.Encoding),
+			RightMM: p.RightMM, DownMM: p.DownMM, HeadDots: p.HeadDots, Encoding: zpl.Encoding(p.Encoding), Answers: p.Answers,
 		}
 	}
 	return o

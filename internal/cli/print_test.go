@@ -84,10 +84,10 @@ func TestAForeignZPLLabelNeedsAPrinterThatSpeaksIt(t *testing.T) {
 func TestHowToPrintIsOfTheConfiguredPrinterAlone(t *testing.T) {
 	configured := settings.Printer{
 		URI: "tcp:10.0.0.9:9100", Lang: "zpl", DPI: 203, Darkness: 4, Speed: 6, Tracking: "mark", GapMM: 0, Taking: "peel", RightMM: 1, DownMM: -1,
-		HeadDots: 832, Encoding: "z64",
+		HeadDots: 832, Encoding: "z64", Answers: true,
 	}
 	want := printer.Options{Lang: "zpl", DPI: 203, Medium: page.Label, Setup: printer.Setup{
-		Darkness: 4, Speed: 6, Tracking: medium.Mark, Taking: medium.Peel, RightMM: 1, DownMM: -1, HeadDots: 832, Encoding: zpl.Z64,
+		Darkness: 4, Speed: 6, Tracking: medium.Mark, Taking: medium.Peel, RightMM: 1, DownMM: -1, HeadDots: 832, Encoding: zpl.Z64, Answers: true,
 	}}
 	if got := PrinterOptions(configured, configured.URI, page.Label); got != want {
 		t.Errorf("%+v, want %+v", got, want)

@@ -76,6 +76,7 @@ type Printer struct {
 	HeadDots int     `toml:"head_dots,omitempty"` // the width of the print head
 	Encoding string  `toml:"encoding,omitempty"`  // of pictures in ZPL: acs, hex or z64
 	Unproven int     `toml:"unproven,omitempty"`  // labels of a run beyond the last one seen, where the printer does not answer
+	Answers  bool    `toml:"answers,omitempty"`   // has been seen to answer questions
 }
 
 // The platform's public addresses (platform API 1.1): of its calls, and of its tokens.

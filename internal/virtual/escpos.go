@@ -11,8 +11,8 @@ import (
 )
 
 // ESCPOS is a machine that understands the ESC/POS commands a picture label needs (Epson's command reference): ESC @, GS v 0 in normal size, FF in
-// label mode, GS V 66, and answers DLE EOT 1 to 4 between commands. Everything else is an error: a real printer would do something this machine
-// cannot show. Dots beyond the head's width are lost, as on a real one.
+// label mode, GS V 0 and 66, ignores NULs and a command that they break off, and answers DLE EOT 1 to 4 between commands. Everything else is an
+// error: a real printer would do something this machine cannot show. Dots beyond the head's width are lost, as on a real one.
 type ESCPOS struct {
 	DPI int // of the print head
 	// Medium is the label, as wide as the head. On a roll without labels its height does not count.
@@ -55,12 +55,16 @@ const (
 
 func (i *escposInput) next(received []byte) (n int, printed []*page.Page, answer []byte, err error) {
 	switch {
+	case received[0] == 0:
+		return len(received) - len(bytes.TrimLeft(received, "\x00")), nil, nil, nil
 	case received[0] == ff:
 		return 1, []*page.Page{i.out(i.machine.label())}, nil, nil
 	case received[0] != esc && received[0] != gs && received[0] != dle:
 		return 0, nil, nil, fmt.Errorf("byte %#02x belongs to no command", received[0])
 	case len(received) < 2:
 		return 0, nil, nil, nil
+	case received[1] == 0:
+		return 1, nil, nil, nil // a command that was broken off
 	case received[0] == esc && received[1] == '@':
 		return 2, nil, nil, nil // settings; what is on paper stays
 	case received[0] == gs && received[1] == 'v':
@@ -68,24 +72,34 @@ func (i *escposInput) next(received []byte) (n int, printed []*page.Page, answer
 		return n, nil, nil, err
 	case len(received) < 3:
 		return 0, nil, nil, nil
+	case received[0] == gs && received[1] == 'V' && received[2] == 0: // a cut where the paper is
+		return 3, i.cut(), nil, nil
 	case received[0] == dle && received[1] == eot && received[2] >= 1 && received[2] <= 4:
 		return 3, nil, realTimeStatus(told(i.machine.Now), received[2]), nil
 	case received[0] == gs && received[1] == 'V' && received[2] == 'B':
 		if len(received) < 4 {
 			return 0, nil, nil, nil
 		}
-		if i.height > 0 {
-			width, _ := i.machine.label()
-			printed = []*page.Page{i.out(width, i.height)}
-		}
-		return 4, printed, nil, nil
+		return 4, i.cut(), nil, nil
 	}
 	return 0, nil, nil, fmt.Errorf("command % x is unknown here", received[:3])
+}
+
+// cut puts out what has been printed, as a label as long as that.
+func (i *escposInput) cut() []*page.Page {
+	if i.height == 0 {
+		return nil
+	}
+	width, _ := i.machine.label()
+	return []*page.Page{i.out(width, i.height)}
 }
 
 // raster takes GS v 0 m xL xH yL yH and its rows.
 func (i *escposInput) raster(received []byte) (n int, err error) {
 	const head = 8
+	if len(received) > 2 && received[2] == 0 {
+		return 2, nil // broken off
+	}
 	if len(received) < head {
 		return 0, nil
 	}
@@ -93,6 +107,8 @@ func (i *escposInput) raster(received []byte) (n int, err error) {
 	switch {
 	case received[2] != '0' || received[3] != 0 && received[3] != '0':
 		return 0, fmt.Errorf("GS v % x is unknown here", received[2:4])
+	case rows == 0: // broken off before it said how many
+		return head, nil
 	case stride < 1 || rows < 1 || rows > maxRasterRows:
 		return 0, fmt.Errorf("a picture of %d bytes × %d rows", stride, rows)
 	case i.height+rows > page.MaxDots:

@@ -15,7 +15,7 @@ import (
 )
 
 // TSPL is a machine that understands the TSPL commands a picture label needs (TSC's "TSPL/TSPL2 Programming Language"): SIZE, REFERENCE, CLS, BITMAP
-// in mode 0, PRINT, ignores GAP BLINE DENSITY SPEED SET and DIRECTION 0, and answers ESC ! ? between commands. Everything else is an error: a real
+// in mode 0, PRINT, ignores GAP BLINE DENSITY SPEED SET, DIRECTION 0 and lines that end in a question mark, and answers ESC ! ? between commands. Everything else is an error: a real
 // printer would do something this machine cannot show.
 type TSPL struct {
 	DPI    int       // of the print head
@@ -81,7 +81,7 @@ func (i *tsplInput) next(received []byte) (n int, printed []*page.Page, answer [
 		return 0, nil, nil, nil
 	}
 	name, data, _ := strings.Cut(strings.TrimSpace(string(received[:end])), " ")
-	if name == "" {
+	if name == "" || isSpoiled(received[:end]) {
 		return end + 1, nil, nil, nil
 	}
 	if printed, err = i.do(strings.ToUpper(name), strings.TrimSpace(data)); err != nil {
@@ -89,6 +89,9 @@ func (i *tsplInput) next(received []byte) (n int, printed []*page.Page, answer [
 	}
 	return end + 1, printed, nil, nil
 }
+
+// isSpoiled tells a line that ends in a question mark: a command that was broken off and made nonsense of, which is passed over.
+func isSpoiled(line []byte) bool { return bytes.HasSuffix(bytes.TrimRight(line, "\r"), []byte("?")) }
 
 // do carries out one command that is a line.
 func (i *tsplInput) do(name, data string) (printed []*page.Page, err error) {
@@ -168,6 +171,10 @@ func (i *tsplInput) clear() error {
 // bitmap takes BITMAP x,y,bytes a row,rows,mode,data: of received, what begins at offset. A bit that is set is white.
 func (i *tsplInput) bitmap(received []byte, offset int) (n int, err error) {
 	fields := bytes.SplitN(received[offset:min(len(received), offset+maxLine)], []byte(","), 6)
+	values := bytes.Join(fields[:min(len(fields), 5)], []byte(","))
+	if end := bytes.IndexByte(values, '\n'); end >= 0 && isSpoiled(values[:end]) {
+		return offset + end + 1, nil
+	}
 	if len(fields) < 6 {
 		if len(received) > offset+maxLine {
 			return 0, fmt.Errorf("values missing")
@@ -175,7 +182,7 @@ func (i *tsplInput) bitmap(received []byte, offset int) (n int, err error) {
 		return 0, nil
 	}
 	var x, y, stride, rows, mode int
-	head := string(bytes.Join(fields[:5], []byte(",")))
+	head := string(values)
 	if err := numbers(head, &x, &y, &stride, &rows, &mode); err != nil {
 		return 0, err
 	}

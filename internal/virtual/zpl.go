@@ -19,7 +19,7 @@ import (
 )
 
 // ZPL is a machine that understands the ZPL II commands a picture label needs ("ZPL II Programming Guide", 45541L-004):
-// ^XA ^XZ ^PW ^LL ^LH ^FO ^GFA ^FS ^PQ, ignores ^LS ^MD ^MM ^MN ^PR ^FX, and answers ~HS and ~HQES between labels. Everything else is an
+// ^XA ^XZ ^PW ^LL ^LH ^FO ^GFA ^FS ^PQ ~JX, ignores ^LS ^MD ^MM ^MN ^PR ^FX, and answers ~HS and ~HQES between labels. Everything else is an
 // error: a real printer would do something this machine cannot show.
 type ZPL struct {
 	DPI    int       // of the print head
@@ -64,6 +64,10 @@ func (z zplInput) next(received []byte) (n int, printed []*page.Page, answer []b
 	// Pictures come as digits or base64 here, so none can hold these bytes.
 	const last = "^XZ"
 	end := bytes.Index(text, []byte(last))
+	const cancel = "~JX" // drops what has come of a label, pictures' data too
+	if at := bytes.Index(text, []byte(cancel)); at >= 0 && (end < 0 || at < end) {
+		return blank + at + len(cancel), nil, nil, nil
+	}
 	if end < 0 {
 		return blank, nil, nil, nil // no more than white space is done with
 	}

@@ -41,10 +41,6 @@ func Encode(p *page.Page, s Settings) []byte {
 			out.Write(p.CopyRow(row, y))
 		}
 	}
-	if s.Tracking == medium.Continuous {
-		out.WriteString(cut)
-	} else {
-		out.WriteString(nextLabel)
-	}
+	out.WriteString(end(s))
 	return out.Bytes()
 }

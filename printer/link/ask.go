@@ -33,11 +33,11 @@ type Asker interface {
 	Ask(ctx context.Context, question []byte, heard func(answer []byte) Heard, within time.Duration) (answer []byte, err error)
 }
 
-// Teller is a link that knows something of its device without asking it in its language.
+// Teller is a link that may know something of its device without asking it in its language.
 type Teller interface {
 	// Tell gives what keeps the device from printing. Where nothing is known to, the state is that of a printer that has said nothing: that a port or a
-	// queue knows of no trouble is no word of the printer's. It fails as Reach does.
-	Tell(ctx context.Context) (state.State, error)
+	// queue knows of no trouble is no word of the printer's. The turn behind labels is waited for as by Ask. It fails with ErrBusy, and as Reach does.
+	Tell(ctx context.Context, within time.Duration) (state.State, error)
 }
 
 // Resyncer is a link whose device may stay in the middle of a label that broke off, whatever the link does.

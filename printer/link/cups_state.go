@@ -3,13 +3,15 @@ package link
 import (
 	"context"
 	"strings"
+	"time"
 
 	"packbench/printer/ipp"
 	"packbench/printer/state"
 )
 
-// Tell asks the print service about the queue: printer-state and printer-state-reasons (RFC 8011, 5.4.11 and 5.4.12).
-func (l *cups) Tell(ctx context.Context) (state.State, error) {
+// Tell asks the print service about the queue: printer-state and printer-state-reasons (RFC 8011, 5.4.11 and 5.4.12). It need not wait for
+// labels.
+func (l *cups) Tell(ctx context.Context, _ time.Duration) (state.State, error) {
 	if l.closed.Load() {
 		return state.State{}, ErrClosed
 	}

@@ -218,18 +218,18 @@ func TestACallThatIsGivenUpTakesTheWaitingLabelBack(t *testing.T) {
 func TestAQueueTells(t *testing.T) {
 	s := newService(t)
 	l := s.link(t, "zebra").(link.Teller)
-	if got, err := l.Tell(t.Context()); err != nil || got != (state.State{}) {
+	if got, err := l.Tell(t.Context(), time.Second); err != nil || got != (state.State{}) {
 		t.Errorf("%v, %v", got, err)
 	}
 	s.reasons = []string{"media-empty-error", "offline-report"}
-	if got, err := l.Tell(t.Context()); err != nil || got.String() != "paper_out,offline" {
+	if got, err := l.Tell(t.Context(), time.Second); err != nil || got.String() != "paper_out,offline" {
 		t.Errorf("%v, %v", got, err)
 	}
-	if _, err := s.link(t, "nobody").(link.Teller).Tell(t.Context()); keyOf(err) != "printer.no_queue" {
+	if _, err := s.link(t, "nobody").(link.Teller).Tell(t.Context(), time.Second); keyOf(err) != "printer.no_queue" {
 		t.Error(err)
 	}
 	s.server.Close()
-	if _, err := l.Tell(t.Context()); keyOf(err) != "printer.no_service" {
+	if _, err := l.Tell(t.Context(), time.Second); keyOf(err) != "printer.no_service" {
 		t.Error(err)
 	}
 }

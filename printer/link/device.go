@@ -244,8 +244,8 @@ func (l *device) finish(ctx context.Context, s *session, late time.Time) error {
 }
 
 // Tell asks the port, if it knows anything.
-func (l *device) Tell(ctx context.Context) (state.State, error) {
-	if err := l.turn.take(ctx); err != nil {
+func (l *device) Tell(ctx context.Context, within time.Duration) (state.State, error) {
+	if err := l.turn.takeToAsk(ctx, within); err != nil {
 		return state.State{}, err
 	}
 	defer l.turn.give()

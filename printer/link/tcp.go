@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"packbench/internal/order"
+	"packbench/printer/state"
 )
 
 const (
@@ -90,6 +91,16 @@ func (l *tcp) Send(ctx context.Context, label []byte) (n int, err error) {
 	}
 	// Closing without a reset: labels sent before may still be on their way.
 	return n, errors.Join(l.problem(ctx, err), l.hangUp())
+}
+
+// Tell knows nothing but whether the printer can be reached.
+func (l *tcp) Tell(ctx context.Context, within time.Duration) (state.State, error) {
+	if err := l.turn.takeToAsk(ctx, within); err != nil {
+		return state.State{}, err
+	}
+	defer l.turn.give()
+	_, err := l.connect(ctx)
+	return state.State{}, err
 }
 
 // hangUp closes the connection, so that the next label or question begins another.

@@ -20,22 +20,30 @@ const stx, etx = 2, 3
 
 // Status reads what came after Ask: the three lines of ~HS, the answer to ~HQES, or both in either order, with anything else that printers say
 // between them. Each question that is not answered leaves the other's answer to stand alone. It fails with io.ErrUnexpectedEOF where an answer has
-// begun and not ended, and more may come, and otherwise where there is no answer in it, or one that no manual explains.
+// begun and not ended, and more may come, with ErrNoAnswer where there is no answer in it, and otherwise where no manual explains it.
 func Status(answer []byte) (state.State, error) {
 	host, hostErr := hostStatus(answer)
 	errs, errsErr := errorStatus(answer)
 	switch {
-	case hostErr != nil && !errors.Is(hostErr, errNoAnswer):
+	case hostErr != nil && !errors.Is(hostErr, ErrNoAnswer):
 		return state.State{}, fmt.Errorf("~HS: %w", hostErr)
-	case errsErr != nil && !errors.Is(errsErr, errNoAnswer):
+	case errsErr != nil && !errors.Is(errsErr, ErrNoAnswer):
 		return state.State{}, fmt.Errorf("~HQES: %w", errsErr)
 	case hostErr != nil && errsErr != nil:
-		return state.State{}, errNoAnswer
+		return state.State{}, ErrNoAnswer
 	}
 	return host.And(errs), nil
 }
 
-var errNoAnswer = errors.New("no answer")
+// ErrNoAnswer says that what a printer said holds no answer, nor the beginning of one.
+var ErrNoAnswer = errors.New("no answer")
+
+// Whole tells that both questions of Ask have been answered, so that nothing more will come. Not every printer answers both.
+func Whole(answer []byte) bool {
+	_, host := hostStatus(answer)
+	_, errs := errorStatus(answer)
+	return host == nil && errs == nil
+}
 
 // hostStatus reads ~HS ("ZPL II Programming Guide", ~HS): three strings, each from STX to ETX CR LF.
 //
@@ -48,7 +56,7 @@ func hostStatus(answer []byte) (state.State, error) {
 		text, rest, whole := frame(answer)
 		switch {
 		case !whole && len(lines) == 0 && (text == nil || isQuery(text)):
-			return state.State{}, errNoAnswer
+			return state.State{}, ErrNoAnswer
 		case !whole:
 			return state.State{}, io.ErrUnexpectedEOF
 		case !isQuery(text):
@@ -110,7 +118,7 @@ func errorStatus(answer []byte) (state.State, error) {
 	const head = "ERRORS:"
 	start := bytes.Index(answer, []byte(head))
 	if start < 0 {
-		return state.State{}, errNoAnswer
+		return state.State{}, ErrNoAnswer
 	}
 	line, _, whole := bytes.Cut(answer[start+len(head):], []byte("\n"))
 	if !whole {
