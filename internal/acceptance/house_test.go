@@ -11,7 +11,7 @@ import (
 var floors = [][]string{
 	{"internal/order", "internal/page", "internal/doorway", "internal/label/fit", "assets", "scanner", "printer/state", "printer/medium",
 		"printer/ipp"},
-	{"internal/words", "internal/packing", "internal/settings", "internal/platform", "printer/zpl", "printer/escpos", "printer/tspl",
+	{"internal/words", "internal/packing", "internal/settings", "internal/platform", "internal/paper", "printer/zpl", "printer/escpos", "printer/tspl",
 		"printer/link", "scanner/wedge",
 		"internal/label/pdfium"},
 	{"internal/label", "internal/platform/sandbox", "internal/virtual", "printer", "store", "scanner/keyhook"},
