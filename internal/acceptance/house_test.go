@@ -10,12 +10,12 @@ import (
 // floors are the rooms of the house from the ground up: a room imports only rooms of lower floors. Tests may import anything.
 var floors = [][]string{
 	{"internal/order", "internal/page", "internal/doorway", "internal/label/fit", "assets", "scanner", "printer/state", "printer/medium",
-		"printer/ipp"},
+		"printer/ipp", "printer/ieee1284"},
 	{"internal/words", "internal/packing", "internal/settings", "internal/platform", "internal/paper", "printer/zpl", "printer/escpos", "printer/tspl",
 		"printer/link", "scanner/wedge",
 		"internal/label/pdfium"},
 	{"internal/label", "internal/platform/sandbox", "internal/virtual", "printer", "store", "scanner/keyhook"},
-	{"internal/mirror", "internal/spool"},
+	{"internal/mirror", "internal/spool", "printer/guess"},
 	{"internal/station"},
 	{"ui/clock"},
 	{"ui/kit"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"packbench/internal/order"
+	"packbench/printer/ieee1284"
 	"packbench/printer/ipp"
 )
 
@@ -67,22 +68,9 @@ func findQueues(ctx context.Context) ([]Found, error) {
 	return found, nil
 }
 
-// idField is a field of an IEEE 1284 id, by its short or long name.
-func idField(id string, names ...string) string {
-	for field := range strings.SplitSeq(id, ";") {
-		key, value, _ := strings.Cut(field, ":")
-		for _, name := range names {
-			if strings.EqualFold(strings.TrimSpace(key), name) {
-				return strings.TrimSpace(value)
-			}
-		}
-	}
-	return ""
-}
-
 // nameOf is a USB printer's make and model. Many clones leave their id empty or fill it with junk; then it is the fallback.
 func nameOf(id, fallback string) string {
-	if name := strings.TrimSpace(idField(id, "MFG", "MANUFACTURER") + " " + idField(id, "MDL", "MODEL")); name != "" {
+	if name := strings.TrimSpace(ieee1284.Maker(id) + " " + ieee1284.Model(id)); name != "" {
 		return name
 	}
 	return fallback
