@@ -16,7 +16,7 @@ var floors = [][]string{
 		"internal/label/pdfium"},
 	{"internal/label", "internal/platform/sandbox", "internal/virtual", "printer", "store", "scanner/keyhook"},
 	{"internal/mirror", "internal/spool", "printer/guess"},
-	{"internal/station"},
+	{"internal/station", "internal/setup"},
 	{"ui/clock"},
 	{"ui/kit"},
 	{"ui/seen"},

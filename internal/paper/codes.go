@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 
@@ -55,3 +56,6 @@ func (s *sheet) draw(c symbol, at image.Point, module, height int) {
 		}
 	}
 }
+
+// Token makes of a random number the token of a test page: no shop's goods are called so, and its Code 128 is short.
+func Token(random uint32) string { return fmt.Sprintf("PB%08d", random%100_000_000) }

@@ -1,0 +1,58 @@
+package setup
+
+import (
+	"context"
+
+	"packbench/internal/order"
+	"packbench/internal/settings"
+)
+
+// Bench is where a set-up takes place.
+type Bench interface {
+	// Print prints a sheet at a printer; token is what the codes of a test page hold.
+	Print(ctx context.Context, p settings.Printer, sheet Sheet, token string) error
+	// Answers asks the printer how it is. No answer is one too; an error is that it could not be asked.
+	Answers(ctx context.Context, p settings.Printer) (Answers, error)
+	// Ask has a person answer a question; its error ends the set-up.
+	Ask(ctx context.Context, q Question) (answer string, err error)
+	// Tell says what was wrong with an answer, or that something could not be done.
+	Tell(said order.Said)
+}
+
+// Run leads through a set-up and gives what is to be stored. It fails with the State's Problem where no way to print was proven, and with Ask's error.
+func Run(ctx context.Context, s State, b Bench, token func() string) (Profile, error) {
+	for {
+		switch s.Step {
+		case Done:
+			return s.Profile, nil
+		case Failed:
+			return Profile{}, &order.Problem{Said: s.Problem}
+		case Printing:
+			t := token()
+			if err := b.Print(ctx, s.Profile.Printer, s.Sheet, t); err != nil {
+				s = s.NotPrinted(err)
+			} else {
+				s = s.Printed(t)
+			}
+		case Asking:
+			a, err := b.Answers(ctx, s.Profile.Printer)
+			if err != nil { // it has printed: whoever cannot ask it takes it for mute as long as nobody knows better
+				b.Tell(order.AsProblem(err).Said)
+			}
+			s = s.Asked(a)
+		default:
+			text, err := b.Ask(ctx, s.Question())
+			if err != nil {
+				return Profile{}, err
+			}
+			next, err := s.Answer(text)
+			if err != nil {
+				b.Tell(order.AsProblem(err).Said)
+			}
+			s = next
+		}
+		if err := ctx.Err(); err != nil {
+			return Profile{}, err
+		}
+	}
+}

@@ -1,0 +1,146 @@
+// Package setup leads a person from a printer nobody knows to one that is proven: a guess, a test label, a scan of it, and what the ruler on it shows.
+// A State is a value and its changes are pure; Run is the thin driver around it, for a terminal and a window alike.
+package setup
+
+import (
+	"cmp"
+	"slices"
+
+	"packbench/internal/order"
+	"packbench/internal/settings"
+	"packbench/printer/guess"
+)
+
+// Step is what the set-up waits for.
+type Step string
+
+// The steps. Printing and Asking are the driver's, Done and Failed are ends, all others are a person's to answer.
+const (
+	Choosing Step = "choosing" // which printer
+	Printing Step = "printing" // the sheet is to go out
+	Stuck    Step = "stuck"    // it did not go out
+	Reading  Step = "reading"  // the test label is scanned, or it is said what came out instead
+	Asking   Step = "asking"   // the printer is asked whether it answers
+	Fitting  Step = "fitting"  // does the picture fill the label
+	Counting Step = "counting" // the last step of the staircase on the calibrating page
+	Faster   Step = "faster"   // shall the smaller encoding be tried
+	Shading  Step = "shading"  // is it dark enough
+	Across   Step = "across"   // what the ruler shows at the paper's left edge
+	Down     Step = "down"     // and at its upper edge
+	Done     Step = "done"
+	Failed   Step = "failed"
+)
+
+// Sheet is one of our own sheets.
+type Sheet string
+
+// The sheets the set-up prints.
+const (
+	TestPage        Sheet = "test"
+	CalibratingPage Sheet = "calibrate"
+)
+
+// Found is a printer that is offered.
+type Found struct {
+	Name, URI string
+	Guess     guess.Guess
+}
+
+// Answers tells whether a printer says how it is when it is asked.
+type Answers string
+
+// What is known of it; the empty one is nothing.
+const (
+	DoesAnswer Answers = "yes"
+	IsMute     Answers = "no"
+)
+
+// Profile is what is to be stored.
+type Profile struct {
+	settings.Printer
+	Answers Answers
+}
+
+// Try is a way to print that a test label may prove.
+type Try struct {
+	Lang, Encoding string
+	DPI            int
+}
+
+// State is where a set-up stands.
+type State struct {
+	Step  Step
+	Found []Found
+	// Profile is how the printer prints by now; of a State that is Done, proven.
+	Profile Profile
+	// Sheet is what is printed, or was last, and Token what its codes hold.
+	Sheet Sheet
+	Token string
+	// Problem is why it is Stuck or Failed.
+	Problem order.Said
+
+	guess guess.Guess
+	was   settings.Printer // as configured before
+	tried []Try
+	after Step // comes when the sheet has gone out
+}
+
+// Begin starts a set-up with the printers that were found and the one that is configured. Those that print labels come first, those that cannot last.
+func Begin(found []Found, configured settings.Printer) State {
+	rank := map[guess.Kind]int{guess.Label: 0, "": 1, guess.Receipt: 2, guess.Office: 3}
+	found = slices.Clone(found)
+	slices.SortStableFunc(found, func(a, b Found) int { return cmp.Compare(rank[a.Guess.Kind.Value], rank[b.Guess.Kind.Value]) })
+	return State{Step: Choosing, Found: found, was: configured}
+}
+
+// choose takes a printer by its address, and prints the first try.
+func (s State) choose(uri string) State {
+	chosen := Found{Name: uri, URI: uri, Guess: guess.Of(guess.Known{Name: uri})}
+	if i := slices.IndexFunc(s.Found, func(f Found) bool { return f.URI == uri }); i >= 0 {
+		chosen = s.Found[i]
+	}
+	s.guess, s.tried, s.Profile = chosen.Guess, nil, Profile{Printer: settings.Printer{URI: uri}}
+	return s.attempt(tries(s.guess)[0])
+}
+
+// attempt prints a test label in another way. How else to print is kept of what was configured for the printer in the same language: its steps of
+// darkness and speed mean nothing in another. The offset is measured anew.
+func (s State) attempt(t Try) State {
+	p := settings.Printer{URI: s.Profile.URI}
+	if s.was.URI == p.URI && s.was.Lang == t.Lang {
+		p = s.was
+		p.RightMM, p.DownMM, p.HeadDots = 0, 0, 0
+	}
+	p.Lang, p.Encoding, p.DPI = t.Lang, t.Encoding, t.DPI
+	s.Profile.Printer = p
+	s.tried = append(slices.Clip(s.tried), t)
+	return s.print(TestPage, Reading)
+}
+
+func (s State) print(sheet Sheet, after Step) State {
+	s.Step, s.Sheet, s.after, s.Problem = Printing, sheet, after, order.Said{}
+	return s
+}
+
+// Printed tells that the sheet has gone out, with a token on it.
+func (s State) Printed(token string) State {
+	s.Step, s.Token = s.after, token
+	return s
+}
+
+// NotPrinted tells that it has not, and why.
+func (s State) NotPrinted(err error) State {
+	s.Step, s.Problem = Stuck, order.AsProblem(err).Said
+	return s
+}
+
+// Asked tells whether the printer answered.
+func (s State) Asked(a Answers) State {
+	s.Profile.Answers, s.Step = a, Fitting
+	return s
+}
+
+// trying is how the label was printed last.
+func (s State) trying() Try {
+	return Try{s.Profile.Lang, s.Profile.Encoding, s.Profile.DPI}
+}
