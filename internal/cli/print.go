@@ -22,18 +22,26 @@ import (
 
 // Print prints label documents.
 type Print struct {
-	Files   []string `arg:"" name:"FILE" help:"PDF, PNG or ZPL."`
+	Files   []string `arg:"" optional:"" name:"FILE" help:"PDF, PNG or ZPL."`
 	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
 	Lang    string   `enum:"zpl,escpos,tspl," default:"" help:"The printer's language: zpl, escpos or tspl. Without it the configured one."`
 	DPI     int      `name:"dpi" enum:"0,203,300" default:"0" help:"The printer's resolution: 203 or 300. Without it the configured one."`
 	Size    string   `default:"100x150" help:"The label in millimetres, width x height."`
+
+	Test      bool   `help:"Print a test page in place of files; what a scanner is to read on it is written as its token."`
+	Calibrate bool   `help:"Print a page that shows how far off the printer prints, and how wide."`
+	Token     string `placeholder:"CODE" help:"With --test: what the codes of the page hold; without it a new one each time."`
+	Scanned   string `placeholder:"CODE" help:"With --test and --token: print nothing, and tell whether this is a scan of that page."`
 }
 
 // Served tells that a program that has the folder open does it, on the printer that program has open.
 func (v *Print) Served() bool { return true }
 
-// Run prints the files in their order and ends at the first that cannot be printed.
+// Run prints the files in their order and ends at the first that cannot be printed; or a sheet of ours in their place.
 func (v *Print) Run(e *Environment) (err error) {
+	if v.Test || v.Calibrate {
+		return v.sheet(e)
+	}
 	device, leave, err := v.device(e)
 	if err != nil {
 		return err
@@ -74,18 +82,27 @@ func (v *Print) made(ctx context.Context, e *Environment, device *printer.Printe
 const smallest = 20
 
 func (v *Print) device(e *Environment) (p *printer.Printer, leave func() error, err error) {
-	s, err := settings.Load(e.Dir)
+	uri, o, err := v.options(e)
 	if err != nil {
 		return nil, nil, err
 	}
+	return e.Bench.printerFor(uri, o)
+}
+
+// options are the address of the printer and how to print there, as the flags and the settings say.
+func (v *Print) options(e *Environment) (uri string, o printer.Options, err error) {
+	s, err := settings.Load(e.Dir)
+	if err != nil {
+		return "", o, err
+	}
 	var size page.Size
 	if n, err := fmt.Sscanf(v.Size, "%gx%g", &size.WidthMM, &size.HeightMM); n != 2 || err != nil || size.WidthMM < smallest || size.HeightMM < smallest {
-		return nil, nil, order.Trouble(err, "usage.size", "size", v.Size)
+		return "", o, order.Trouble(err, "usage.size", "size", v.Size)
 	}
 	uri, lang, dpi := v.Printer, v.Lang, v.DPI
 	if folder, isFile := strings.CutPrefix(uri, "file:"); isFile && folder != "" {
 		if folder, err = e.Path(folder); err != nil {
-			return nil, nil, err
+			return "", o, err
 		}
 		uri = "file:" + folder
 	}
@@ -93,7 +110,7 @@ func (v *Print) device(e *Environment) (p *printer.Printer, leave func() error, 
 		uri = s.Printer.URI
 	}
 	if uri == "" {
-		return nil, nil, order.Trouble(nil, "printer.none")
+		return "", o, order.Trouble(nil, "printer.none")
 	}
 	if lang == "" {
 		lang = s.Printer.Lang
@@ -101,12 +118,12 @@ func (v *Print) device(e *Environment) (p *printer.Printer, leave func() error, 
 	if dpi == 0 {
 		dpi = s.Printer.DPI
 	}
-	o := PrinterOptions(s.Printer, uri, size)
+	o = PrinterOptions(s.Printer, uri, size)
 	if lang != s.Printer.Lang {
 		o.Setup = printer.Setup{} // in the steps of another language
 	}
 	o.Lang, o.DPI = lang, dpi
-	return e.Bench.printerFor(uri, o)
+	return uri, o, nil
 }
 
 // PrinterOptions are the options of the printer at an address for labels of a size: the configured language and resolution, and how to print

@@ -12,6 +12,7 @@ import (
 	"packbench/printer/guess"
 	"packbench/printer/tspl"
 	"packbench/printer/zpl"
+	"packbench/scanner"
 )
 
 // The words a person's choices go by.
@@ -87,6 +88,9 @@ func guessed(g guess.Guess) order.Said {
 // setup.answer, setup.other_code, setup.number.
 func (s State) Answer(text string) (State, error) {
 	text = strings.TrimSpace(text)
+	if s.Step != Choosing { // names of queues stay as they are
+		text = scanner.Clean(text)
+	}
 	q := s.Question()
 	if chosen := slices.ContainsFunc(q.Choices, func(c Choice) bool { return c.Word == text }); text == "" || !chosen && !q.Free {
 		return s, order.Trouble(nil, "setup.answer")

@@ -134,7 +134,7 @@ func (r *room) scan() string {
 		return "nothing"
 	}
 	for _, code := range label.Codes(r.came) {
-		return code.Text
+		return "]C0" + code.Text + "\r" // as some scanners send it
 	}
 	return "half"
 }

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math/rand/v2"
+
+	"packbench/internal/order"
+	"packbench/internal/page"
+	"packbench/internal/paper"
+	"packbench/internal/setup"
+	"packbench/internal/spool"
+	"packbench/printer"
+	"packbench/printer/zpl"
+	"packbench/scanner"
+)
+
+// Validate tells, before anything is done, what was not said or does not go together.
+func (v *Print) Validate() error {
+	sheet := v.Test || v.Calibrate
+	switch {
+	case !sheet && len(v.Files) == 0:
+		return errors.New(`expected "<FILE> ...", --test or --calibrate`)
+	case v.Test && v.Calibrate, sheet && len(v.Files) > 0:
+		return errors.New("files, --test and --calibrate: one of them at a time")
+	case !v.Test && (v.Token != "" || v.Scanned != ""):
+		return errors.New("--token and --scanned go with --test")
+	case v.Scanned != "" && v.Token == "":
+		return errors.New("--scanned needs the --token of the page that was printed")
+	}
+	return nil
+}
+
+// sheetLine tells how far one of our own sheets came. Token is what a scan of a test page gives; a calibrating page has none.
+type sheetLine struct {
+	Sheet setup.Sheet      `json:"sheet"`
+	State order.LabelState `json:"state"`
+	Token string           `json:"token,omitempty"`
+}
+
+// sheet prints one of our own sheets, or compares a scan with the token of one.
+func (v *Print) sheet(e *Environment) (err error) {
+	kind, token := setup.CalibratingPage, ""
+	if v.Test {
+		kind, token = setup.TestPage, cmp.Or(v.Token, newToken())
+	}
+	if v.Scanned != "" {
+		if code := scanner.Clean(v.Scanned); code != token {
+			return order.Trouble(nil, "setup.other_code", "code", code)
+		}
+		return e.Line(sheetLine{kind, order.Seen, token})
+	}
+	uri, o, err := v.options(e)
+	if err != nil {
+		return err
+	}
+	if err := printSheet(e.Context, e, uri, o, kind, token); err != nil {
+		return err
+	}
+	return e.Line(sheetLine{kind, order.Sent, token})
+}
+
+// newToken is the token of another test page.
+func newToken() string { return paper.Token(rand.Uint32()) }
+
+// printSheet prints one of our own sheets at a printer. One that is to show where the head ends goes out at a narrow head, too.
+func printSheet(ctx context.Context, e *Environment, uri string, o printer.Options, kind setup.Sheet, token string) (err error) {
+	if width, _ := o.Medium.Dots(o.DPI); width > o.Setup.HeadDots {
+		o.Setup.HeadDots = 0
+	}
+	device, leave, err := e.Bench.printerFor(uri, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, leave()) }()
+	drawn, err := drawSheet(e, uri, o, kind, token)
+	if err != nil {
+		return err
+	}
+	if state, err := spool.Send(ctx, device, device.Encode(drawn), func() error { return nil }); state != order.Sent {
+		return err
+	}
+	return nil
+}
+
+func drawSheet(e *Environment, uri string, o printer.Options, kind setup.Sheet, token string) (*page.Page, error) {
+	say := e.Tongue.Text
+	if kind == setup.CalibratingPage {
+		return paper.CalibratingPage(o.Medium, o.DPI, say("sheet.calibrating"))
+	}
+	facts := []string{
+		say("sheet.printer", "address", uri),
+		say("sheet.language", "lang", cmp.Or(o.Lang, printer.ZPL)),
+		say("sheet.resolution", "dpi", o.DPI, "width", o.Medium.WidthMM, "height", o.Medium.HeightMM),
+		say("sheet.burning", "darkness", o.Setup.Darkness, "speed", o.Setup.Speed),
+		say("sheet.offset", "right", o.Setup.RightMM, "down", o.Setup.DownMM),
+		e.Now().Local().Format("2006-01-02 15:04"),
+	}
+	if o.Lang == "" || o.Lang == printer.ZPL {
+		facts[1] = say("sheet.encoded", "lang", printer.ZPL, "encoding", cmp.Or(o.Setup.Encoding, zpl.ACS))
+	}
+	return paper.TestPage(o.Medium, o.DPI, paper.Test{Token: token, Title: say("sheet.test"), Facts: facts})
+}
