@@ -7,9 +7,10 @@ import (
 	"packbench/printer/link"
 )
 
-// Printers lists what a printer's address can be, as far as this computer knows.
+// Printers lists what a printer's address can be, as far as this computer knows, or sets one up.
 type Printers struct {
-	JSON bool `name:"json" help:"One object a line."`
+	JSON  bool `name:"json" help:"One object a line."`
+	Setup bool `help:"Set a printer up: find out its language by test labels that are scanned, and write it into the settings."`
 }
 
 // printerLine is one printer or port.
@@ -27,6 +28,9 @@ func (v *Printers) Served() bool { return true }
 
 // Run writes the list. Network printers are not on it: nothing on this computer knows of them.
 func (v *Printers) Run(e *Environment) error {
+	if v.Setup {
+		return v.setUp(e)
+	}
 	found, err := link.Find(e.Context)
 	if err != nil {
 		return err

@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"packbench/internal/order"
+	"packbench/internal/page"
+	"packbench/internal/settings"
+	"packbench/internal/setup"
+	"packbench/printer/guess"
+	"packbench/printer/link"
+)
+
+// profileLine is a printer that was set up, named as in the settings file.
+type profileLine struct {
+	URI      string        `json:"uri"`
+	Lang     string        `json:"lang"`
+	DPI      int           `json:"dpi"`
+	Encoding string        `json:"encoding,omitempty"`
+	RightMM  float64       `json:"right_mm"`
+	DownMM   float64       `json:"down_mm"`
+	HeadDots int           `json:"head_dots,omitempty"`
+	Darkness int           `json:"darkness,omitempty"`
+	Speed    int           `json:"speed,omitempty"`
+	Answers  setup.Answers `json:"answers,omitempty"`
+}
+
+// setUp leads a person through the set-up, by typing or scanning, and stores the printer. It ends with ErrNeedsPerson where labels will not fit.
+func (v *Printers) setUp(e *Environment) (err error) {
+	bench, err := OpenBench(e) // whoever else has the folder open is found out before the first label
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	configured, err := settings.Load(e.Dir)
+	if err != nil {
+		return err
+	}
+	found, err := foundPrinters(e)
+	if err != nil {
+		return err
+	}
+	done, err := setup.Run(e.Context, setup.Begin(found, configured.Printer), newCounter(e), newToken)
+	if err != nil {
+		return err
+	}
+	if err := settings.Update(e.Dir, func(s *settings.Settings) error { noteIn(&s.Printer, done.Printer); return nil }); err != nil {
+		return err
+	}
+	return v.tellStored(e, done)
+}
+
+func foundPrinters(e *Environment) ([]setup.Found, error) {
+	devices, err := link.Find(e.Context)
+	if err != nil {
+		return nil, err
+	}
+	var found []setup.Found
+	for _, d := range devices {
+		known := guess.Known{Name: d.Name, ID: d.ID, VendorID: d.VendorID, ProductID: d.ProductID}
+		found = append(found, setup.Found{Name: d.Name, URI: d.URI, Guess: guess.Of(known)})
+	}
+	if len(found) == 0 {
+		fmt.Fprintln(e.Stderr, e.Tongue.Text("setup.none_found"))
+	}
+	return found, nil
+}
+
+// noteIn writes what the set-up found out into the settings, and nothing else of them.
+func noteIn(to *settings.Printer, p settings.Printer) {
+	to.URI, to.Lang, to.DPI, to.Encoding, to.HeadDots = p.URI, p.Lang, p.DPI, p.Encoding, p.HeadDots
+	to.RightMM, to.DownMM, to.Darkness, to.Speed = p.RightMM, p.DownMM, p.Darkness, p.Speed
+	to.Tracking, to.GapMM, to.Taking = p.Tracking, p.GapMM, p.Taking
+}
+
+func (v *Printers) tellStored(e *Environment, done setup.Profile) error {
+	p := done.Printer
+	if v.JSON {
+		line := profileLine{p.URI, p.Lang, p.DPI, p.Encoding, p.RightMM, p.DownMM, p.HeadDots, p.Darkness, p.Speed, done.Answers}
+		if err := e.Line(line); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintln(e.Stdout, e.Tongue.Text("setup.stored", "address", p.URI, "lang", p.Lang, "dpi", p.DPI))
+	}
+	if width, _ := page.Label.Dots(p.DPI); p.HeadDots > 0 && p.HeadDots < width {
+		fmt.Fprintln(e.Stderr, e.Tongue.Text("setup.narrow", "head", p.HeadDots, "label", width))
+		return ErrNeedsPerson
+	}
+	return nil
+}
+
+// counter is where a printer is set up by lines of text: questions go to standard error, answers come from standard input, where a scanner types, too.
+type counter struct {
+	e     *Environment
+	lines *bufio.Reader
+}
+
+func newCounter(e *Environment) *counter { return &counter{e, bufio.NewReader(e.Stdin)} }
+
+// read takes one line. A person who thinks must not keep the program from ending: then the reading is left behind.
+func (c *counter) read(ctx context.Context) (string, error) {
+	var text string
+	read := make(chan error, 1)
+	go func() {
+		var err error
+		if text, err = c.lines.ReadString('\n'); text != "" {
+			err = nil
+		}
+		read <- err
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case err := <-read:
+		if errors.Is(err, io.EOF) {
+			return "", order.Trouble(nil, "setup.unfinished")
+		}
+		if err != nil {
+			return "", order.Trouble(err, "setup.unfinished")
+		}
+		return strings.TrimSpace(text), nil
+	}
+}
+
+// Ask puts a question and its choices, each with a number, a line each, and takes one line: a number is a choice's.
+func (c *counter) Ask(ctx context.Context, q setup.Question) (string, error) {
+	fmt.Fprintln(c.e.Stderr, c.e.Tongue.Say(q.Said))
+	for i, choice := range q.Choices {
+		fmt.Fprintf(c.e.Stderr, "  %d  %s\n", i+1, c.e.Tongue.Say(choice.Said))
+	}
+	text, err := c.read(ctx)
+	if n, bad := strconv.Atoi(text); bad == nil && n >= 1 && n <= len(q.Choices) {
+		return q.Choices[n-1].Word, err
+	}
+	return text, err
+}
+
+// Tell says what was wrong with an answer.
+func (c *counter) Tell(said order.Said) { fmt.Fprintln(c.e.Stderr, c.e.Tongue.Say(said)) }
+
+// Print prints a sheet for the platform's labels.
+func (c *counter) Print(ctx context.Context, p settings.Printer, sheet setup.Sheet, token string) error {
+	return printSheet(ctx, c.e, p.URI, PrinterOptions(p, p.URI, page.Label), sheet, token)
+}
+
+// Answers knows of no printer whether it answers: nothing asks printers yet.
+func (c *counter) Answers(context.Context, settings.Printer) (setup.Answers, error) { return "", nil }
