@@ -74,6 +74,9 @@ func New(p Platform, s Store, now func() time.Time) *Mirror {
 // read the computer's clock.
 func (m *Mirror) ClockOff() time.Duration { return m.platform.ClockOffset() }
 
+// Shops asks the platform anew which shops the authorization is for.
+func (m *Mirror) Shops(ctx context.Context) ([]order.Shop, error) { return m.authorized(ctx, true) }
+
 // authorized are the shops with their ciphers, asked for anew or as last heard.
 func (m *Mirror) authorized(ctx context.Context, anew bool) ([]order.Shop, error) {
 	m.mu.Lock()
