@@ -71,6 +71,9 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		first, _ := journal.Bucket(bucketGoods).Cursor().First()
 		found.NoGoods = first == nil
 		keys, err := keysOf(cache, code)
+		if err == nil && len(keys) == 0 && len(found.SKUs) == 0 {
+			keys, err = labelledWith(journal, code)
+		}
 		if err != nil {
 			return err
 		}
@@ -87,6 +90,18 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		return nil
 	})
 	return found, s.trouble("look up a code", err)
+}
+
+// labelledWith are the parcels with a label in the print queue that carries a code: one that was printed before the platform's next reading told its number.
+func labelledWith(journal *bolt.Tx, code string) (keys []order.ParcelKey, err error) {
+	err = journal.Bucket(bucketQueue).ForEach(func(key, _ []byte) error {
+		work, err := get[order.Work](journal, bucketWork, key)
+		if code == work.Tracking || code == work.Label.Matched {
+			keys = append(keys, order.ParcelKey(key))
+		}
+		return err
+	})
+	return keys, err
 }
 
 // ParcelsOf are the parcels that have a code among their numbers.

@@ -58,7 +58,7 @@ func TestExactlyOnce(t *testing.T) {
 		at := 1 + random.IntN(bench.size)
 		t.Run(fmt.Sprintf("%s at byte %d of label %d", m.fault, at, m.label), func(t *testing.T) {
 			t.Parallel()
-			p := bench.atPrinter(t)
+			p := bench.atPrinter(t, virtual.Body{Speed: 400, Buffer: 2 * bench.size, Mute: true})
 			p.happens(m.fault, m.label, at)
 			p.print()
 			p.prove()
@@ -91,7 +91,7 @@ func newArranged(t *testing.T, count int) arranged {
 	return a
 }
 
-// bench with a printer at it, and the person who stands there.
+// atPrinter is a bench with a printer at it, and the person who stands there.
 type atPrinter struct {
 	*testing.T
 	arranged
@@ -105,11 +105,11 @@ type atPrinter struct {
 	struck  atomic.Bool
 }
 
-// atPrinter is a copy of the bench with a printer that says nothing about itself, fast as no printer is, with room for two labels.
-func (a arranged) atPrinter(t *testing.T) *atPrinter {
+// atPrinter is a copy of the bench with a printer.
+func (a arranged) atPrinter(t *testing.T, body virtual.Body) *atPrinter {
 	t.Helper()
 	p := &atPrinter{T: t, arranged: a, dir: copied(t, a.dir), repair: func() {}}
-	p.printer = virtual.NewDevice(virtual.ZPL{DPI: 203, Medium: page.Label}, virtual.Body{Speed: 400, Buffer: 2 * a.size, Mute: true})
+	p.printer = virtual.NewDevice(virtual.ZPL{DPI: 203, Medium: page.Label}, body)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

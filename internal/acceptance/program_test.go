@@ -153,18 +153,21 @@ func newShop(t *testing.T, o sandbox.Options) *shop {
 
 // listed is a line of orders --json.
 type listed struct {
-	OrderID  string `json:"order_id"`
-	Market   string `json:"market"`
-	Status   string `json:"status"`
-	Packages []struct {
-		PackageID string `json:"package_id"`
-		Tracking  string `json:"tracking_number"`
-		State     string `json:"state"`
-		Lines     []struct {
-			SellerSKU string `json:"seller_sku"`
-			Pieces    int    `json:"pieces"`
-		} `json:"lines"`
-	} `json:"packages"`
+	OrderID  string          `json:"order_id"`
+	Market   string          `json:"market"`
+	Status   string          `json:"status"`
+	Packages []listedPackage `json:"packages"`
+}
+
+// listedPackage is a parcel in it.
+type listedPackage struct {
+	PackageID string `json:"package_id"`
+	Tracking  string `json:"tracking_number"`
+	State     string `json:"state"`
+	Lines     []struct {
+		SellerSKU string `json:"seller_sku"`
+		Pieces    int    `json:"pieces"`
+	} `json:"lines"`
 }
 
 func (l listed) pieces() (n int) {
@@ -245,10 +248,11 @@ func outcomes(t *testing.T, stdout string) []outcome {
 	return all
 }
 
-func last(t *testing.T, all []outcome) outcome {
+// last is the last line of what a verb said.
+func last[T any](t *testing.T, all []T) T {
 	t.Helper()
 	if len(all) == 0 {
-		t.Fatal("no outcome")
+		t.Fatal("nothing was said")
 	}
 	return all[len(all)-1]
 }

@@ -36,6 +36,11 @@ func (s *Station) OK(ctx context.Context) (Answer, error) { return s.ask(ctx, pa
 // Aside is a person's wish to put the open parcel out of the way.
 func (s *Station) Aside(ctx context.Context) (Answer, error) { return s.ask(ctx, packing.Aside{}) }
 
+// Again is a person's wish to print the label once more, and why.
+func (s *Station) Again(ctx context.Context, why order.Spoiling) (Answer, error) {
+	return s.ask(ctx, packing.Again{Why: why})
+}
+
 // Submit hands in a scan and returns at once; what it comes to is in a snapshot. No scan is ever dropped.
 func (s *Station) Submit(scan order.Scan) {
 	s.inbox.post(request{packing.Scanned{Scan: scan}, make(chan Answer, 1)})
