@@ -35,7 +35,7 @@ type Out struct {
 	Number int        // of the piece, from 1
 	Label  int        // of the input stream that it shows, from 1; copies share it
 	Page   *page.Page // where the piece is not whole, its upper part
-	Whole  bool
+	Whole  bool       // the engine was not stopped within it
 }
 
 // Device is a machine with a body: an input buffer, a print engine that needs its time, paper, a head, a cable and a power switch. Bytes go into the

@@ -161,7 +161,7 @@ func (d *Device) due() (all []func()) {
 	return all
 }
 
-// interpret takes whole commands off forming up to the end of a label or question, and gives how many bytes stand behind that: they are taken next time.
+// interpret takes whole commands off forming up to the end of a label, a question or what stands between, and gives how many bytes stand behind that: they are taken next time.
 func (d *Device) interpret(l *line) (behind int) {
 	for len(d.forming) > 0 {
 		if n := d.machine.cancels(d.forming); n > 0 {
@@ -192,11 +192,11 @@ func (d *Device) interpret(l *line) (behind int) {
 			d.answer(l, command)
 		case answer != nil:
 			d.queue = append(d.queue, &job{size: n, question: bytes.Clone(command), asker: l})
-		case d.begun > 0 || len(bytes.Trim(command, blanks)) > 0:
+		case d.input.within() || !d.machine.rests(command):
 			d.begun += n
 			continue
 		default:
-			continue
+			d.begun = 0
 		}
 		behind, d.forming = len(d.forming), nil
 		return behind

@@ -16,6 +16,8 @@ type Machine interface {
 	atOnce() bool
 	// cancels is the length of what a command that throws all labels away ends, 0 where none stands before the end of the next label.
 	cancels(received []byte) int
+	// rests tells that nothing has begun after a command that put nothing out, unless its interpreter is within a label.
+	rests(command []byte) bool
 	// skip is how many bytes are passed over when they have no meaning, and whether they were a label.
 	skip(received []byte) (n int, label bool)
 	// jam is what the machine says when paper is jammed.
@@ -36,6 +38,9 @@ func (ZPL) cancels(received []byte) int {
 	return at + len(cancelAll)
 }
 
+// rests after all that is no label: white space, and the end of a label that was called off.
+func (ZPL) rests([]byte) bool { return true }
+
 // skip passes over what its next found damaged, which is a label.
 func (ZPL) skip(received []byte) (n int, label bool) {
 	return bytes.Index(received, []byte("^XZ")) + len("^XZ"), true
@@ -52,6 +57,8 @@ func (ESCPOS) atOnce() bool { return true }
 
 func (ESCPOS) cancels([]byte) int { return 0 }
 
+func (ESCPOS) rests(command []byte) bool { return isBlank(command) }
+
 // skip passes over one byte; a real printer prints it as text.
 func (ESCPOS) skip([]byte) (n int, label bool) { return 1, false }
 
@@ -65,6 +72,8 @@ func (TSPL) atOnce() bool { return false }
 
 func (TSPL) cancels([]byte) int { return 0 }
 
+func (TSPL) rests(command []byte) bool { return isBlank(command) }
+
 // skip passes over a line.
 func (TSPL) skip(received []byte) (n int, label bool) {
 	if end := bytes.IndexByte(received, '\n'); end >= 0 {
@@ -74,3 +83,5 @@ func (TSPL) skip(received []byte) (n int, label bool) {
 }
 
 func (TSPL) jam() state.Condition { return state.PaperJam }
+
+func isBlank(command []byte) bool { return len(bytes.Trim(command, blanks)) == 0 }
