@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"slices"
 	"sync"
@@ -518,4 +519,77 @@ func TestGarble(t *testing.T) {
 			t.Fatalf("a label is missing: %v", device.Damaged())
 		}
 	})
+}
+
+// TestSwitchesFromAnywhere throws all switches at once while labels come in over TCP. Afterwards the machine prints as ever.
+func TestSwitchesFromAnywhere(t *testing.T) {
+	for name, kind := range kinds {
+		t.Run(name, func(t *testing.T) {
+			device := virtual.NewDevice(kind.machine, virtual.Body{Speed: 5000, Buffer: 3000})
+			address := served(t, device)
+			switches := []func(){device.PaperOut, device.Refill, device.OpenHead, device.CloseHead, device.Pause, device.Resume, device.Jam, device.ClearJam,
+				device.Stall, device.GoOn, device.PowerOff, device.Unplug,
+				func() { _ = device.PowerOn() }, func() { _ = device.Plug() }} // ports are looked at in the end
+			var all sync.WaitGroup
+			over := make(chan struct{})
+			for i := range 3 {
+				all.Go(func() {
+					random := rand.New(rand.NewPCG(uint64(i), 1))
+					for range 300 {
+						switches[random.IntN(len(switches))]()
+						time.Sleep(time.Duration(random.IntN(100)) * time.Microsecond)
+					}
+				})
+			}
+			var sender sync.WaitGroup
+			sender.Go(func() {
+				for {
+					select {
+					case <-over:
+						return
+					default:
+					}
+					conn, err := net.Dial("tcp", address)
+					if err != nil {
+						continue // off or unplugged
+					}
+					_ = conn.SetDeadline(time.Now().Add(10 * time.Millisecond)) // a stopped machine reads nothing for long
+					_, _ = conn.Write(bytes.Repeat(kind.encode(inch(1)), 5))
+					conn.Close()
+				}
+			})
+			all.Wait()
+			close(over)
+			sender.Wait()
+			if err := errors.Join(device.PowerOn(), device.Plug()); err != nil {
+				t.Fatal(err)
+			}
+			for _, restore := range []func(){device.Refill, device.CloseHead, device.Resume, device.ClearJam, device.GoOn} {
+				restore()
+			}
+			conn := dialled(t, address)
+			if _, err := conn.Write(kind.encode(inch(2))); err != nil {
+				t.Fatal(err)
+			}
+			closed(t, conn)
+			if err := device.Idle(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			second := 0
+			for _, o := range device.Out() {
+				switch {
+				case o.Whole && same(o.Page, inch(2)):
+					second++
+				case o.Whole && !same(o.Page, inch(1)):
+					t.Errorf("piece %d is nobody's label", o.Number)
+				}
+			}
+			if second != 1 { // among what other connections had still to bring
+				t.Errorf("the last label came out %d times", second)
+			}
+			if damage := device.Damaged(); len(damage) > 0 {
+				t.Error(damage)
+			}
+		})
+	}
 }
