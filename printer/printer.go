@@ -65,26 +65,21 @@ func Open(uri string, o Options) (*Printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Printer{link: l, options: o, proves: strings.HasPrefix(uri, "file:")}
 	if r, ok := l.(link.Resyncer); ok && (o.Setup.Answers || !isNetwork(uri)) {
-		r.Resync(p.resync, o.Interrupted)
+		r.Resync(o.resync(), o.Interrupted)
 	}
-	return p, nil
+	return &Printer{link: l, options: o, proves: strings.HasPrefix(uri, "file:")}, nil
 }
 
-// resync ends a label that broke off, of which the printer took at least so much; nil is a label that nobody knows. What is written is enough for any
-// place from there on: a link may have given the printer a little more than it knows of.
-func (p *Printer) resync(half []byte, taken int) []byte {
-	width, height := p.options.Medium.Dots(p.options.DPI)
+// resync is what ends a label that broke off.
+func (o Options) resync() []byte {
+	width, height := o.Medium.Dots(o.DPI)
 	stride := (width + 7) / 8
-	switch p.options.Lang {
+	switch o.Lang {
 	case ESCPOS:
-		return escpos.Resync(stride, p.options.Setup.escpos())
+		return escpos.Resync(stride, o.Setup.escpos())
 	case TSPL:
-		if half == nil {
-			return tspl.Resync(stride * height)
-		}
-		return tspl.Resync(len(half) - taken)
+		return tspl.Resync(stride * height)
 	}
 	return []byte(zpl.Resync)
 }

@@ -42,10 +42,10 @@ type Teller interface {
 
 // Resyncer is a link whose device may stay in the middle of a label that broke off, whatever the link does.
 type Resyncer interface {
-	// Resync gives the link, before its first use, what is to be written ahead of the label after a half one, so that they do not run into each other:
-	// end makes it of the half label and of how much of it the device took at the least; of nil where nobody knows. Nothing is written ahead of the
-	// same label where it goes on at its byte. interrupted tells that the device may be in the middle of a label already.
-	Resync(end func(half []byte, taken int) []byte, interrupted bool)
+	// Resync gives the link, before its first use, what is to be written ahead of the label after a half one, so that they do not run into each other.
+	// Nothing is written ahead of the same label where it goes on at its byte. interrupted tells that the device may be in the middle of a label
+	// already.
+	Resync(end []byte, interrupted bool)
 }
 
 // What Ask fails with.

@@ -63,8 +63,8 @@ func newDevice(path string, stall time.Duration, rate int, open func() (handle, 
 }
 
 // Resync keeps to Resyncer.
-func (l *device) Resync(end func(half []byte, taken int) []byte, interrupted bool) {
-	l.broken.end, l.broken.off = end, interrupted
+func (l *device) Resync(end []byte, interrupted bool) {
+	l.broken = broken{end: end, off: interrupted}
 }
 
 // Reach opens the device, unless it is open and there.
@@ -153,12 +153,12 @@ func (l *device) Send(ctx context.Context, label []byte) (n int, err error) {
 	}
 	if err = l.deliver(ctx, s, label); err == nil {
 		s.label, s.at, s.stuck = nil, 0, false
-		l.broken.mended()
+		l.broken.off = false
 		return len(label), nil
 	}
 	n = s.taken(len(label))
 	if n > 0 {
-		l.broken.breaks(label, n)
+		l.broken.off = true
 	}
 	switch {
 	case s.isOver():

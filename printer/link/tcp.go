@@ -51,8 +51,8 @@ func TCP(address string, stall time.Duration) Link {
 }
 
 // Resync keeps to Resyncer. It is for a printer that does not take a new connection for a new beginning.
-func (l *tcp) Resync(end func(half []byte, taken int) []byte, interrupted bool) {
-	l.broken.end, l.broken.off = end, interrupted
+func (l *tcp) Resync(end []byte, interrupted bool) {
+	l.broken = broken{end: end, off: interrupted}
 }
 
 // Reach dials, unless the connection stands. It fails with printer.absent (blank address).
@@ -83,11 +83,11 @@ func (l *tcp) Send(ctx context.Context, label []byte) (n int, err error) {
 		n, err = l.write(ctx, c, label)
 	}
 	if err == nil {
-		l.broken.mended()
+		l.broken.off = false
 		return n, nil
 	}
 	if n > 0 {
-		l.broken.breaks(label, n)
+		l.broken.off = true
 	}
 	// Closing without a reset: labels sent before may still be on their way.
 	return n, errors.Join(l.problem(ctx, err), l.hangUp())
