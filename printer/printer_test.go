@@ -124,6 +124,8 @@ func TestOptions(t *testing.T) {
 	}
 	if o := (printer.Options{Lang: "zpl", DPI: 300, Medium: page.Label}); !p.OpenedWith(o) {
 		t.Error("it does not know how it was opened")
+	} else if o.Interrupted = true; !p.OpenedWith(o) {
+		t.Error("what happened before makes another printer of it")
 	} else if o.Lang = "tspl"; p.OpenedWith(o) {
 		t.Error("it takes itself for another printer")
 	}

@@ -80,6 +80,7 @@ func TestDecodeZPL(t *testing.T) {
 		{"Z64 that is no base64", "^XA^FO0,0^GFA,1,1,1,:Z64:-:37D5^FS^XZ", nil},
 		{"Z64 that is not deflated", "^XA^FO0,0^GFA,1,1,1,:Z64:AAAA:3B66^FS^XZ", nil},
 		{"a question between", box + "~HS\r\n~HQES" + box, []string{"................/........########", "................/........########"}},
+		{"a label cancelled", "~JX^XA^PW8~JX\r\n" + box + "^XA^GFA,9,9,9,FF~JX", []string{"................/........########"}},
 		{"beyond the edge", "^XA^PW4^LL1^FO0,0^GFA,1,1,1,FF^XZ", []string{"####"}},
 		{"nothing", "  \n", []string{}},
 		{"no end", "^XA^PW8", nil},
