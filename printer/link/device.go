@@ -119,7 +119,7 @@ func (l *device) leave(ctx context.Context) {
 	l.leaving = left
 	go func() {
 		defer close(left)
-		if s.label != nil || s.stuck {
+		if s.unsettled {
 			s.Drop()
 		}
 		_ = s.shut() // what was sent has arrived, and nothing else is promised
@@ -152,7 +152,7 @@ func (l *device) Send(ctx context.Context, label []byte) (n int, err error) {
 		}
 	}
 	if err = l.deliver(ctx, s, label); err == nil {
-		s.label, s.at, s.stuck = nil, 0, false
+		s.label, s.at, s.unsettled = nil, 0, false
 		l.broken.off = false
 		return len(label), nil
 	}
@@ -182,7 +182,6 @@ func (l *device) Send(ctx context.Context, label []byte) (n int, err error) {
 // deliver writes what goes ahead of a label, and the label from where it is, and waits until the device has taken it.
 func (l *device) deliver(ctx context.Context, s *session, label []byte) error {
 	if s.label == nil {
-		s.stuck = true // until it is settled
 		if err := l.finish(ctx, s, time.Time{}); err != nil {
 			return err
 		}
@@ -218,7 +217,6 @@ func (l *device) Ask(ctx context.Context, question []byte, heard func(answer []b
 		l.leave(ctx)
 		return nil, order.Trouble(err, "printer.absent", "address", l.path)
 	}
-	s.stuck = true
 	return answer, asked(ctx, err)
 }
 
@@ -280,6 +278,7 @@ func (l *device) write(ctx context.Context, s *session, b []byte, at *int, late 
 		}
 		taken, err := s.Write(b[*at : *at+size])
 		*at += taken
+		s.unsettled = s.unsettled || taken > 0
 		if err != nil && !(taken > 0 && errors.Is(err, os.ErrDeadlineExceeded)) {
 			return err
 		}

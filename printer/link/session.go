@@ -9,11 +9,11 @@ type session struct {
 	ended chan struct{} // closed when the device is gone
 	shut  func() error
 
-	label []byte    // that stopped in the middle; nil where none did
-	at    int       // how much of it was written
-	rest  []byte    // of a question that the device did not take whole
-	stuck bool      // the system may hold something that is no whole label's
-	free  time.Time // when the line will have carried everything written
+	label     []byte    // that stopped in the middle; nil where none did
+	at        int       // how much of it was written
+	rest      []byte    // of a question that the device did not take whole
+	unsettled bool      // something was written that the system may still hold
+	free      time.Time // when the line will have carried everything written
 }
 
 // listen throws away what the printer says between questions. When the device goes, it is given back at once: while a dead port is open, the
