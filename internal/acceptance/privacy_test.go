@@ -246,7 +246,7 @@ func TestNothingSecretAndNobodyIsWrittenDown(t *testing.T) {
 	} {
 		edit(t, settings, change[0], change[1])
 		key, _ := chosen(t, listOrders(t, bench.dir), "VN", "ready")
-		for _, args := range [][]string{{"sync", "--once"}, append(pack, "--dir", bench.dir), {"arrange", key, "--within", "1s"}} {
+		for _, args := range [][]string{{"sync", "--once"}, append(pack, "--dir", bench.dir), {"arrange", key, "--within", "1s"}, {"doctor"}} {
 			end := runProgram(t, key+"\n", append(args, "--dir", bench.dir)...)
 			if end.code == 0 {
 				t.Errorf("%s: packbench %s ended well", name, args[0])
