@@ -51,7 +51,8 @@ build: deps
 	$(GO) build -trimpath -o packbench .
 
 oracle:
-	@test -d scripts/oracle/node_modules || npm ci --silent --prefix scripts/oracle
+	@cmp -s scripts/oracle/package-lock.json scripts/oracle/node_modules/.installed || \
+		{ npm ci --silent --omit=optional --ignore-scripts --prefix scripts/oracle && cp scripts/oracle/package-lock.json scripts/oracle/node_modules/.installed; }
 
 headless:
 	$(HEADLESS) vet -tags ci ./...

@@ -15,19 +15,32 @@ import (
 // the PNGs, one a label, in their order, each as large as its ^PW and ^LL say. dpi is 203 or 300.
 func RenderZPL(t testing.TB, zpl []byte, dpi int) []string {
 	t.Helper()
+	return render(t, "zpl-renderer-js", "render.mjs", zpl, fmt.Sprint(dpi))
+}
+
+// RenderESCPOS draws every label of an ESC/POS stream, each ended by FF, with an interpreter that is not ours (npm npos) and gives the
+// paths of the pictures (PGM), one a label, in their order, each as wide as its rows, which are whole bytes.
+func RenderESCPOS(t testing.TB, escpos []byte) []string {
+	t.Helper()
+	return render(t, "npos", "escpos.mjs", escpos)
+}
+
+// render has a script of scripts/oracle draw labels with a package.
+func render(t testing.TB, needed, script string, labels []byte, args ...string) []string {
+	t.Helper()
 	oracle := filepath.Join(root(t), "scripts", "oracle")
 	need(t, "node")
-	if _, err := os.Stat(filepath.Join(oracle, "node_modules", "zpl-renderer-js")); err != nil {
-		t.Fatalf("the independent ZPL renderer is not installed; run `make test`, or `npm ci --prefix scripts/oracle`: %v", err)
+	if _, err := os.Stat(filepath.Join(oracle, "node_modules", needed)); err != nil {
+		t.Fatalf("%s, which draws labels for the tests, is not installed; run `make oracle`: %v", needed, err)
 	}
 	dir := t.TempDir()
-	file := filepath.Join(dir, "labels.zpl")
-	if err := os.WriteFile(file, zpl, 0o600); err != nil {
+	file := filepath.Join(dir, "labels")
+	if err := os.WriteFile(file, labels, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	pictures := filepath.Join(dir, "pictures")
-	run(t, "node", filepath.Join(oracle, "render.mjs"), file, pictures, fmt.Sprint(dpi))
-	paths, err := filepath.Glob(filepath.Join(pictures, "*.png")) // sorted
+	run(t, "node", append([]string{filepath.Join(oracle, script), file, pictures}, args...)...)
+	paths, err := filepath.Glob(filepath.Join(pictures, "*")) // sorted
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,7 +3,9 @@ package testkit_test
 import (
 	"context"
 	"fmt"
+	"image"
 	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,9 +29,8 @@ func TestLabelsComeOutAsDrawnOnARendererThatIsNotOurs(t *testing.T) {
 			var pages []*page.Page
 			var stream []byte
 			settings := zpl.Settings{Darkness: 3, Speed: 4, Tracking: medium.Gap, Taking: medium.Tear}
-			encodings := [][]zpl.Encoding{{zpl.ACS, zpl.Hex, zpl.Z64}, {zpl.ACS, zpl.Z64}} // a label takes the renderer a second
-			for i, p := range drawn(t, dpi) {
-				for _, settings.Encoding = range encodings[i] {
+			for _, p := range drawn(t, dpi) {
+				for _, settings.Encoding = range []zpl.Encoding{zpl.ACS, zpl.Hex, zpl.Z64} {
 					pages = append(pages, p)
 					stream = append(stream, zpl.Encode(p, settings)...)
 				}
@@ -48,7 +49,32 @@ func TestLabelsComeOutAsDrawnOnARendererThatIsNotOurs(t *testing.T) {
 	}
 }
 
-// TestCodesAreReadFromWhatOurMachinesDraw reads the labels of the languages no other renderer is at hand for.
+// TestReceiptPrintersDrawWhatWasDrawn takes documents the same way in ESC/POS. Its rows are whole bytes: beyond the page they are white.
+func TestReceiptPrintersDrawWhatWasDrawn(t *testing.T) {
+	for _, dpi := range []int{203, 300} {
+		t.Run(fmt.Sprint(dpi), func(t *testing.T) {
+			pages := drawn(t, dpi)
+			var stream []byte
+			for _, p := range pages {
+				stream = append(stream, escpos.Encode(p, escpos.Settings{})...)
+			}
+			pictures := testkit.RenderESCPOS(t, stream)
+			if len(pictures) != len(pages) {
+				t.Fatalf("%d labels came out, want %d", len(pictures), len(pages))
+			}
+			for i, p := range pages {
+				whole := page.New(8*p.Stride, p.Height, dpi)
+				copy(whole.Bits, p.Bits)
+				if n := difference(t, pictures[i], whole); n != 0 {
+					t.Errorf("label %d: %d dots differ", i+1, n)
+				}
+				readable(t, fmt.Sprintf("label %d", i+1), pictures[i])
+			}
+		})
+	}
+}
+
+// TestCodesAreReadFromWhatOurMachinesDraw reads labels as our own machines draw them, TSPL among them, for which no other renderer is at hand.
 func TestCodesAreReadFromWhatOurMachinesDraw(t *testing.T) {
 	for _, dpi := range []int{203, 300} {
 		for i, p := range drawn(t, dpi) {
@@ -121,7 +147,7 @@ func difference(t *testing.T, path string, p *page.Page) int {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	picture, err := png.Decode(f)
+	picture, err := decoded(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,4 +164,18 @@ func difference(t *testing.T, path string, p *page.Page) int {
 		}
 	}
 	return n
+}
+
+// decoded reads a PNG or a PGM of one byte a pixel.
+func decoded(f io.ReadSeeker) (image.Image, error) {
+	var size image.Point
+	if n, _ := fmt.Fscanf(f, "P5\n%d %d\n255\n", &size.X, &size.Y); n < 2 {
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return nil, err
+		}
+		return png.Decode(f)
+	}
+	grey := image.NewGray(image.Rectangle{Max: size})
+	_, err := io.ReadFull(f, grey.Pix)
+	return grey, err
 }
