@@ -3,7 +3,7 @@ GO      ?= go
 HEADLESS = CGO_ENABLED=0 $(GO)
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: demo test check bench soak vm shots deps build oracle headless window fuzz clean
+.PHONY: demo test check bench soak vm wine shots deps build oracle headless window fuzz clean
 
 demo:
 	@scripts/demo.sh
@@ -37,6 +37,11 @@ soak: deps oracle
 vm:
 	@scripts/system.sh vm
 	@GO="$(GO)" scripts/vm.sh
+
+# The Windows program's way to a printer, under Wine with a CUPS queue behind it.
+wine: deps
+	@scripts/system.sh wine
+	@GO="$(GO)" scripts/wine.sh
 
 # Every screen in both languages and both themes.
 shots: deps

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building the window ("build"), showing it ("show"), testing it ("test") and testing in a virtual machine ("vm") need from the system.
+# Installs what building the window ("build"), showing it ("show"), testing it ("test"), testing in a virtual machine ("vm") and under Wine ("wine") need
+# from the system.
 # On Debian it installs what is missing; elsewhere it says what to install.
 set -euo pipefail
 
@@ -9,9 +10,10 @@ for wanted in "$@"; do
   case "$wanted" in
     build) packages="$packages $window" ;;
     show) packages="$packages $window libgl1-mesa-dri xvfb xauth" ;;
-    test) packages="$packages $window libgl1-mesa-dri xvfb xauth xdotool imagemagick zbar-tools" ;;
+    test) packages="$packages $window libgl1-mesa-dri xvfb xauth xdotool imagemagick zbar-tools socat" ;;
     vm) packages="$packages qemu-system-x86 busybox-static cpio" ;;
-    *) echo "system.sh: $wanted is none of build, show, test, vm" >&2; exit 2 ;;
+    wine) packages="$packages wine wine64 gcc-mingw-w64-x86-64-win32 cups-daemon cups-client socat" ;;
+    *) echo "system.sh: $wanted is none of build, show, test, vm, wine" >&2; exit 2 ;;
   esac
 done
 

@@ -18,7 +18,7 @@ type Device struct {
 	Link link.Link
 	// Received waits until size bytes have arrived, or no more can come, and gives all that did in their order.
 	Received func(t *testing.T, size int) []byte
-	// Vanish makes the device go away for good.
+	// Vanish makes the device go away for good; nil for one that cannot be made to.
 	Vanish func()
 	// GoneKeys are the problems that sending to a vanished device may end with.
 	GoneKeys []string
@@ -57,12 +57,13 @@ func (d Device) swallows() int {
 type Case struct {
 	Name string
 	Run  func(t *testing.T, d Device)
-	// Stalls, Replugs, Resumes and Answers tell that the case needs a device that can do that.
-	Stalls, Replugs, Resumes, Answers bool
+	// Vanishes, Stalls, Replugs, Resumes and Answers tell that the case needs a device that can do that.
+	Vanishes, Stalls, Replugs, Resumes, Answers bool
 }
 
 func (c Case) fits(d Device) bool {
-	return (!c.Stalls || d.StopReading != nil) && (!c.Replugs || d.Replug != nil) && (!c.Resumes || d.Resumes) && (!c.Answers || d.Say != nil)
+	return (!c.Vanishes || d.Vanish != nil) && (!c.Stalls || d.StopReading != nil) && (!c.Replugs || d.Replug != nil) && (!c.Resumes || d.Resumes) &&
+		(!c.Answers || d.Say != nil)
 }
 
 // Cases are the demands on every link.
@@ -75,7 +76,7 @@ var Cases = append([]Case{
 	{Name: "an ended context sends nothing", Run: ended},
 	{Name: "closing twice does no harm", Run: closedTwice},
 	{Name: "after close nothing is sent", Run: afterClose},
-	{Name: "a device that vanished is a problem", Run: vanished},
+	{Name: "a device that vanished is a problem", Run: vanished, Vanishes: true},
 	{Name: "a device that stops reading is a problem", Run: stalled, Stalls: true},
 	{Name: "the context ends a send that waits", Run: cancelled, Stalls: true},
 	{Name: "a device that takes little at a time gets all", Run: fitful, Stalls: true},
