@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Runs the Windows program's way to a printer under Wine: Wine's spooler hands its jobs to a CUPS of their own, whose queue, without a filter, stands at a
 # TCP port. First the link's tests, then the whole program: what `print` sends to the spooler is to be what it writes to a file on Linux. It needs
-# Debian's wine, wine64, gcc-mingw-w64-x86-64-win32, cups-daemon, cups-client and socat. A first argument is a pattern of tests.
+# Debian's wine, wine64, gcc-mingw-w64-x86-64-win32, cups and socat. A first argument is a pattern of tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 for needed in wine x86_64-w64-mingw32-gcc /usr/sbin/cupsd lpadmin socat; do
-  command -v "$needed" >/dev/null || { echo "wine.sh: $needed is missing; on Debian: apt-get install wine wine64 gcc-mingw-w64-x86-64-win32 cups-daemon cups-client socat" >&2; exit 1; }
+  command -v "$needed" >/dev/null || { echo "wine.sh: $needed is missing; on Debian: apt-get install wine wine64 gcc-mingw-w64-x86-64-win32 cups socat" >&2; exit 1; }
 done
 
 build=build/wine

@@ -1,8 +1,10 @@
 package label
 
 import (
+	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/code128"
@@ -209,4 +211,35 @@ func TestLinesAreWhatTheDotsAre(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A page full of the corners of QR codes has no label on it, and the search for its codes must not take for ever.
+func TestAPageFullOfFinderPatternsIsGivenUp(t *testing.T) {
+	for module := 1; module <= 3; module++ {
+		tiles := finderTiles(page.Label, module, 2)
+		began := time.Now()
+		if codes := Codes(tiles); len(codes) != 0 {
+			t.Errorf("%d dots a module: %v", module, codes)
+		}
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("%d dots a module: %v", module, took)
+		}
+	}
+}
+
+// As many codes as are looked for are read, though a page of them has many finder patterns.
+func TestAPageOfManyQRCodes(t *testing.T) {
+	p := page.New(800, 1200, 203)
+	want := map[string]bool{}
+	for i := range qrAttempts {
+		text := fmt.Sprintf("JX%011d", i)
+		placed{code: square(t, text), x: 60 + i%4*180, y: 60 + i/4*300, scale: 5}.draw(p)
+		want[text] = true
+	}
+	for _, code := range Codes(p) {
+		delete(want, code.Text)
+	}
+	if len(want) > 0 {
+		t.Errorf("not read: %v", want)
+	}
 }

@@ -8,8 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"slices"
 	"sync"
+	"time"
 
 	"packbench/internal/label/pdfium"
 	"packbench/internal/order"
@@ -66,17 +66,32 @@ func (m *Maker) MakeAll(ctx context.Context, document []byte, medium page.Size, 
 	}
 	drawn := make([]*page.Page, pages)
 	drawn[0] = first
-	failed := make([]error, pages)
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	most := furtherTimeout(pages)
+	late := time.AfterFunc(most, func() { giveUp(order.Trouble(fmt.Errorf("%d pages take more than %v", pages, most), "label.timeout")) })
+	defer late.Stop()
 	var wait sync.WaitGroup
 	for n := 1; n < pages; n++ {
-		wait.Go(func() { drawn[n], _, failed[n] = m.make(ctx, document, n, medium, dpi) })
+		wait.Go(func() {
+			var err error
+			if drawn[n], _, err = m.make(ctx, document, n, medium, dpi); err != nil {
+				giveUp(err)
+			}
+		})
 	}
 	wait.Wait()
 	// The first alone, for it is one sentence.
-	if at := slices.IndexFunc(failed, func(err error) bool { return err != nil }); at >= 0 {
-		return nil, failed[at]
+	if err := context.Cause(ctx); err != nil {
+		return nil, err
 	}
 	return drawn, nil
+}
+
+// furtherTimeout is how long the pages after the first may take together: a second, and 0.1 s for each, three times what a dense label takes. Each page
+// has its own limit; this one is for documents of many pages that stay just below it.
+func furtherTimeout(pages int) time.Duration {
+	return time.Second + time.Duration(pages)*100*time.Millisecond
 }
 
 // make draws page n, counted from 0, and tells how many there are.

@@ -19,8 +19,8 @@ import (
 const (
 	// maxPixels bounds a picture's memory, at most 8 bytes a pixel, and time; A6 at 600 dpi has 8.7 million.
 	maxPixels = 10_000_000
-	// pictureTimeout bounds what unpacking a picture may cost; that of a label takes 20 ms.
-	pictureTimeout = 2 * time.Second
+	// pictureTimeout bounds what unpacking a picture may cost; that of a label takes 20 ms. With what follows a refusal comes within 2 s.
+	pictureTimeout = 1800 * time.Millisecond
 )
 
 // decodePicture reads a PNG or JPEG as grey on white.

@@ -19,12 +19,18 @@ const (
 	qrMargin = 32
 	// qrAttempts bounds the search; a label has one or two.
 	qrAttempts = 8
+	// mostFinders is how many finder patterns a page may have that is searched for QR codes; a code has three. The library tries each three of
+	// them, which a page full of them makes hours of work.
+	mostFinders = 100
+	// finderStep in dots is the distance of the rows looked through for finder patterns: the smallest middle that the library takes is two high, so
+	// that none escapes the count.
+	finderStep = 2
 )
 
 // readQR gives the texts of all QR codes: one is read and blanked, until no more is found.
 func readQR(p *page.Page) []string {
-	centres := finders(p)
-	if len(centres) == 0 {
+	centres, few := finders(p)
+	if len(centres) == 0 || !few {
 		return nil
 	}
 	matrix, err := matrixOf(p)
@@ -74,27 +80,34 @@ func matrixOf(p *page.Page) (*gozxing.BitMatrix, error) {
 }
 
 // finders gives the centres of what may be finder patterns: 1 : 1 : 3 : 1 : 1 along a row and along the column through its
-// middle, as far off as the library itself lets them be. Looking costs a tenth of the library's own search.
-func finders(p *page.Page) []image.Point {
-	var centres []image.Point
+// middle, as far off as the library itself lets them be. few is false where there are more of them than mostFinders; the rest is then not
+// looked for. Looking costs a tenth of the library's own search.
+func finders(p *page.Page) (centres []image.Point, few bool) {
+	var patterns []image.Point // of the centres, which are found in several rows, one each
 	columns := transposed(p)
-	step := dots(lineStepMM, p.DPI)
 	var runs, down []int
-	for y := step / 2; y < p.Height; y += step {
+	for y := finderStep / 2; y < p.Height; y += finderStep {
 		runs = runLengths(runs[:0], p.Bits[y*p.Stride:][:p.Stride], p.Width)
 		x := runs[0]
 		for i := 1; i+finderRuns < len(runs); i += 2 {
 			if isFinder(runs[i:]) {
-				centre := x + runs[i] + runs[i+1] + runs[i+2]/2
-				down = runLengths(down[:0], columns.Bits[centre*columns.Stride:][:columns.Stride], columns.Width)
+				centre := image.Pt(x+runs[i]+runs[i+1]+runs[i+2]/2, y)
+				down = runLengths(down[:0], columns.Bits[centre.X*columns.Stride:][:columns.Stride], columns.Width)
 				if finderAround(down, y) {
-					centres = append(centres, image.Pt(centre, y))
+					centres = append(centres, centre)
+					own := image.Rectangle{Max: image.Pt(1, 1)}.Inset(-sum(runs[i:i+finderRuns]) / 2).Add(centre)
+					if !slices.ContainsFunc(patterns, func(c image.Point) bool { return c.In(own) }) {
+						patterns = append(patterns, centre)
+					}
+					if len(patterns) > mostFinders {
+						return centres, false
+					}
 				}
 			}
 			x += runs[i] + runs[i+1]
 		}
 	}
-	return centres
+	return centres, true
 }
 
 // finderRuns is the number of bars and gaps across a finder pattern, finderModules their modules (ISO/IEC 18004).

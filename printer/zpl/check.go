@@ -20,10 +20,21 @@ var allowed = strings.Fields(`
 	GB GC GD GE GF GS XG
 	PW LL LH LS LT LR PQ PR PO PM MC MD MM MN MT`)
 
+const (
+	// maxFile is the largest file taken, in bytes; a label in plain hexadecimal has 0.5 MB at 300 dpi.
+	maxFile = 20 << 20
+	// mostLabels is how many labels of one file are printed, as many as of any document.
+	mostLabels = 50
+)
+
 // Check looks through a file of foreign ZPL and gives its labels, each with what stands before it (pictures sent with ~DG), to be
 // sent as they are. Only drawing passes, one copy a label: a file is no way to reconfigure a printer or to empty a roll.
-// It fails with an *order.Problem: zpl.command_forbidden (blank command), zpl.copies (copies), zpl.not_labels.
+// It fails with an *order.Problem: zpl.command_forbidden (blank command), zpl.copies (copies), zpl.not_labels, label.too_large, label.many_pages
+// (pages, most).
 func Check(file []byte) ([][]byte, error) {
+	if len(file) > maxFile {
+		return nil, order.Trouble(fmt.Errorf("%d bytes", len(file)), "label.too_large")
+	}
 	file = bytes.TrimPrefix(file, []byte("\ufeff")) // a mark that editors on Windows put before text
 	s := scanner{rest: file}
 	var labels [][]byte
@@ -62,8 +73,11 @@ func Check(file []byte) ([][]byte, error) {
 	if len(bytes.TrimSpace(file[start:])) > 0 {
 		return nil, notLabels("data after the last label")
 	}
-	if len(labels) == 0 {
+	switch {
+	case len(labels) == 0:
 		return nil, notLabels("no label")
+	case len(labels) > mostLabels:
+		return nil, order.Trouble(nil, "label.many_pages", "pages", len(labels), "most", mostLabels)
 	}
 	return labels, nil
 }

@@ -25,8 +25,8 @@ import (
 var wasm []byte
 
 const (
-	// pageTimeout bounds what one page may cost; a dense label takes 10 to 30 ms.
-	pageTimeout = 2 * time.Second
+	// pageTimeout bounds what one page may cost; a dense label takes 10 to 30 ms. With the end of its worker a refusal comes within 2 s.
+	pageTimeout = 1800 * time.Millisecond
 	// guardedTimeout is the same under wazero's guard, five times slower.
 	guardedTimeout = 5 * pageTimeout
 	// memoryPages of 64 KiB bound a guest at 256 MiB; a label needs 17 MiB (printing facts 1).
