@@ -46,8 +46,8 @@ func startSandbox(t testing.TB, args ...string) {
 // The main job: fifty parcels from the shop to a confirmed label, and each label, drawn and read by programs we did not write, names its own parcel.
 func TestFiftyParcels(t *testing.T) { packParcels(t, 50, newTape(t)) }
 
-// packParcels packs parcels one after the other and looks at each label that came to the printer.
-func packParcels(t *testing.T, count int, printer *tape) {
+// packParcels packs parcels one after the other, looks at each label that came to the printer, and gives the parcels' tracking numbers in their order.
+func packParcels(t *testing.T, count int, printer *tape) (numbers []string) {
 	t.Helper()
 	dir := t.TempDir()
 	goods := filepath.Join(dir, "goods.csv")
@@ -116,7 +116,9 @@ func packParcels(t *testing.T, count int, printer *tape) {
 		if read := testkit.ReadCodes(t, pictures[i]); want == "" || !slices.Contains(read, want) {
 			t.Errorf("label %d says %q, its parcel's tracking number is %q", i+1, read, want)
 		}
+		numbers = append(numbers, want)
 	}
+	return numbers
 }
 
 func TestKillAfterThreeOfFive(t *testing.T) {
