@@ -19,7 +19,7 @@ var floors = [][]string{
 	{"internal/station", "internal/setup"},
 	{"ui/clock"},
 	{"ui/kit"},
-	{"ui/seen"},
+	{"ui/seen", "ui/ask"},
 	{"ui/frame", "ui/pack", "ui/settings"},
 	{"internal/cli", "ui/shots"},
 	{"internal/window"},

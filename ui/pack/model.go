@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"packbench/internal/order"
+	"packbench/ui/ask"
 	"packbench/ui/kit"
 )
 
@@ -160,19 +161,11 @@ type Label struct {
 	Again    Act        // for a label that did not come out
 }
 
-// Act is something a person can do, by key or by pressing it.
-type Act struct {
-	Key  string // as keyhook and the callback of New name it: F10. Empty: a scan does it, there is nothing to press
-	Word order.Said
-}
-
-// Question is what a person must answer before the bench goes on.
-type Question struct {
-	Title order.Said
-	Text  order.Said // one or two sentences
-	Acts  []Act      // the first is the main one
-	Label *kit.Photo // the label it is about, if any
-}
+// Act is something a person can do, by key or by pressing it, and Question what a person must answer. They are the same on every page.
+type (
+	Act      = ask.Act
+	Question = ask.Question
+)
 
 // Reason is why a parcel must not be packed.
 type Reason int

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"packbench/internal/words"
+	"packbench/ui/ask"
 	"packbench/ui/kit"
 )
 
@@ -17,7 +18,7 @@ type Screen struct {
 	wrong   *wrong
 	working *working
 	toScan  *toScan
-	asked   *asked
+	asked   *ask.Card
 	stopped *stopped
 	done    *done
 }
@@ -26,11 +27,11 @@ type Screen struct {
 func New(tongue words.Tongue, press func(key string)) *Screen {
 	s := &Screen{
 		tongue: tongue, idle: newIdle(tongue), head: newHead(tongue), open: newOpen(tongue, press), wrong: newWrong(tongue, press),
-		working: newWorking(tongue), toScan: newToScan(tongue, press), asked: newAsked(tongue, press),
+		working: newWorking(tongue), toScan: newToScan(tongue, press), asked: ask.NewCard(tongue, press),
 		stopped: newStopped(tongue, press), done: newDone(tongue),
 	}
 	s.object = kit.Place(s.fit, s.idle.object, s.head.object, s.open.object, s.wrong.object, s.working.object,
-		s.toScan.object, s.asked.object, s.stopped.object, s.done.object)
+		s.toScan.object, s.asked.Object, s.stopped.object, s.done.object)
 	s.Render(Model{})
 	return s
 }
@@ -46,7 +47,7 @@ func (s *Screen) Render(m Model) {
 	kit.Show(s.wrong.object, m.View == WrongItem)
 	kit.Show(s.working.object, m.View == Working)
 	kit.Show(s.toScan.object, m.View == ToScan)
-	kit.Show(s.asked.object, m.View == Asked)
+	kit.Show(s.asked.Object, m.View == Asked)
 	kit.Show(s.stopped.object, m.View == Stopped)
 	switch m.View {
 	case Idle:
@@ -60,7 +61,7 @@ func (s *Screen) Render(m Model) {
 	case ToScan:
 		s.toScan.render(m)
 	case Asked:
-		s.asked.render(m)
+		s.asked.Render(m.Question)
 	case Stopped:
 		s.stopped.render(m)
 	}
@@ -89,7 +90,7 @@ func (s *Screen) fit(size fyne.Size) {
 	width := size.Width - 2*edge
 	kit.Put(s.idle.object, edge, edge, width, size.Height-2*edge)
 	kit.Put(s.head.object, edge, edge, width, headHeight())
-	for _, body := range []fyne.CanvasObject{s.open.object, s.wrong.object, s.working.object, s.toScan.object, s.asked.object} {
+	for _, body := range []fyne.CanvasObject{s.open.object, s.wrong.object, s.working.object, s.toScan.object, s.asked.Object} {
 		kit.Put(body, edge, top, width, size.Height-top-edge)
 	}
 	kit.Put(s.stopped.object, 0, 0, size.Width, size.Height)

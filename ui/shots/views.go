@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"packbench/internal/words"
+	"packbench/ui/ask"
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 	"packbench/ui/pack"
@@ -129,7 +130,14 @@ func labelStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 		Acts: []pack.Act{{Key: "F10", Word: order.Say("question.accept_label.yes")}},
 	}
 	unread.frame.Strip = frame.Strip{Family: kit.Refused, Word: order.Say("word.not_packable"), Meaning: order.Say("refused.changed"), Code: "6936580142207", At: at(14, 49, 40)}
-	return []story{working, slow, toScan, asked, absent, late, unread}
+	why := asked
+	why.name, why.page.Question = "asked-why", ask.Why("F11")
+	why.frame.Strip = frame.Strip{Family: kit.Ask, Meaning: order.Say("reprint.why"), Next: say("按 1 到 4，或按 F11 不打", "Press 1 to 4, or F11 to leave it"), At: at(14, 49, 32)}
+	badge := why
+	badge.name, badge.page.Question = "asked-badge", ask.Supervisor(2, "F11")
+	badge.frame.Strip.Word, badge.frame.Strip.Meaning = say("叫主管", "Call supervisor"), order.Say("reprint.supervisor")
+	badge.frame.Strip.Next = order.Say("reprint.badge")
+	return []story{working, slow, toScan, asked, absent, late, unread, why, badge}
 }
 
 func stopStories(s shop, p map[string]*kit.Photo, say sayer) []story {
