@@ -16,13 +16,13 @@ type act struct {
 	key    string
 }
 
-func newAct(main bool, press func(string)) *act {
+func newAct(press func(string)) *act {
 	a := &act{scanOf: kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground, Bold: true}, "")}
 	gap, side := kit.Unit(kit.SizeGap2), kit.Unit(kit.SizeGap3)
 	told := kit.NewBox(kit.Coat{Fill: kit.ColorPrimarySoft, Stroke: kit.ColorPrimary, Width: kit.SizeLoud, Radius: kit.SizeRadius})
 	row := kit.Row(gap, kit.Natural(kit.NewIcon(kit.SignScanner, kit.ColorPrimary, kit.Unit(kit.SizeMark))), kit.UpTo(a.scanOf))
 	a.scan = kit.Layers(told, kit.Inset(row, side, gap, side, gap))
-	a.button = kit.NewKeyButton(main, func() { press(a.key) })
+	a.button = kit.NewKeyButton(false, func() { press(a.key) })
 	a.object = kit.Layers(a.button.Object, a.scan)
 	return a
 }

@@ -39,7 +39,7 @@ func NewCard(tongue words.Tongue, press func(key string)) *Card {
 	gap, pad, hair := kit.Unit(kit.SizeGap2), kit.Unit(kit.SizeGap5), kit.Unit(kit.SizeHair)
 	var parts, side []kit.Part
 	for i := range c.acts {
-		c.acts[i] = newAct(i == 0, press)
+		c.acts[i] = newAct(press)
 		parts = append(parts, kit.Natural(c.acts[i].object).Across())
 	}
 	for i := range c.choices {
@@ -78,12 +78,9 @@ func (c *Card) Render(q Question) {
 	}
 	kit.Show(c.chosen, len(q.Choices) > 0)
 	kit.Show(c.badge, q.Badge)
-	first := 0
-	if q.Badge || len(q.Choices) > 0 { // the filled button is left out: the answer is another one
-		first = -1
-	}
 	for i, act := range c.acts {
-		act.render(c.tongue, at(q.Acts, i+first))
+		act.render(c.tongue, at(q.Acts, i))
+		act.button.Main(i == 0 && !q.Badge && len(q.Choices) == 0)
 	}
 	c.paper.Set(q.Label, "")
 	kit.Show(c.label, q.Label != nil)
@@ -91,7 +88,7 @@ func (c *Card) Render(q Question) {
 
 // at is an act of a list, or none.
 func at(acts []Act, i int) Act {
-	if i < 0 || i >= len(acts) {
+	if i >= len(acts) {
 		return Act{}
 	}
 	return acts[i]

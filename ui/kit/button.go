@@ -13,19 +13,27 @@ type KeyButton struct {
 
 // NewKeyButton makes a button; the main one of a screen is filled.
 func NewKeyButton(main bool, pressed func()) *KeyButton {
+	b := &KeyButton{box: NewBox(Coat{})}
+	b.key = NewText(Voice{Size: SizeSub, Bold: true, Face: FaceFigures}, "")
+	b.word = NewText(Voice{Size: SizeSub, Bold: true}, "")
+	row := Row(Unit(SizeGap2), Natural(b.key), UpTo(b.word))
+	gap := Unit(SizeGap3)
+	b.Object = Layers(b.box, Inset(row, gap, Unit(SizeGap2), gap, Unit(SizeGap2)), NewTap(pressed))
+	b.Main(main)
+	return b
+}
+
+// Main fills the button, or leaves it an outline.
+func (b *KeyButton) Main(main bool) {
 	coat := Coat{Fill: ColorSurface, Stroke: ColorOutline, Width: SizeStroke, Radius: SizeRadius}
 	words, keys := ColorForeground, ColorSoft
 	if main {
 		coat.Fill, coat.Stroke = ColorPrimary, ColorPrimary
 		words, keys = ColorOnPrimary, ColorOnPrimary
 	}
-	b := &KeyButton{box: NewBox(coat)}
-	b.key = NewText(Voice{Size: SizeSub, Color: keys, Bold: true, Face: FaceFigures}, "")
-	b.word = NewText(Voice{Size: SizeSub, Color: words, Bold: true}, "")
-	row := Row(Unit(SizeGap2), Natural(b.key), UpTo(b.word))
-	gap := Unit(SizeGap3)
-	b.Object = Layers(b.box, Inset(row, gap, Unit(SizeGap2), gap, Unit(SizeGap2)), NewTap(pressed))
-	return b
+	b.box.Paint(coat)
+	b.key.Paint(keys, true)
+	b.word.Paint(words, true)
 }
 
 // Set changes the key's name and the act.

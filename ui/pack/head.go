@@ -47,7 +47,7 @@ func newHead(tongue words.Tongue) *head {
 
 func (h *head) render(m Model) {
 	p, t := m.Parcel, h.tongue
-	h.code.Set(tail(p.Code))
+	h.code.Set(kit.Tail(p.Code))
 	where := pair(t, p.Carrier, country(t, p.Market))
 	if p.Of > 1 {
 		where = pair(t, where, t.Text("pack.parcel.of", "number", p.Number, "of", p.Of))

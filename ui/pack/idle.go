@@ -154,7 +154,7 @@ func (r *waitingRow) render(w Waiting, m Model) {
 		}
 	}
 	r.by.Set(by)
-	r.code.Set(tail(w.Code))
+	r.code.Set(kit.Tail(w.Code))
 	pieces := r.tongue.Text("unit.pieces", "count", w.Pieces)
 	if w.Kinds > 1 {
 		pieces = r.tongue.Text("unit.pieces.kinds", "pieces", pieces, "kinds", r.tongue.Text("unit.kinds", "count", w.Kinds))

@@ -68,7 +68,7 @@ func returnHeight() float32 { return kit.Unit(kit.SizeTail) + kit.Unit(kit.SizeG
 
 func (s *stopped) render(m Model) {
 	s.title.Set(s.sentence(m))
-	s.code.Set(tail(m.Stop.Code))
+	s.code.Set(kit.Tail(m.Stop.Code))
 	key := "pack.stop.back"
 	if len(m.Stop.Back) == 0 {
 		key = "pack.stop.nothing"

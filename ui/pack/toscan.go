@@ -65,7 +65,7 @@ func newToScan(tongue words.Tongue, press func(string)) *toScan {
 }
 
 func (l *toScan) render(m Model) {
-	first, second := lastSix(m.Label.Code)
+	first, second := kit.LastSix(m.Label.Code)
 	l.first.Set(first)
 	l.second.Set(second)
 	kit.Show(l.second, second != "")

@@ -61,6 +61,17 @@ func Press(o fyne.CanvasObject, text string) bool {
 	return pressed
 }
 
+// Targets are the sizes of all visible sheets that can be pressed.
+func Targets(o fyne.CanvasObject) []fyne.Size {
+	var sizes []fyne.Size
+	walk(o, fyne.NewPos(0, 0), func(o fyne.CanvasObject, _ fyne.Position) {
+		if _, ok := o.(fyne.Tappable); ok {
+			sizes = append(sizes, o.Size())
+		}
+	})
+	return sizes
+}
+
 func walk(o fyne.CanvasObject, at fyne.Position, visit func(fyne.CanvasObject, fyne.Position)) {
 	if !o.Visible() {
 		return

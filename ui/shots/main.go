@@ -19,6 +19,7 @@ import (
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 	"packbench/ui/pack"
+	"packbench/ui/printrun"
 	"packbench/ui/settings"
 )
 
@@ -57,9 +58,9 @@ func run(args []string) error {
 			}
 		}
 		app.Settings().SetTheme(kit.NewTheme(kit.LookLight))
-		for _, s := range stories(tongue, shops[language], canned) {
-			if s.name == "open" || s.name == "toscan" {
-				name := fmt.Sprintf("%s-1080.%s.light.png", s.name, language)
+		for _, s := range all(tongue, shops[language], canned) {
+			if large[s.title()] {
+				name := fmt.Sprintf("%s-1080.%s.light.png", s.title(), language)
 				if err := shoot(filepath.Join(args[0], name), s, tongue, fyne.NewSize(1920, 1080)); err != nil {
 					return err
 				}
@@ -69,10 +70,13 @@ func run(args []string) error {
 	return nil
 }
 
-// shown is a story that can be put on the screen.
+// large are the stories that are also drawn on a large screen.
+var large = map[string]bool{"open": true, "toscan": true, "run": true, "run-none": true, "run-ended": true}
+
+// shown is a story that can be put on the screen: on renders it and tells what it is a part of.
 type shown interface {
 	title() string
-	on(view)
+	on(view) fyne.CanvasObject
 }
 
 // all are the stories of all pages.
@@ -84,6 +88,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range settingsStories(t, s) {
 		every = append(every, story)
 	}
+	for _, story := range runStories(t, s) {
+		every = append(every, story)
+	}
 	return every
 }
 
@@ -92,23 +99,28 @@ type view struct {
 	around   *frame.Frame
 	pack     *pack.Screen
 	settings *settings.Screen
+	run      *printrun.Screen
+	running  *frame.Frame // around the print run
 }
 
 func newView(t words.Tongue) view {
-	v := view{pack: pack.New(t, func(string) {}), settings: settings.New(t, func(settings.Login) {}, func(settings.Bench) {})}
+	pressed, opened := func(string) {}, func(frame.Page) {}
+	v := view{pack: pack.New(t, pressed), settings: settings.New(t, func(settings.Login) {}, func(settings.Bench) {}), run: printrun.New(t, pressed)}
 	pages := map[frame.Page]fyne.CanvasObject{frame.PagePack: v.pack.Object(), frame.PageSettings: v.settings.Object()}
-	v.around = frame.New(t, pages, func(frame.Page) {})
+	v.around = frame.New(t, pages, opened)
+	v.running = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageRun: v.run.Object()}, opened)
 	return v
 }
 
 // shoot draws one story. The window is made anew: nothing of the story before can be left in it.
 func shoot(path string, s shown, tongue words.Tongue, size fyne.Size) error {
-	v := newView(tongue)
-	window := test.NewWindow(v.around.Object())
+	window := test.NewWindow(nil)
 	defer window.Close()
+	v := newView(tongue)
 	window.SetPadded(false)
+	window.SetContent(s.on(v))
 	window.Resize(size)
-	s.on(v)
+	s.on(v) // again: what is chosen by the room there is
 	file, err := os.Create(path)
 	if err != nil {
 		return fmt.Errorf("write a picture: %w", err)

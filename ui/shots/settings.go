@@ -3,6 +3,8 @@ package main
 import (
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"packbench/internal/order"
 	"packbench/internal/words"
 	"packbench/ui/frame"
@@ -21,11 +23,12 @@ type settingsStory struct {
 
 func (s settingsStory) title() string { return s.name }
 
-func (s settingsStory) on(v view) {
+func (s settingsStory) on(v view) fyne.CanvasObject {
 	v.settings.Fill(settings.Login{AppKey: s.appKey}, s.bench)
 	v.settings.Render(s.page)
 	s.frame.Page = frame.PageSettings
 	v.around.Render(s.frame)
+	return v.around.Object()
 }
 
 // settingsStories are all views of the settings page.

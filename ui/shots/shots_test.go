@@ -109,7 +109,7 @@ func TestStories(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, han := regexp.MustCompile(`\b(frame|pack|unit|market|set|consent)\.[a-z]`), regexp.MustCompile(`\p{Han}`)
+	key, han := regexp.MustCompile(`\b(frame|pack|unit|market|set|consent|run|reprint|setup|machine)\.[a-z]`), regexp.MustCompile(`\p{Han}`)
 	for _, language := range words.Languages {
 		tongue, err := words.In(language)
 		if err != nil {
@@ -119,10 +119,18 @@ func TestStories(t *testing.T) {
 			v := newView(tongue)
 			window := test.NewTempWindow(t, v.around.Object())
 			window.SetPadded(false)
-			window.Resize(size)
 			for _, s := range all(tongue, shops[language], canned) {
+				content := s.on(v)
+				window.SetContent(content)
+				window.Resize(size)
 				s.on(v)
-				for _, word := range seen.Words(v.around.Object()) {
+				all := seen.Words(content)
+				for i, word := range all {
+					for _, other := range all[:i] {
+						if s.title() != "done" && over(word, other) { // a band lies over that one's page
+							t.Errorf("%s, %s at %v: %q lies over %q", s.title(), language, size, word.Text, other.Text)
+						}
+					}
 					far := word.At.Add(word.Size)
 					switch {
 					case key.MatchString(word.Text):
@@ -136,6 +144,13 @@ func TestStories(t *testing.T) {
 			}
 		}
 	}
+}
+
+// over tells whether two words cover each other. A word's box is higher than its letters: the middle half of it counts.
+func over(a, b seen.Word) bool {
+	wide := min(a.At.X+a.Size.Width, b.At.X+b.Size.Width) - max(a.At.X, b.At.X)
+	tall := min(a.At.Y+a.Size.Height*3/4, b.At.Y+b.Size.Height*3/4) - max(a.At.Y+a.Size.Height/4, b.At.Y+b.Size.Height/4)
+	return wide > 1 && tall > 1
 }
 
 func TestRunDrawsEveryPicture(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"packbench/assets"
 	"packbench/internal/order"
 	"packbench/internal/words"
@@ -22,9 +24,10 @@ type story struct {
 
 func (s story) title() string { return s.name }
 
-func (s story) on(v view) {
+func (s story) on(v view) fyne.CanvasObject {
 	v.pack.Render(s.page)
 	v.around.Render(s.frame)
+	return v.around.Object()
 }
 
 // words of goods and people in the two languages: a shop's own texts are not translated, they are the seller's.
