@@ -48,29 +48,20 @@ func newBadge(tongue words.Tongue) *fyne.Container {
 	return kit.Layers(box, kit.Inset(row, pad, kit.Unit(kit.SizeGap2), pad, kit.Unit(kit.SizeGap2)))
 }
 
-// choice is a large button: its digit over its words.
+// choice is one of several answers side by side.
 type choice struct {
-	object *fyne.Container
-	digit  *kit.Text
-	word   *kit.Steps
-	key    string
+	*kit.ChoiceButton
+	key string
 }
 
 func newChoice(press func(string)) *choice {
 	c := &choice{}
-	c.digit = kit.NewText(kit.Voice{Size: kit.SizeWord, Color: kit.ColorPrimary, Bold: true, Face: kit.FaceFigures, Align: fyne.TextAlignCenter}, "")
-	c.word = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true, Align: fyne.TextAlignCenter},
-		kit.Step{Size: kit.SizeSub, Lines: 1}, kit.Step{Size: kit.SizeText, Lines: 2})
-	box := kit.NewBox(kit.Coat{Fill: kit.ColorSurface, Stroke: kit.ColorPrimary, Width: kit.SizeStroke, Radius: kit.SizeRadius})
-	gap := kit.Unit(kit.SizeGap)
-	column := kit.Column(0, kit.Spring(), kit.Natural(c.digit), kit.Natural(c.word), kit.Spring())
-	c.object = kit.Layers(box, kit.Inset(column, gap, gap, gap, gap), kit.NewTap(func() { press(c.key) }))
+	c.ChoiceButton = kit.NewChoiceButton(func() { press(c.key) })
 	return c
 }
 
 func (c *choice) render(tongue words.Tongue, said Act) {
 	c.key = said.Key
-	c.digit.Set(said.Key)
-	c.word.Set(tongue.Say(said.Word))
-	kit.Show(c.object, said.Key != "")
+	c.Set(said.Key, tongue.Say(said.Word))
+	kit.Show(c.Object, said.Key != "")
 }

@@ -44,7 +44,7 @@ func NewCard(tongue words.Tongue, press func(key string)) *Card {
 	}
 	for i := range c.choices {
 		c.choices[i] = newChoice(press)
-		side = append(side, kit.Grow(c.choices[i].object).Across())
+		side = append(side, kit.Grow(c.choices[i].Object).Across())
 	}
 	c.chosen, c.badge = kit.Row(gap, side...), newBadge(tongue)
 	row := kit.Row(gap, append(parts, kit.Spring())...)

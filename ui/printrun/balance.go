@@ -18,11 +18,11 @@ type past struct {
 	numbers [3]*number
 	row     *fyne.Container
 	again   *button
-	verdict *verdict
+	verdict *kit.Report
 }
 
 func newPast(tongue words.Tongue, press func(string)) *past {
-	p := &past{tongue: tongue, again: newButton(false, press), verdict: newVerdict()}
+	p := &past{tongue: tongue, again: newButton(false, press), verdict: kit.NewReport()}
 	p.title = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground, Bold: true}, "")
 	p.name = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorSoft, Face: kit.FaceCode}, "")
 	var parts []kit.Part
@@ -33,7 +33,7 @@ func newPast(tongue words.Tongue, press func(string)) *past {
 	gap, pad := kit.Unit(kit.SizeGap), kit.Unit(kit.SizeGap3)
 	p.row = kit.Row(gap, parts...)
 	head := kit.Row(2*gap, kit.Natural(p.title), kit.Spring(), kit.UpTo(p.name))
-	column := kit.Column(gap, kit.Natural(head), kit.Fixed(p.row, numberHeight), kit.Natural(p.verdict.object), kit.Spring(), kit.Fixed(p.again.Object, kit.Unit(kit.SizeRow)+gap))
+	column := kit.Column(gap, kit.Natural(head), kit.Fixed(p.row, numberHeight), kit.Natural(p.verdict), kit.Spring(), kit.Fixed(p.again.Object, kit.Unit(kit.SizeRow)+gap))
 	p.object = kit.Layers(kit.NewBox(kit.CoatCard), kit.Inset(column, pad, gap, pad, 2*gap))
 	return p
 }
@@ -53,7 +53,7 @@ func (p *past) render(last Past) {
 	if last.Sent > 0 && last.Missing == 0 {
 		say = p.tongue.Text("run.past.all")
 	}
-	p.verdict.render(true, say)
+	p.verdict.Set(kit.Calm, say)
 	p.again.render(p.tongue, last.Again)
 }
 
@@ -62,11 +62,11 @@ type balance struct {
 	object  *fyne.Container
 	tongue  words.Tongue
 	numbers [4]*number
-	verdict *verdict
+	verdict *kit.Report
 }
 
 func newBalance(tongue words.Tongue) *balance {
-	b := &balance{tongue: tongue, verdict: newVerdict()}
+	b := &balance{tongue: tongue, verdict: kit.NewReport()}
 	title := kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground, Bold: true}, tongue.Text("run.balance"))
 	var parts []kit.Part
 	for i, key := range []string{"run.balance.parcels", "run.balance.spoiled", "run.balance.bench", "run.balance.sent"} {
@@ -78,7 +78,7 @@ func newBalance(tongue words.Tongue) *balance {
 		parts = append(parts, kit.Grow(b.numbers[i].object).Across())
 	}
 	gap, pad := kit.Unit(kit.SizeGap), kit.Unit(kit.SizeGap3)
-	column := kit.Column(gap, kit.Natural(title), kit.Fixed(kit.Row(kit.Unit(kit.SizeHalf), parts...), numberHeight), kit.Natural(b.verdict.object), kit.Spring())
+	column := kit.Column(gap, kit.Natural(title), kit.Fixed(kit.Row(kit.Unit(kit.SizeHalf), parts...), numberHeight), kit.Natural(b.verdict), kit.Spring())
 	b.object = kit.Layers(kit.NewBox(kit.CoatCard), kit.Inset(column, pad, gap, pad, 2*gap))
 	return b
 }
@@ -89,11 +89,11 @@ func (b *balance) render(m Balance) {
 	}
 	switch unfound := m.Unfound(); {
 	case unfound > 0:
-		b.verdict.render(false, b.tongue.Text("run.balance.less", "count", unfound))
+		b.verdict.Set(kit.Loud, b.tongue.Text("run.balance.less", "count", unfound))
 	case unfound < 0:
-		b.verdict.render(false, b.tongue.Text("run.balance.more", "count", -unfound))
+		b.verdict.Set(kit.Loud, b.tongue.Text("run.balance.more", "count", -unfound))
 	default:
-		b.verdict.render(true, b.tongue.Text("run.balance.right"))
+		b.verdict.Set(kit.Calm, b.tongue.Text("run.balance.right"))
 	}
 }
 
@@ -113,28 +113,4 @@ func newNumber(word string) *number {
 	under.Set(word)
 	n.object = kit.Column(0, kit.Fixed(n.text, kit.Line(kit.SizeWord)), kit.Natural(under), kit.Spring())
 	return n
-}
-
-// verdict is a mark and a sentence: right, or a person is needed.
-type verdict struct {
-	object *fyne.Container
-	mark   *kit.Icon
-	text   *kit.Steps
-}
-
-func newVerdict() *verdict {
-	v := &verdict{mark: kit.NewMark(kit.MarkTaken, kit.ColorSuccess, kit.ColorOnSuccess, kit.Unit(kit.SizeMark))}
-	v.text = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, kit.Step{Size: kit.SizeText, Lines: 2})
-	v.object = kit.Row(kit.Unit(kit.SizeGap), kit.Natural(v.mark), kit.Grow(v.text))
-	return v
-}
-
-func (v *verdict) render(right bool, text string) {
-	if right {
-		v.mark.Paint(kit.MarkTaken, kit.ColorSuccess, kit.ColorOnSuccess)
-	} else {
-		v.mark.Paint(kit.MarkAsk, kit.ColorWarning, kit.ColorOnWarning)
-	}
-	v.text.Set(text)
-	kit.Show(v.object, text != "")
 }

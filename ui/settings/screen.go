@@ -29,7 +29,7 @@ type Screen struct {
 	name, packer, warehouse, printer *widget.Entry
 	dpi, language, theme             *choice
 	saveButton                       *kit.KeyButton
-	saving                           *report
+	saving                           *kit.Report
 	alone                            *kit.Steps // in the report's place while there is none
 }
 
@@ -76,10 +76,10 @@ func (s *Screen) newBench() *fyne.Container {
 	s.theme = newChoice("light", say("set.theme.light"), "dark", say("set.theme.dark"))
 	s.saveButton = kit.NewKeyButton(false, func() { s.Key(SaveKey) })
 	s.saveButton.Set(SaveKey, say("set.save"))
-	s.saving = newReport()
+	s.saving = kit.NewReport()
 	s.alone = kit.NewSteps(kit.Voice{Color: kit.ColorSoft}, kit.Step{Size: kit.SizeText, Lines: 2})
 	s.alone.Set(say("set.one_bench"))
-	note := kit.Column(0, kit.Natural(s.alone), kit.Natural(s.saving.object))
+	note := kit.Column(0, kit.Natural(s.alone), kit.Natural(s.saving))
 	return card(say("set.bench"),
 		kit.Natural(side(labelled(say("set.name"), s.name), labelled(say("set.packer"), s.packer))),
 		kit.Natural(side(labelled(say("set.warehouse"), s.warehouse), labelled(say("set.dpi"), s.dpi))),
@@ -146,7 +146,7 @@ func (s *Screen) Key(name string) bool {
 // Render shows a model. It runs on the main goroutine.
 func (s *Screen) Render(m Model) {
 	s.shop.render(s.tongue, m)
-	s.saving.render(m.Saving.Tone, s.tongue.Say(m.Saving.Said))
+	s.saving.Set(m.Saving.Tone, s.tongue.Say(m.Saving.Said))
 	kit.Show(s.alone, m.Saving.Said.Key == "")
 	kit.Arrange(s.object)
 }

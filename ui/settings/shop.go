@@ -17,18 +17,18 @@ const shopsShown = 3
 // shop is the part of the page about the seller's shops.
 type shop struct {
 	key, secret, code *widget.Entry
-	state             *report
+	state             *kit.Report
 	shops             [shopsShown]*kit.Text
 	kept              *kit.Text
 	button            *kit.KeyButton
-	result            *report
+	result            *kit.Report
 }
 
 func (s *Screen) newShop() *fyne.Container {
 	say, p := s.tongue.Text, &s.shop
 	p.key, p.secret, p.code = newEntry(), newSecretEntry(), newEntry() // a code is good once, and of no use without the secret
 	p.code.SetPlaceHolder(say("set.code.hint"))
-	p.state, p.result = newReport(), newReport()
+	p.state, p.result = kit.NewReport(), kit.NewReport()
 	p.kept = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, "")
 	p.button = kit.NewKeyButton(true, func() { s.Key(ConnectKey) })
 	var lines []kit.Part
@@ -40,15 +40,15 @@ func (s *Screen) newShop() *fyne.Container {
 	// Three lines of shops and one of where the secrets lie: what comes below keeps its place, however many there are.
 	const list = 4
 	under := kit.Inset(kit.Column(0, lines...), kit.Unit(kit.SizeMark)+kit.Unit(kit.SizeGap), 0, 0, 0)
-	return card(say("set.shop"), kit.Fixed(kit.Column(0, kit.Natural(p.state.object), kit.Natural(under)), (2+list)*kit.Line(kit.SizeText)),
+	return card(say("set.shop"), kit.Fixed(kit.Column(0, kit.Natural(p.state), kit.Natural(under)), (2+list)*kit.Line(kit.SizeText)),
 		kit.Natural(side(labelled(say("set.app_key"), p.key), labelled(say("set.app_secret"), p.secret))),
 		kit.Natural(labelled(say("set.code"), p.code)),
-		kit.Natural(leading(p.button.Object)), kit.Grow(p.result.object))
+		kit.Natural(leading(p.button.Object)), kit.Grow(p.result))
 }
 
 func (p *shop) render(tongue words.Tongue, m Model) {
 	tone, state := standing(tongue, m)
-	p.state.render(tone, state)
+	p.state.Set(tone, state)
 	for i, line := range p.shops {
 		text := ""
 		if i < len(m.Shops) {
@@ -81,7 +81,7 @@ func (p *shop) render(tongue words.Tongue, m Model) {
 		word = "set.connecting"
 	}
 	p.button.Set(ConnectKey, tongue.Text(word))
-	p.result.render(m.Connection.Tone, tongue.Say(m.Connection.Said))
+	p.result.Set(m.Connection.Tone, tongue.Say(m.Connection.Said))
 }
 
 // standing says how it stands about the authorization.
