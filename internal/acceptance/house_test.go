@@ -20,7 +20,7 @@ var floors = [][]string{
 	{"ui/clock"},
 	{"ui/kit"},
 	{"ui/seen", "ui/ask"},
-	{"ui/frame", "ui/pack", "ui/printrun", "ui/settings"},
+	{"ui/demoprinter", "ui/frame", "ui/pack", "ui/printersetup", "ui/printrun", "ui/settings"},
 	{"internal/cli", "ui/shots"},
 	{"internal/window"},
 	{""}, // main

@@ -16,9 +16,11 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"packbench/internal/words"
+	"packbench/ui/demoprinter"
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 	"packbench/ui/pack"
+	"packbench/ui/printersetup"
 	"packbench/ui/printrun"
 	"packbench/ui/settings"
 )
@@ -71,7 +73,7 @@ func run(args []string) error {
 }
 
 // large are the stories that are also drawn on a large screen.
-var large = map[string]bool{"open": true, "toscan": true, "run": true, "run-none": true, "run-ended": true}
+var large = map[string]bool{"open": true, "toscan": true, "run": true, "run-none": true, "run-ended": true, "setup-choose": true}
 
 // shown is a story that can be put on the screen: on renders it and tells what it is a part of.
 type shown interface {
@@ -91,6 +93,12 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range runStories(t, s) {
 		every = append(every, story)
 	}
+	for _, story := range setupStories(t, s) {
+		every = append(every, story)
+	}
+	for _, story := range machineStories(p) {
+		every = append(every, story)
+	}
 	return every
 }
 
@@ -101,7 +109,23 @@ type view struct {
 	settings *settings.Screen
 	run      *printrun.Screen
 	running  *frame.Frame // around the print run
+	setup    *printersetup.Screen
+	setting  *frame.Frame // around the set-up of a printer
+	machine  *demoprinter.Pane
 }
+
+// idleHands do nothing with what the set-up and the demo's printer hand on.
+type idleHands struct{}
+
+func (idleHands) Choose(int)                      {}
+func (idleHands) Answer(printersetup.Answer)      {}
+func (idleHands) Type(printersetup.Field, string) {}
+func (idleHands) Next()                           {}
+func (idleHands) Back()                           {}
+func (idleHands) Pull()                           {}
+func (idleHands) Paper()                          {}
+func (idleHands) Head()                           {}
+func (idleHands) Power()                          {}
 
 func newView(t words.Tongue) view {
 	pressed, opened := func(string) {}, func(frame.Page) {}
@@ -109,6 +133,9 @@ func newView(t words.Tongue) view {
 	pages := map[frame.Page]fyne.CanvasObject{frame.PagePack: v.pack.Object(), frame.PageSettings: v.settings.Object()}
 	v.around = frame.New(t, pages, opened)
 	v.running = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageRun: v.run.Object()}, opened)
+	v.setup = printersetup.New(t, idleHands{})
+	v.setting = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.setup.Object()}, opened)
+	v.machine = demoprinter.New(t, idleHands{})
 	return v
 }
 
@@ -119,6 +146,9 @@ func shoot(path string, s shown, tongue words.Tongue, size fyne.Size) error {
 	v := newView(tongue)
 	window.SetPadded(false)
 	window.SetContent(s.on(v))
+	if own, ok := s.(interface{ size() fyne.Size }); ok {
+		size = own.size()
+	}
 	window.Resize(size)
 	s.on(v) // again: what is chosen by the room there is
 	file, err := os.Create(path)

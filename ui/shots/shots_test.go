@@ -122,6 +122,10 @@ func TestStories(t *testing.T) {
 			for _, s := range all(tongue, shops[language], canned) {
 				content := s.on(v)
 				window.SetContent(content)
+				size := size
+				if own, ok := s.(interface{ size() fyne.Size }); ok {
+					size = own.size()
+				}
 				window.Resize(size)
 				s.on(v)
 				all := seen.Words(content)
