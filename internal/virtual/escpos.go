@@ -11,7 +11,7 @@ import (
 )
 
 // ESCPOS is a machine that understands the ESC/POS commands a picture label needs (Epson's command reference): ESC @, GS v 0 in normal size, FF in
-// label mode, GS V 0 and 66, ignores NULs and a command that they break off, and answers DLE EOT 1 to 4 between commands. Everything else is an
+// label mode, GS V 0 and 66, ignores NULs and a command that they break off, and answers DLE EOT 1 to 4 and GS I 67 between commands. Everything else is an
 // error: a real printer would do something this machine cannot show. Dots beyond the head's width are lost, as on a real one.
 type ESCPOS struct {
 	DPI int // of the print head
@@ -76,6 +76,8 @@ func (i *escposInput) next(received []byte) (n int, printed []*page.Page, answer
 		return 3, i.cut(), nil, nil
 	case received[0] == dle && received[1] == eot && received[2] >= 1 && received[2] <= 4:
 		return 3, nil, realTimeStatus(told(i.machine.Now), received[2]), nil
+	case received[0] == gs && received[1] == 'I' && received[2] == 'C':
+		return 3, nil, escposIdentity(told(i.machine.Now)), nil
 	case received[0] == gs && received[1] == 'V' && received[2] == 'B':
 		if len(received) < 4 {
 			return 0, nil, nil, nil

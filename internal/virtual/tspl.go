@@ -15,7 +15,7 @@ import (
 )
 
 // TSPL is a machine that understands the TSPL commands a picture label needs (TSC's "TSPL/TSPL2 Programming Language"): SIZE, REFERENCE, CLS, BITMAP
-// in mode 0, PRINT, ignores GAP BLINE DENSITY SPEED SET, DIRECTION 0 and lines that end in a question mark, and answers ESC ! ? between commands. Everything else is an error: a real
+// in mode 0, PRINT, ignores GAP BLINE DENSITY SPEED SET, DIRECTION 0 and lines that end in a question mark, and answers ESC ! ? and ~!T between commands. Everything else is an error: a real
 // printer would do something this machine cannot show.
 type TSPL struct {
 	DPI    int       // of the print head
@@ -83,6 +83,9 @@ func (i *tsplInput) next(received []byte) (n int, printed []*page.Page, answer [
 	name, data, _ := strings.Cut(strings.TrimSpace(string(received[:end])), " ")
 	if name == "" || isSpoiled(received[:end]) {
 		return end + 1, nil, nil, nil
+	}
+	if name == "~!T" {
+		return end + 1, nil, tsplIdentity(told(i.machine.Now)), nil
 	}
 	if printed, err = i.do(strings.ToUpper(name), strings.TrimSpace(data)); err != nil {
 		return 0, nil, nil, fmt.Errorf("%.20s: %w", name, err)

@@ -19,7 +19,7 @@ import (
 )
 
 // ZPL is a machine that understands the ZPL II commands a picture label needs ("ZPL II Programming Guide", 45541L-004):
-// ^XA ^XZ ^PW ^LL ^LH ^FO ^GFA ^FS ^PQ ~JX, ignores ^LS ^MD ^MM ^MN ^PR ^FX, and answers ~HS and ~HQES between labels. Everything else is an
+// ^XA ^XZ ^PW ^LL ^LH ^FO ^GFA ^FS ^PQ ~JX, ignores ^LS ^MD ^MM ^MN ^PR ^FX, and answers ~HS, ~HQES and ~HI between labels. Everything else is an
 // error: a real printer would do something this machine cannot show.
 type ZPL struct {
 	DPI    int       // of the print head
@@ -53,7 +53,7 @@ func (zplInput) within() bool { return false }
 func (z zplInput) next(received []byte) (n int, printed []*page.Page, answer []byte, err error) {
 	text := bytes.TrimLeft(received, " \t\r\n")
 	blank := len(received) - len(text)
-	for question, reply := range map[string]func(state.State) []byte{"~HS": hostStatus, "~HQES": errorStatus} {
+	for question, reply := range map[string]func(state.State) []byte{"~HS": hostStatus, "~HQES": errorStatus, "~HI": z.identity} {
 		if bytes.HasPrefix(text, []byte(question)) {
 			return blank + len(question), nil, reply(told(z.zpl.Now)), nil
 		}
