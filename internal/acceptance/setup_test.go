@@ -8,6 +8,7 @@ import (
 	"net"
 	"strings"
 	"testing"
+	"time"
 
 	"packbench/internal/label"
 	"packbench/internal/page"
@@ -56,10 +57,22 @@ func TestAPrinterIsSetUp(t *testing.T) {
 		uri, labels := tsplMachine(t)
 		setUp(t, s.dir, uri, labels)
 		stored, err := settings.Load(s.dir)
-		want := settings.Printer{URI: uri, Lang: "tspl", DPI: 300, Darkness: 10, RightMM: 1.5, DownMM: -2}
+		want := settings.Printer{URI: uri, Lang: "tspl", DPI: 300, Darkness: 10, RightMM: 1.5, DownMM: -2, Answers: true}
 		if err != nil || stored.Printer != want {
 			t.Errorf("beside a program: %v; stored %+v, want %+v, %v", beside, stored.Printer, want, err)
 		}
+	}
+}
+
+// out waits for a label.
+func out(t *testing.T, labels <-chan string) string {
+	t.Helper()
+	select {
+	case text := <-labels:
+		return text
+	case <-time.After(30 * time.Second):
+		t.Fatal("no label came out")
+		return ""
 	}
 }
 
@@ -80,6 +93,7 @@ func setUp(t *testing.T, dir, uri string, labels <-chan string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = in.Close() }) // ends a program that still asks
 	fits, shades := []string{"smaller", "fits"}, []string{"darker", "good"}
 	first := func(of *[]string) string { text := (*of)[0]; *of = (*of)[1:]; return text }
 	for lines := bufio.NewScanner(asked); lines.Scan(); {
@@ -88,17 +102,19 @@ func setUp(t *testing.T, dir, uri string, labels <-chan string) {
 		case strings.HasPrefix(question, "Which printer?"):
 			answer = uri
 		case strings.HasPrefix(question, "A test label is on its way"):
-			answer = <-labels
+			answer = out(t, labels)
 		case strings.HasPrefix(question, "How does the frame"):
 			answer = first(&fits)
 		case strings.HasPrefix(question, "How dark"):
 			if answer = first(&shades); answer == "good" {
-				<-labels // the darker one
+				out(t, labels) // the darker one
 			}
 		case strings.HasPrefix(question, "Which millimetre does the upper"):
 			answer = "1.5"
 		case strings.HasPrefix(question, "Which millimetre does the left"):
 			answer = "-2"
+		case strings.HasPrefix(question, "The label did not go out"):
+			t.Fatal(question)
 		default:
 			continue
 		}

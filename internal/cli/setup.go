@@ -15,20 +15,21 @@ import (
 	"packbench/internal/setup"
 	"packbench/printer/guess"
 	"packbench/printer/link"
+	"packbench/printer/state"
 )
 
 // profileLine is a printer that was set up, named as in the settings file.
 type profileLine struct {
-	URI      string        `json:"uri"`
-	Lang     string        `json:"lang"`
-	DPI      int           `json:"dpi"`
-	Encoding string        `json:"encoding,omitempty"`
-	RightMM  float64       `json:"right_mm"`
-	DownMM   float64       `json:"down_mm"`
-	HeadDots int           `json:"head_dots,omitempty"`
-	Darkness int           `json:"darkness,omitempty"`
-	Speed    int           `json:"speed,omitempty"`
-	Answers  setup.Answers `json:"answers,omitempty"`
+	URI      string  `json:"uri"`
+	Lang     string  `json:"lang"`
+	DPI      int     `json:"dpi"`
+	Encoding string  `json:"encoding,omitempty"`
+	RightMM  float64 `json:"right_mm"`
+	DownMM   float64 `json:"down_mm"`
+	HeadDots int     `json:"head_dots,omitempty"`
+	Darkness int     `json:"darkness,omitempty"`
+	Speed    int     `json:"speed,omitempty"`
+	Answers  bool    `json:"answers"`
 }
 
 // setUp leads a person through the set-up, by typing or scanning, and stores the printer. It ends with ErrNeedsPerson where labels will not fit.
@@ -50,7 +51,7 @@ func (v *Printers) setUp(e *Environment) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := settings.Update(e.Dir, func(s *settings.Settings) error { noteIn(&s.Printer, done.Printer); return nil }); err != nil {
+	if err := settings.Update(e.Dir, func(s *settings.Settings) error { noteIn(&s.Printer, done); return nil }); err != nil {
 		return err
 	}
 	return v.tellStored(e, done)
@@ -76,13 +77,12 @@ func foundPrinters(e *Environment) ([]setup.Found, error) {
 func noteIn(to *settings.Printer, p settings.Printer) {
 	to.URI, to.Lang, to.DPI, to.Encoding, to.HeadDots = p.URI, p.Lang, p.DPI, p.Encoding, p.HeadDots
 	to.RightMM, to.DownMM, to.Darkness, to.Speed = p.RightMM, p.DownMM, p.Darkness, p.Speed
-	to.Tracking, to.GapMM, to.Taking = p.Tracking, p.GapMM, p.Taking
+	to.Tracking, to.GapMM, to.Taking, to.Answers = p.Tracking, p.GapMM, p.Taking, p.Answers
 }
 
-func (v *Printers) tellStored(e *Environment, done setup.Profile) error {
-	p := done.Printer
+func (v *Printers) tellStored(e *Environment, p settings.Printer) error {
 	if v.JSON {
-		line := profileLine{p.URI, p.Lang, p.DPI, p.Encoding, p.RightMM, p.DownMM, p.HeadDots, p.Darkness, p.Speed, done.Answers}
+		line := profileLine{p.URI, p.Lang, p.DPI, p.Encoding, p.RightMM, p.DownMM, p.HeadDots, p.Darkness, p.Speed, p.Answers}
 		if err := e.Line(line); err != nil {
 			return err
 		}
@@ -150,5 +150,21 @@ func (c *counter) Print(ctx context.Context, p settings.Printer, sheet setup.She
 	return printSheet(ctx, c.e, p.URI, PrinterOptions(p, p.URI, page.Label), sheet, token)
 }
 
-// Answers knows of no printer whether it answers: nothing asks printers yet.
-func (c *counter) Answers(context.Context, settings.Printer) (setup.Answers, error) { return "", nil }
+// Probe asks the printer. What its port or queue alone knows of it is no answer of its own.
+func (c *counter) Probe(ctx context.Context, p settings.Printer) (answers bool, id state.Identity, err error) {
+	device, leave, err := c.e.Bench.printerFor(p.URI, evenIfNarrow(PrinterOptions(p, p.URI, page.Label)))
+	if err != nil {
+		return false, id, err
+	}
+	defer func() { err = errors.Join(err, leave()) }()
+	port, err := device.State(ctx)
+	if err != nil {
+		return false, id, err
+	}
+	said, err := device.Probe(ctx)
+	if err != nil {
+		return false, id, err
+	}
+	id, err = device.Identify(ctx)
+	return said.Told && !port.Told || id.Told(), id, err
+}

@@ -64,12 +64,17 @@ func (v *Print) sheet(e *Environment) (err error) {
 // newToken is the token of another test page.
 func newToken() string { return paper.Token(rand.Uint32()) }
 
-// printSheet prints one of our own sheets at a printer. One that is to show where the head ends goes out at a narrow head, too.
-func printSheet(ctx context.Context, e *Environment, uri string, o printer.Options, kind setup.Sheet, token string) (err error) {
+// evenIfNarrow lets a sheet that is to show where the head ends go out at one that is too narrow for it.
+func evenIfNarrow(o printer.Options) printer.Options {
 	if width, _ := o.Medium.Dots(o.DPI); width > o.Setup.HeadDots {
 		o.Setup.HeadDots = 0
 	}
-	device, leave, err := e.Bench.printerFor(uri, o)
+	return o
+}
+
+// printSheet prints one of our own sheets at a printer.
+func printSheet(ctx context.Context, e *Environment, uri string, o printer.Options, kind setup.Sheet, token string) (err error) {
+	device, leave, err := e.Bench.printerFor(uri, evenIfNarrow(o))
 	if err != nil {
 		return err
 	}

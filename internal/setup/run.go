@@ -5,14 +5,15 @@ import (
 
 	"packbench/internal/order"
 	"packbench/internal/settings"
+	"packbench/printer/state"
 )
 
 // Bench is where a set-up takes place.
 type Bench interface {
 	// Print prints a sheet at a printer; token is what the codes of a test page hold.
 	Print(ctx context.Context, p settings.Printer, sheet Sheet, token string) error
-	// Answers asks the printer how it is. No answer is one too; an error is that it could not be asked.
-	Answers(ctx context.Context, p settings.Printer) (Answers, error)
+	// Probe asks the printer how and what it is, in the language that was proven. No answer is one too; an error is that it could not be asked.
+	Probe(ctx context.Context, p settings.Printer) (answers bool, id state.Identity, err error)
 	// Ask has a person answer a question; its error ends the set-up.
 	Ask(ctx context.Context, q Question) (answer string, err error)
 	// Tell says what was wrong with an answer, or that something could not be done.
@@ -20,30 +21,30 @@ type Bench interface {
 }
 
 // Run leads through a set-up and gives what is to be stored. It fails with the State's Problem where no way to print was proven, and with Ask's error.
-func Run(ctx context.Context, s State, b Bench, token func() string) (Profile, error) {
+func Run(ctx context.Context, s State, b Bench, token func() string) (settings.Printer, error) {
 	for {
 		switch s.Step {
 		case Done:
 			return s.Profile, nil
 		case Failed:
-			return Profile{}, &order.Problem{Said: s.Problem}
+			return settings.Printer{}, &order.Problem{Said: s.Problem}
 		case Printing:
 			t := token()
-			if err := b.Print(ctx, s.Profile.Printer, s.Sheet, t); err != nil {
+			if err := b.Print(ctx, s.Profile, s.Sheet, t); err != nil {
 				s = s.NotPrinted(err)
 			} else {
 				s = s.Printed(t)
 			}
 		case Asking:
-			a, err := b.Answers(ctx, s.Profile.Printer)
-			if err != nil { // it has printed: whoever cannot ask it takes it for mute as long as nobody knows better
+			answers, id, err := b.Probe(ctx, s.Profile)
+			if err != nil { // it has printed: it only counts as one that does not answer
 				b.Tell(order.AsProblem(err).Said)
 			}
-			s = s.Asked(a)
+			s = s.Asked(answers, id)
 		default:
 			text, err := b.Ask(ctx, s.Question())
 			if err != nil {
-				return Profile{}, err
+				return settings.Printer{}, err
 			}
 			next, err := s.Answer(text)
 			if err != nil {
@@ -52,7 +53,7 @@ func Run(ctx context.Context, s State, b Bench, token func() string) (Profile, e
 			s = next
 		}
 		if err := ctx.Err(); err != nil {
-			return Profile{}, err
+			return settings.Printer{}, err
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"packbench/internal/order"
 	"packbench/internal/settings"
 	"packbench/printer/guess"
+	"packbench/printer/state"
 )
 
 // Step is what the set-up waits for.
@@ -46,21 +47,6 @@ type Found struct {
 	Guess     guess.Guess
 }
 
-// Answers tells whether a printer says how it is when it is asked.
-type Answers string
-
-// What is known of it; the empty one is nothing.
-const (
-	DoesAnswer Answers = "yes"
-	IsMute     Answers = "no"
-)
-
-// Profile is what is to be stored.
-type Profile struct {
-	settings.Printer
-	Answers Answers
-}
-
 // Try is a way to print that a test label may prove.
 type Try struct {
 	Lang, Encoding string
@@ -72,7 +58,7 @@ type State struct {
 	Step  Step
 	Found []Found
 	// Profile is how the printer prints by now; of a State that is Done, proven.
-	Profile Profile
+	Profile settings.Printer
 	// Sheet is what is printed, or was last, and Token what its codes hold.
 	Sheet Sheet
 	Token string
@@ -99,7 +85,7 @@ func (s State) choose(uri string) State {
 	if i := slices.IndexFunc(s.Found, func(f Found) bool { return f.URI == uri }); i >= 0 {
 		chosen = s.Found[i]
 	}
-	s.guess, s.tried, s.Profile = chosen.Guess, nil, Profile{Printer: settings.Printer{URI: uri}}
+	s.guess, s.tried, s.Profile = chosen.Guess, nil, settings.Printer{URI: uri}
 	return s.attempt(tries(s.guess)[0])
 }
 
@@ -109,10 +95,10 @@ func (s State) attempt(t Try) State {
 	p := settings.Printer{URI: s.Profile.URI}
 	if s.was.URI == p.URI && s.was.Lang == t.Lang {
 		p = s.was
-		p.RightMM, p.DownMM, p.HeadDots = 0, 0, 0
+		p.RightMM, p.DownMM, p.HeadDots, p.Answers = 0, 0, 0, false
 	}
 	p.Lang, p.Encoding, p.DPI = t.Lang, t.Encoding, t.DPI
-	s.Profile.Printer = p
+	s.Profile = p
 	s.tried = append(slices.Clip(s.tried), t)
 	return s.print(TestPage, Reading)
 }
@@ -134,9 +120,15 @@ func (s State) NotPrinted(err error) State {
 	return s
 }
 
-// Asked tells whether the printer answered.
-func (s State) Asked(a Answers) State {
-	s.Profile.Answers, s.Step = a, Fitting
+// Asked tells whether the printer answers, and what it says that it is. Where that means another resolution, a label of it is printed.
+func (s State) Asked(answers bool, id state.Identity) State {
+	t := s.trying()
+	if dpi := guess.Of(guess.Known{Answered: t.Lang, Identity: id}).DPI.Value; dpi != 0 && dpi != t.DPI {
+		if t.DPI = dpi; !slices.Contains(s.tried, t) {
+			return s.attempt(t)
+		}
+	}
+	s.Profile.Answers, s.Step = answers, Fitting
 	return s
 }
 

@@ -22,6 +22,7 @@ import (
 	"packbench/printer"
 	"packbench/printer/guess"
 	"packbench/printer/medium"
+	"packbench/printer/state"
 	"packbench/printer/zpl"
 )
 
@@ -34,7 +35,7 @@ type room struct {
 	head        int      // dots that it prints, 0 for all
 	fails       []string // encodings it draws stripes of
 	right, down float64  // how far it prints off, in millimetres
-	answers     setup.Answers
+	identity    state.Identity
 	fasterToo   bool
 
 	printed   []settings.Printer
@@ -79,8 +80,8 @@ func (r *room) Print(_ context.Context, p settings.Printer, sheet setup.Sheet, t
 	return nil
 }
 
-func (r *room) Answers(context.Context, settings.Printer) (setup.Answers, error) {
-	return r.answers, nil
+func (r *room) Probe(context.Context, settings.Printer) (bool, state.Identity, error) {
+	return r.identity.Told(), r.identity, nil
 }
 
 func (r *room) Tell(said order.Said) { r.asked = append(r.asked, said.Key) }
@@ -149,7 +150,7 @@ func found(k guess.Known, uri string) setup.Found {
 }
 
 func machine(lang string, dpi int) *room {
-	r := &room{dpi: dpi, answers: setup.DoesAnswer}
+	r := &room{dpi: dpi, identity: state.Identity{Model: "D400"}}
 	switch lang {
 	case "zpl":
 		r.machine = virtual.ZPL{DPI: dpi, Medium: page.Label}
@@ -174,6 +175,8 @@ func TestSetUpsEndAtWhatThePrinterUnderstands(t *testing.T) {
 		"a Zebra, known by its id": {machine("zpl", 203), guess.Known{ID: "MFG:Zebra;MDL:ZTC ZD220-203dpi ZPL;CMD:ZPL;"}, settings.Printer{},
 			settings.Printer{Lang: "zpl", DPI: 203}, 1},
 		"one of 300 dpi nobody knows": {machine("tspl", 300), guess.Known{}, settings.Printer{}, settings.Printer{Lang: "tspl", DPI: 300}, 2},
+		"one of 300 dpi that says so": {says(machine("zpl", 300), state.Identity{Model: "ZD421", DotsPerMM: 12}), guess.Known{Name: "Zebra"}, settings.Printer{}, settings.Printer{Lang: "zpl", DPI: 300}, 2},
+		"one that says nothing":       {says(machine("zpl", 203), state.Identity{}), guess.Known{Name: "Zebra"}, settings.Printer{}, settings.Printer{Lang: "zpl", DPI: 203}, 1},
 		"a wrong resolution in its name": {machine("zpl", 203), guess.Known{Name: "Zebra 300dpi"}, settings.Printer{},
 			settings.Printer{Lang: "zpl", DPI: 203}, 2},
 		"ZPL behind a strange id":      {machine("zpl", 203), guess.Known{ID: "CMD:XPP,XL;"}, settings.Printer{}, settings.Printer{Lang: "zpl", DPI: 203}, 2},
@@ -196,14 +199,15 @@ func TestSetUpsEndAtWhatThePrinterUnderstands(t *testing.T) {
 			settings.Printer{Lang: "zpl", DPI: 203}, 1},
 	} {
 		got, err := setup.Run(t.Context(), setup.Begin([]setup.Found{found(c.known, uri)}, c.was), c.room, tokens())
-		c.want.URI = uri
-		if err != nil || got.Printer != c.want || got.Answers != setup.DoesAnswer || len(c.room.printed) != c.prints {
+		c.want.URI, c.want.Answers = uri, c.room.identity.Told()
+		if err != nil || got != c.want || len(c.room.printed) != c.prints {
 			t.Errorf("%s: %+v after %d labels, %v; want %+v after %d\nasked %v", name, got, len(c.room.printed), err, c.want, c.prints, c.room.asked)
 		}
 	}
 }
 
 func fails(r *room, encodings ...string) *room { r.fails = encodings; return r }
+func says(r *room, id state.Identity) *room    { r.identity = id; return r }
 func faster(r *room) *room                     { r.fasterToo = true; return r }
 func narrow(r *room, head int) *room           { r.head = head; return r }
 func shaded(r *room, words ...string) *room    { r.shades = words; return r }
@@ -300,7 +304,7 @@ func TestNothingIsStoredThatNoScanProved(t *testing.T) {
 					t.Fatalf("%+v was tried twice", now)
 				}
 			case setup.Asking:
-				s = s.Asked(rapid.SampledFrom([]setup.Answers{"", setup.DoesAnswer, setup.IsMute}).Draw(t, "answers"))
+				s = s.Asked(rapid.Bool().Draw(t, "answers"), state.Identity{DotsPerMM: rapid.SampledFrom([]int{0, 6, 8, 12}).Draw(t, "dots")})
 			case setup.Choosing:
 				s, _ = s.Answer(uri)
 			default:

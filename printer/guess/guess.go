@@ -3,6 +3,7 @@
 package guess
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"packbench/internal/order"
 	"packbench/printer"
 	"packbench/printer/ieee1284"
+	"packbench/printer/state"
 )
 
 // Known is what is known of a printer; each may be empty.
@@ -18,7 +20,9 @@ type Known struct {
 	Name                string // as the system calls it
 	ID                  string // IEEE 1284
 	VendorID, ProductID string // USB, four hexadecimal digits
-	Answer              string // to ZPL's ~HI, or whatever it answered with its model in it
+	// Answered is the language in which it answered the question what it is, and Identity the answer.
+	Answered string
+	Identity state.Identity
 }
 
 // Sure is how far a guess can be relied on.
@@ -60,12 +64,12 @@ type Guess struct {
 // Of guesses. What weighs more comes first: what the printer answered, the language of its model, the languages in its id, its maker.
 func Of(k Known) Guess {
 	var g Guess
-	g.byAnswer(k.Answer)
-	words := wordsOf(k.Name, ieee1284.Maker(k.ID), ieee1284.Model(k.ID), ieee1284.Description(k.ID), k.Answer)
+	g.byAnswer(k.Answered, k.Identity)
+	words := wordsOf(k.Name, ieee1284.Maker(k.ID), ieee1284.Model(k.ID), ieee1284.Description(k.ID), k.Identity.Model)
 	g.byModel(words)
 	g.byCommands(ieee1284.Commands(k.ID), words)
 	g.byUSB(k)
-	g.byNumbers(strings.Join([]string{k.Name, k.ID, k.Answer}, " "))
+	g.byNumbers(strings.Join([]string{k.Name, k.ID, k.Identity.Model}, " "))
 	if g.Kind.Value == Office && g.Lang.Sure > Unknown {
 		g.Kind = Told[Kind]{}
 	}
@@ -79,18 +83,16 @@ func tell[T any](about *Told[T], value T, sure Sure, why order.Said) {
 	}
 }
 
-// identity is the answer to ~HI: model, firmware, dots a millimetre and memory ("ZPL II Programming Guide", ~HI).
-var identity = regexp.MustCompile(`^[\x02\s]*([^,\r\n\x02]+),[^,\r\n]*,(\d{1,2}),\d+KB`)
-
-func (g *Guess) byAnswer(answer string) {
-	found := identity.FindStringSubmatch(answer)
-	if found == nil {
+func (g *Guess) byAnswer(lang string, id state.Identity) {
+	if lang == "" || !id.Told() {
 		return
 	}
-	why := order.Say("guess.answered", "answer", strings.TrimSpace(found[1]))
-	tell(&g.Lang, printer.ZPL, Certain, why)
-	tell(&g.Kind, Label, Certain, why)
-	if dpi := map[string]int{"8": 203, "12": 300}[found[2]]; dpi != 0 {
+	why := order.Say("guess.answered", "answer", cmp.Or(id.Model, lang))
+	tell(&g.Lang, lang, Certain, why)
+	if lang != printer.ESCPOS { // which printers of labels may know besides
+		tell(&g.Kind, Label, Certain, why)
+	}
+	if dpi := map[int]int{8: 203, 12: 300}[id.DotsPerMM]; dpi != 0 {
 		tell(&g.DPI, dpi, Certain, why)
 	}
 }

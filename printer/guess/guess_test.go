@@ -5,6 +5,7 @@ import (
 
 	"packbench/printer"
 	"packbench/printer/guess"
+	"packbench/printer/state"
 )
 
 // said is a guess without its reasons.
@@ -28,9 +29,12 @@ func TestWhatIsKnownOfPrinters(t *testing.T) {
 		{"an old Zebra of 200 dpi", guess.Known{Name: "Zebra LP2844-Z-200dpi"}, said{"zpl", guess.Likely, guess.Label, 203, 0}},
 		{"Zebra that speaks several", guess.Known{ID: "MFG:Zebra;CMD:EPL,ZPL,TSPL;MDL:GK420d;"}, said{"zpl", guess.Likely, guess.Label, 0, 0}},
 		{"Zebra by its vendor's number", guess.Known{Name: "lp0", VendorID: "0a5f"}, said{"zpl", guess.Likely, guess.Label, 0, 0}},
-		{"Zebra by its answer", guess.Known{Answer: "\x02ZD220-203dpi,V84.20.18Z,8,4096KB\x03\r\n"}, said{"zpl", guess.Certain, guess.Label, 203, 0}},
-		{"an answer of 12 dots a millimetre", guess.Known{Name: "Xprinter XP-420B", Answer: "XP-420B,V1,12,8192KB"}, said{"zpl", guess.Certain, guess.Label, 300, 0}},
-		{"an answer of 24 dots a millimetre", guess.Known{Answer: "ZTC 110Xi4-600dpi,V53,24,65536KB"}, said{"zpl", guess.Certain, guess.Label, 0, 0}},
+		{"Zebra by its answer", guess.Known{Answered: "zpl", Identity: state.Identity{Model: "ZD220-203dpi", DotsPerMM: 8}}, said{"zpl", guess.Certain, guess.Label, 203, 0}},
+		{"an answer of 12 dots a millimetre", guess.Known{Name: "Xprinter XP-420B", Answered: "zpl", Identity: state.Identity{Model: "XP-420B", DotsPerMM: 12}}, said{"zpl", guess.Certain, guess.Label, 300, 0}},
+		{"an answer of 24 dots a millimetre", guess.Known{Answered: "zpl", Identity: state.Identity{Model: "ZTC 110Xi4-600dpi", DotsPerMM: 24}}, said{"zpl", guess.Certain, guess.Label, 0, 0}},
+		{"an answer in TSPL with the model", guess.Known{Answered: "tspl", Identity: state.Identity{Model: "TTP-244 203dpi"}}, said{"tspl", guess.Certain, guess.Label, 203, 0}},
+		{"an answer in ESC/POS", guess.Known{Answered: "escpos", Identity: state.Identity{Model: "X"}}, said{"escpos", guess.Certain, "", 0, 0}},
+		{"no answer", guess.Known{Answered: "zpl"}, said{"", guess.Unknown, "", 0, 0}},
 
 		{"Xprinter XP-420B", guess.Known{Name: "Xprinter XP-420B"}, said{"tspl", guess.Likely, guess.Label, 0, 0}},
 		{"Xprinter XP-460B in a queue's name", guess.Known{Name: "bench 3 xp-460b (labels)"}, said{"tspl", guess.Likely, guess.Label, 0, 0}},
@@ -87,10 +91,10 @@ func whole(t *testing.T, g guess.Guess) {
 }
 
 func FuzzOf(f *testing.F) {
-	f.Add("Xprinter XP-420B", "MFG:Gprinter;MDL:GP-1324D;CMD:TSPL,ZPL;CLS:PRINTE", "0A5F", "\x02ZD220-203dpi,V84.20.18Z,8,4096KB\x03")
-	f.Add("80mm", "CMD:XPP,XL;", "04B8", ",,,KB")
-	f.Fuzz(func(t *testing.T, name, id, vendor, answer string) {
-		g := guess.Of(guess.Known{Name: name, ID: id, VendorID: vendor, Answer: answer})
+	f.Add("Xprinter XP-420B", "MFG:Gprinter;MDL:GP-1324D;CMD:TSPL,ZPL;CLS:PRINTE", "0A5F", "ZD220-203dpi", 8)
+	f.Add("80mm", "CMD:XPP,XL;", "04B8", "", 0)
+	f.Fuzz(func(t *testing.T, name, id, vendor, model string, dots int) {
+		g := guess.Of(guess.Known{Name: name, ID: id, VendorID: vendor, Answered: printer.ZPL, Identity: state.Identity{Model: model, DotsPerMM: dots}})
 		whole(t, g)
 		switch g.Lang.Value {
 		case "", printer.ZPL, printer.TSPL, printer.ESCPOS:
