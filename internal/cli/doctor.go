@@ -9,12 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"packbench/internal/order"
 	"packbench/internal/page"
 	"packbench/internal/settings"
 	"packbench/internal/setup"
+	"packbench/printer/state"
 	"packbench/store"
 )
 
@@ -270,17 +272,54 @@ func (x *examination) printer() finding {
 	if err != nil {
 		return illness(err, mend)
 	}
-	if err := errors.Join(device.Reach(ctx), leave()); err != nil {
+	said, err := device.State(ctx)
+	if err = errors.Join(err, leave()); err != nil {
 		return illness(err, mend)
 	}
-	if !x.print {
-		return well("doctor.printer_well", "address", set.URI)
+	if found := x.saidBy(set.URI, said, set.Answers); found.state != healthy || !x.print {
+		return found
 	}
 	token := newToken()
 	if err := printSheet(x.Context, x.Environment, set.URI, o, setup.TestPage, token); err != nil {
 		return illness(err, mend)
 	}
 	return finding{healthy, order.Say("doctor.printed", "address", set.URI), order.Say("doctor.scan_it", "token", token)}
+}
+
+// saidBy is how a printer is that can be written to, as it says itself.
+func (x *examination) saidBy(address string, said state.State, answers bool) finding {
+	switch {
+	case !said.Told && answers:
+		return finding{ailing, order.Say("doctor.printer_silent", "address", address), order.Say("doctor.look")}
+	case !said.Told:
+		return well("doctor.printer_well", "address", address)
+	case said.NeedsPerson():
+		return finding{ill, order.Say("doctor.printer_stopped", "address", address, "why", x.conditions(said)), order.Say("doctor.look")}
+	}
+	return well("doctor.printer_ready", "address", address)
+}
+
+// conditions are the words for what keeps a printer from printing.
+var conditions = []struct {
+	is   state.Condition
+	said order.Said
+}{
+	{state.PaperOut, order.Say("doctor.paper_out")}, {state.PaperJam, order.Say("doctor.paper_jam")}, {state.HeadOpen, order.Say("doctor.head_open")},
+	{state.Paused, order.Say("doctor.paused")}, {state.RibbonOut, order.Say("doctor.ribbon_out")}, {state.CutterFault, order.Say("doctor.cutter_fault")},
+	{state.LabelInWay, order.Say("doctor.label_in_way")}, {state.Faulty, order.Say("doctor.faulty")}, {state.Offline, order.Say("doctor.offline")},
+}
+
+func (x *examination) conditions(s state.State) string {
+	var said []string
+	for _, c := range conditions {
+		if s.Has(c.is) {
+			said = append(said, x.Tongue.Say(c.said))
+		}
+	}
+	if len(said) == 0 { // only bits that no manual explains
+		return s.String()
+	}
+	return strings.Join(said, ", ")
 }
 
 // scanner can only say where scanners are seen.

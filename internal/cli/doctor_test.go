@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -15,6 +17,7 @@ import (
 	"packbench/internal/platform/sandbox"
 	"packbench/internal/settings"
 	"packbench/internal/virtual"
+	"packbench/printer/state"
 )
 
 // examined is what the doctor says of each check, by its name, and the exit code.
@@ -141,6 +144,47 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What a printer says of itself counts, and one that has gone silent is told from one that never spoke.
+func TestThePrinterIsAskedHowItIs(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 3, Seed: 1})
+	for name, c := range map[string]struct {
+		now     state.State
+		answers bool
+		want    health
+		says    string
+	}{
+		"ready":                {state.State{Told: true}, true, healthy, "nothing keeps it from printing"},
+		"open and without any": {state.State{Told: true, Now: state.HeadOpen | state.PaperOut}, true, ill, "out of paper, cover open"},
+		"silent":               {state.State{}, true, ailing, "does not answer just now"},
+		"never asked":          {state.State{Told: true, Now: state.HeadOpen}, false, healthy, "only a test page"},
+	} {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() {
+			machine := virtual.TSPL{DPI: 203, Medium: page.Label, Now: func() state.State { return c.now }}
+			ended <- machine.Serve(ctx, listener, func(int, *page.Page) error { return nil })
+		}()
+		p.with(func(s *settings.Settings) {
+			s.Printer = settings.Printer{URI: "tcp:" + listener.Addr().String(), Lang: "tspl", DPI: 203, Answers: c.answers}
+		})
+		lines, end := p.examined(&Doctor{})
+		if line := lines["printer"]; line.State != c.want || !strings.Contains(line.Message, c.says) {
+			t.Errorf("%s: %+v", name, line)
+		}
+		if wantCode := map[bool]int{true: ExitNeedsPerson, false: ExitDone}[c.want == ill]; end.code != wantCode {
+			t.Errorf("%s: exit code %d", name, end.code)
+		}
+		stop()
+		if err := <-ended; err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
