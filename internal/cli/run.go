@@ -181,7 +181,7 @@ var labelNames = map[string]order.Said{
 // tell lists the labels and sums up. What a person has to see to ends it with ErrNeedsPerson.
 func (v *PrintRun) tell(e *Environment, view station.RunView) error {
 	if view.ID == "" {
-		return order.Trouble(nil, "run.none")
+		return order.Trouble(nil, "run.no_run")
 	}
 	list := e.listing(v.JSON, "run.header")
 	for i, l := range view.Labels {

@@ -68,7 +68,7 @@ func TestARunPrintsEachLabelOnceInItsOrder(t *testing.T) {
 	if n := len(r.until(func(s Snapshot) bool { return len(s.Printable) > 0 }).Printable); n != 7 {
 		t.Fatalf("%d can be printed", n)
 	}
-	r.print("run.none", PrintWish{Act: PrintGoOn})
+	r.print("run.no_run", PrintWish{Act: PrintGoOn})
 	r.print("run.empty", PrintWish{Act: PrintThese})
 	r.print("run.not_printable", PrintWish{Act: PrintThese, Parcels: []order.ParcelKey{"P1"}})
 	r.print("run.not_printable", PrintWish{Act: PrintThese, Parcels: []order.ParcelKey{"P10", "P10"}})

@@ -52,7 +52,7 @@ func (s *Station) wished(w PrintWish) error {
 	}
 	r := s.run
 	if r == nil || r.State == order.RunOver {
-		return order.Trouble(nil, "run.none")
+		return order.Trouble(nil, "run.no_run")
 	}
 	if !s.rewriteRun() {
 		return &order.Problem{Said: r.trouble}
