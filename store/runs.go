@@ -67,6 +67,26 @@ func (s *Store) Printable(warehouse string) ([]order.Known, error) {
 // goesOut tells whether the platform's last word lets a parcel that is arranged here go out. The word may be older than the shipment.
 func goesOut(s order.Standing) bool { return s == order.Arranged || s.Packable() }
 
+// LabelsOut is how many labels went out and are not on their parcels.
+func (s *Store) LabelsOut() (n int, err error) {
+	err = s.journal.View(func(tx *bolt.Tx) error {
+		n, err = labelsOut(tx)
+		return err
+	})
+	return n, s.trouble("count the labels", err)
+}
+
+func labelsOut(tx *bolt.Tx) (n int, err error) {
+	err = tx.Bucket(bucketQueue).ForEach(func(key, _ []byte) error {
+		work, err := get[order.Work](tx, bucketWork, key)
+		if work.Label.State == order.Sent || work.Label.State == order.Seen {
+			n++
+		}
+		return err
+	})
+	return n, err
+}
+
 // Balance is where the labels are that went out since a moment.
 func (s *Store) Balance(since time.Time) (b order.Balance, err error) {
 	err = s.journal.View(func(tx *bolt.Tx) error {
@@ -81,13 +101,8 @@ func (s *Store) Balance(since time.Time) (b order.Balance, err error) {
 			}
 			b.Count(e)
 		}
-		return tx.Bucket(bucketQueue).ForEach(func(key, _ []byte) error {
-			work, err := get[order.Work](tx, bucketWork, key)
-			if work.Label.State == order.Sent || work.Label.State == order.Seen {
-				b.Bench++
-			}
-			return err
-		})
+		b.Bench, err = labelsOut(tx)
+		return err
 	})
 	b.Carried = b.On + b.Spoiled + b.Bench - b.Sent
 	return b, s.trouble("count the labels", err)

@@ -76,8 +76,11 @@ const (
 	Replaced    Spoiling = "replaced"    // the platform made another label of the parcel, or the parcel does not go out
 )
 
+// Reasons are those that a person may give for printing a label again, in the order in which they are offered.
+var Reasons = []Spoiling{Jammed, Illegible, Lost, Testing}
+
 // Given tells whether a person may give the reason.
-func (s Spoiling) Given() bool { return s == Jammed || s == Illegible || s == Lost || s == Testing }
+func (s Spoiling) Given() bool { return slices.Contains(Reasons, s) }
 
 // Balance is where the labels of a stretch of time are: On + Spoiled + Bench = Sent + Carried.
 type Balance struct {

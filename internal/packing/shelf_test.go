@@ -86,6 +86,9 @@ func TestWhatDoesNotGoToTheShelf(t *testing.T) {
 	if turn := b.give(Again{}); turn.Outcome != NeedsPerson || turn.Said.Key != "ask.why_again" {
 		t.Errorf("asked again it says %s", turn.Said.Key)
 	}
-	b.want(b.give(Aside{}), NeedsPerson)
+	b.want(b.give(Aside{}), Accepted) // it is left
+	if b.state.Phase != LabelScan {
+		t.Fatalf("phase %s", b.state.Phase)
+	}
 	b.want(b.scan("TP1"), ConfirmedOut)
 }

@@ -30,6 +30,7 @@ const (
 	Accepted     Outcome = "accepted"      // a person answered what the screen asked
 	NothingAsked Outcome = "nothing_asked" // ok, but nothing was asked
 	PutBackOut   Outcome = "put_back"      // a stopped parcel's goods are back, the bench is free
+	LabelSeenOut Outcome = "label_seen"    // a label of a print run was scanned before its parcel is packed
 	ShelvedOut   Outcome = "shelved"       // a packed parcel waits on the shelf for its label, the bench is free
 )
 

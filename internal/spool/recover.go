@@ -23,10 +23,13 @@ func Labels(run order.Run, works Works, drawn, making func(order.ParcelKey) bool
 
 // LabelWith is the place in a run of the label that carries a code; −1 where none does. cut tells that it certainly did not go out whole.
 func LabelWith(run order.Run, works Works, code string) (at int, cut bool) {
-	at = slices.IndexFunc(run.Parcels, func(parcel order.ParcelKey) bool {
-		w := works[parcel]
-		return code != "" && (code == w.Label.Matched || code == w.Tracking || slices.Contains(w.Label.Codes, code))
-	})
+	carries := func(w order.Work) bool { return code == w.Label.Matched || code == w.Tracking }
+	also := func(w order.Work) bool { return slices.Contains(w.Label.Codes, code) } // such as an order's number, which several parcels may share
+	for _, is := range []func(order.Work) bool{carries, also} {
+		if at = slices.IndexFunc(run.Parcels, func(parcel order.ParcelKey) bool { return code != "" && is(works[parcel]) }); at >= 0 {
+			break
+		}
+	}
 	return at, at >= 0 && !works[run.Parcels[at]].Label.Out()
 }
 
@@ -69,10 +72,10 @@ func Recover(run order.Run, works Works, last int) []order.Event {
 }
 
 // Missing is what follows when a person says that the labels of a run that were not seen did not come out: they go out again.
-func Missing(run order.Run, works Works, supervisor string) []order.Event {
+func Missing(run order.Run, works Works, why order.Spoiling, supervisor string) []order.Event {
 	var events []order.Event
 	for _, parcel := range run.Parcels {
-		for _, e := range spoil(run, works[parcel], parcel, order.Lost) {
+		for _, e := range spoil(run, works[parcel], parcel, why) {
 			e.Supervisor = supervisor
 			events = append(events, e)
 		}

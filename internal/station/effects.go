@@ -82,8 +82,8 @@ func (s *Station) refresh(ctx context.Context, key order.ParcelKey) packing.Read
 
 // ship asks for shipment only where the label can be printed: a parcel that is arranged and has no label helps nobody.
 func (s *Station) ship(ctx context.Context, parcel order.Parcel) packing.ShipAnswered {
-	if err := s.Printer.Reach(ctx); err != nil {
-		s.logTrouble("the printer was not reached", parcel.Key, err)
+	if err := s.mayComeOut(ctx); err != nil {
+		s.logTrouble("the printer would not print", parcel.Key, err)
 		return packing.ShipAnswered{Key: parcel.Key, Result: packing.ShipNo, Problem: order.AsProblem(err)}
 	}
 	made, err := s.Mirror.Ship(ctx, parcel)
@@ -143,6 +143,9 @@ func (s *Station) sendLabel(ctx context.Context, effect packing.Send, drawn *pag
 	var err error
 	if drawn == nil {
 		drawn, err = s.draw(ctx, effect)
+	}
+	if err == nil {
+		err = s.mayComeOut(ctx)
 	}
 	if err == nil {
 		var state order.LabelState

@@ -61,6 +61,7 @@ func (s *Station) handle(message any) {
 		s.recorded(message)
 	case printWish:
 		err := s.wished(message.PrintWish)
+		s.tellWish(message.PrintWish, err)
 		s.publish(true) // first, so that who hears it finds it in the snapshot
 		message.done <- err
 	case madeInRun:
@@ -69,6 +70,8 @@ func (s *Station) handle(message any) {
 		s.committedInRun(message)
 	case sentInRun:
 		s.sentOne(message)
+	case idleHealth:
+		s.heardIdle(message)
 	case askedPrinter:
 		s.heardPrinter(message)
 	case mirror.Progress:

@@ -85,6 +85,7 @@ func (s *Station) journalRun(events ...order.Event) error {
 		s.run.hold(order.AsProblem(err).Said, s.Now())
 		return err
 	}
+	s.count(events)
 	for _, e := range events {
 		s.run.take(e)
 		if e.Parcel != "" && e.Parcel == s.state.Parcel.Key {
@@ -112,8 +113,29 @@ func (r *printRun) take(e order.Event) {
 	}
 }
 
+// countLabels begins a day's count of labels.
+func (s *Station) countLabels() {
+	year, month, day := s.Now().Local().Date()
+	s.day = time.Date(year, month, day, 0, 0, 0, 0, time.Local)
+	var err error
+	s.view.Labels, err = s.Store.Balance(s.day)
+	s.logTrouble("the labels were not counted", "", err)
+}
+
+// count keeps count of labels.
+func (s *Station) count(events []order.Event) {
+	if s.Now().Sub(s.day) > 24*time.Hour {
+		s.countLabels()
+		return
+	}
+	for _, e := range events {
+		s.view.Labels.Count(e)
+	}
+}
+
 // tellRun lets the run hear what was journalled elsewhere on the bench.
 func (s *Station) tellRun(events []order.Event) {
+	s.count(events)
 	if s.run == nil {
 		return
 	}

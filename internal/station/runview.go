@@ -16,6 +16,8 @@ type RunView struct {
 	Trouble order.Said
 	// AllSent tells that all went out that could, Doubts that some went out after the last one that was seen.
 	AllSent, Doubts bool
+	// NeedsBadge tells that printing the labels again that were not seen takes a supervisor.
+	NeedsBadge bool
 	// Pace is how long a label takes, 0 as long as that is not known.
 	Pace time.Duration
 	// Unproven is how many labels may go out beyond the last one seen; 0: the printer answers, or there is no limit.
@@ -60,7 +62,7 @@ func (s *Station) viewRun() RunView {
 	if r == nil {
 		return RunView{}
 	}
-	v := RunView{Run: r.Run, Wait: r.plan.Wait, Trouble: r.trouble, AllSent: s.allOut(), Doubts: spool.Doubts(r.Run, r.works)}
+	v := RunView{Run: r.Run, Wait: r.plan.Wait, Trouble: r.trouble, AllSent: s.allOut(), Doubts: spool.Doubts(r.Run, r.works), NeedsBadge: s.needsBadge()}
 	if !r.health.Answers {
 		v.Unproven = r.health.Unproven
 	}

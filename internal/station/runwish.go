@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"packbench/internal/order"
+	"packbench/internal/packing"
 	"packbench/internal/spool"
 )
 
@@ -29,6 +30,8 @@ type PrintWish struct {
 	Act     PrintAct
 	Parcels []order.ParcelKey // PrintThese: in the order of the paper
 	Code    string            // PrintScan
+	// Why is the reason for PrintMissing; without one they are lost.
+	Why order.Spoiling
 	// Supervisor is the badge of who allows it; needed where labels are printed again for the second time.
 	Supervisor string
 }
@@ -43,6 +46,19 @@ func (s *Station) Print(ctx context.Context, wish PrintWish) error {
 	m := printWish{wish, make(chan error, 1)}
 	s.inbox.post(m)
 	return s.waitFor(ctx, m.done)
+}
+
+// WishPrint hands in what a person wants of the print run, and returns at once; why it was not done is in a snapshot.
+func (s *Station) WishPrint(wish PrintWish) { s.inbox.post(printWish{wish, make(chan error, 1)}) }
+
+// needsBadge tells whether a supervisor has to allow that the labels which were not seen are printed again.
+func (s *Station) needsBadge() bool {
+	for _, e := range spool.Missing(s.run.Run, s.run.works, order.Lost, "") {
+		if e.Parcel != "" && s.run.works[e.Parcel].Label.Reprints >= packing.FreeReprints {
+			return true
+		}
+	}
+	return false
 }
 
 // wished does what a person wants of the print run.
@@ -73,7 +89,7 @@ func (s *Station) wished(w PrintWish) error {
 	case PrintNone:
 		return s.recoverRun(-1)
 	case PrintMissing:
-		return s.printMissing(w.Supervisor)
+		return s.printMissing(w)
 	case PrintGiveUp:
 		return s.giveUp("run.given_up")
 	}
@@ -184,17 +200,18 @@ func (s *Station) recoverRun(last int) error {
 	return nil
 }
 
-func (s *Station) printMissing(supervisor string) error {
+func (s *Station) printMissing(w PrintWish) error {
 	r := s.run
 	if r.sending || !s.allOut() {
 		return order.Trouble(nil, "run.busy")
 	}
-	events := spool.Missing(r.Run, r.works, supervisor)
-	for _, e := range events {
-		if e.Parcel != "" && r.works[e.Parcel].Label.Reprints > 0 && !slices.Contains(s.Supervisors, supervisor) {
-			return order.Trouble(nil, "run.supervisor")
-		}
+	if s.needsBadge() && !slices.Contains(s.Supervisors, w.Supervisor) {
+		return order.Trouble(nil, "run.supervisor")
 	}
+	if !w.Why.Given() {
+		w.Why = order.Lost
+	}
+	events := spool.Missing(r.Run, r.works, w.Why, w.Supervisor)
 	if len(events) == 0 {
 		return nil
 	}
@@ -218,4 +235,21 @@ func (s *Station) giveUp(why string) error {
 		}
 	}
 	return s.journalRun(append(events, order.Event{Kind: order.RunEnds, Why: order.Say(why)})...)
+}
+
+// tellWish puts before the packer what became of a wish.
+func (s *Station) tellWish(w PrintWish, err error) {
+	strip := Strip{Code: w.Code, At: s.Now()}
+	switch {
+	case err != nil:
+		strip.Outcome, strip.Said = packing.NeedsPerson, order.AsProblem(err).Said
+	case w.Act == PrintScan:
+		strip.Outcome, strip.Said = packing.LabelSeenOut, order.Say("say.label_seen")
+		if at, _ := spool.LabelWith(s.run.Run, s.run.works, w.Code); at >= 0 {
+			strip.Said = order.Say("say.label_came_out", "number", at+1)
+		}
+	default:
+		strip.Outcome, strip.Said = packing.Accepted, order.Say("say.accepted")
+	}
+	s.view.Strip = strip
 }

@@ -268,6 +268,7 @@ func (s *Station) heardPrinter(m askedPrinter) {
 		s.stand(order.Say("run.reopened"))
 	default:
 		r.health = r.health.Heard(m.state)
+		s.view.Printer = PrinterHealth{Answers: true, State: m.state}
 		if m.state.Has(state.PaperJam) {
 			s.stand(order.Say("run.jam"))
 		}

@@ -26,9 +26,13 @@ type Snapshot struct {
 	Outbox int
 	// Parked counts the parcels about which a person must do something before the platform is asked again.
 	Parked int
+	// Printer is what the printer said last.
+	Printer PrinterHealth
 	// Run is the print run that is under way, or the last one. Printable are the parcels a run can be made of, the most urgent first.
 	Run       RunView
 	Printable []order.Known
+	// Labels is where the labels of this day are.
+	Labels order.Balance
 	// Reading is how far the reading of the shops that is under way has come; zero while there is none.
 	Reading mirror.Progress
 	// ClockOff is how far the platform's clock is ahead of this computer's.
@@ -73,6 +77,8 @@ func (s *Station) publish(waiting bool) {
 		s.logTrouble("what waits was not read", "", err)
 		s.view.Printable, err = s.Store.Printable(s.Warehouse)
 		s.logTrouble("what can be printed was not read", "", err)
+		s.view.Labels.Bench, err = s.Store.LabelsOut()
+		s.logTrouble("the labels were not counted", "", err)
 		s.view.Markets = s.markets()
 		s.view.LastReading, err = s.Store.LastReading()
 		s.logTrouble("the last reading was not read", "", err)

@@ -27,6 +27,8 @@ type Store interface {
 	Outbox() ([]order.ParcelKey, error)
 	OpenRun() (order.Run, error)
 	Printable(warehouse string) ([]order.Known, error)
+	Balance(since time.Time) (order.Balance, error)
+	LabelsOut() (int, error)
 	Parked() (int, error)
 	Shops() ([]order.Shop, error)
 	LastReading() (time.Time, error)
@@ -75,7 +77,10 @@ type Station struct {
 	// What follows belongs to the loop alone.
 	ctx         context.Context
 	state       packing.State
+	asking      bool // the printer, beside a run
+	askedAt     time.Time
 	run         *printRun // nil where there has been none
+	day         time.Time // the first moment of the day that labels are counted for
 	queue       []request
 	held        *request         // the scan whose answer waits for the platform
 	unwritten   []packing.Input  // what effects came to and the journal did not take, the oldest first
@@ -118,6 +123,7 @@ func (s *Station) Run(ctx context.Context) error {
 		s.working.Go(s.push)
 	}
 	s.countParked()
+	s.countLabels()
 	s.goOn()
 	s.publish(true)
 	ticker := time.NewTicker(lookAtClock)
@@ -165,8 +171,9 @@ func (s *Station) resume() error {
 	return nil
 }
 
-// tick keeps the platform's word about an open parcel fresh.
+// tick keeps the platform's word about an open parcel fresh, and the printer's about itself.
 func (s *Station) tick() {
+	s.lookAtPrinter()
 	if s.state.Parcel.Key != "" && len(s.unwritten) == 0 && s.held == nil {
 		s.learn(packing.Tick{})
 	}

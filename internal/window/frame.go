@@ -6,6 +6,7 @@ import (
 	"packbench/internal/order"
 	"packbench/internal/packing"
 	"packbench/internal/station"
+	"packbench/printer/state"
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 )
@@ -64,12 +65,18 @@ func stopped(s station.Snapshot) bool {
 	return false
 }
 
-// printerState is what this bench knows of its printer: nothing until a label of it was scanned, or it could not be written to.
+// printerState is what this bench knows of its printer: what it says, or else nothing until a label of it was scanned, or it could not be written to.
 func printerState(s station.Snapshot) frame.PrinterState {
 	switch {
-	case s.State.Phase == packing.Asked && isOf("printer.", s.State.Trouble):
+	case s.Printer.State.Has(state.PaperOut | state.RibbonOut):
+		return frame.PrinterNoPaper
+	case s.Printer.State.Has(state.HeadOpen):
+		return frame.PrinterHeadOpen
+	case s.Printer.Trouble.Key != "", s.State.Phase == packing.Asked && isOf("printer.", s.State.Trouble):
 		return frame.PrinterAbsent
-	case s.LabelSeen:
+	case s.Printer.Answers && (!s.Printer.State.Told || s.Printer.State.NeedsPerson()):
+		return frame.PrinterSilent
+	case s.Printer.Answers, s.LabelSeen:
 		return frame.PrinterReady
 	}
 	return frame.PrinterUnproven

@@ -3,11 +3,14 @@ package window
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"packbench/internal/order"
 	"packbench/internal/packing"
 	"packbench/internal/station"
+	"packbench/ui/ask"
+	"packbench/ui/frame"
 	"packbench/ui/pack"
 )
 
@@ -228,6 +231,12 @@ func (w *Window) label(s station.Snapshot) pack.Label {
 
 // question is what the bench asks, in the words for its kind.
 func (w *Window) question(s station.Snapshot) pack.Question {
+	switch s.State.Question {
+	case packing.WhyAgain:
+		return ask.Why(asideKey)
+	case packing.Supervisor:
+		return ask.Supervisor(s.State.Work.Label.Reprints, asideKey)
+	}
 	kind := string(s.State.Question)
 	q := pack.Question{Title: order.Say("question." + kind), Text: s.State.Trouble}
 	if w.running != nil { // a bench that could not start has nothing to go on with
@@ -243,6 +252,21 @@ func (w *Window) question(s station.Snapshot) pack.Question {
 		q.Label = w.photos.label(s.Label)
 	}
 	return q
+}
+
+// takesDigits tells whether digits are answers now.
+func (w *Window) takesDigits(s station.Snapshot) bool {
+	return w.onRun() || w.page == frame.PagePack && s.State.Question == packing.WhyAgain
+}
+
+// choosesWhy takes the digit of a reason to print a label again.
+func (w *Window) choosesWhy(key string) bool {
+	n, err := strconv.Atoi(key)
+	if err != nil || n < 1 || n > len(order.Reasons) || w.running.Snapshot().State.Question != packing.WhyAgain {
+		return false
+	}
+	w.running.Wish(packing.Again{Why: order.Reasons[n-1]})
+	return true
 }
 
 var reasons = map[order.Standing]pack.Reason{

@@ -26,6 +26,7 @@ import (
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 	"packbench/ui/pack"
+	"packbench/ui/printrun"
 	screen "packbench/ui/settings"
 )
 
@@ -65,6 +66,7 @@ type Window struct {
 	frame       *frame.Frame
 	pack        *pack.Screen
 	form        form
+	run         runPage
 	page        frame.Page
 	errands     chan func() // for the office
 	photos      *photos
@@ -154,9 +156,10 @@ func build(app fyne.App, e *cli.Environment, set settings.Settings, log *slog.Lo
 func (w *Window) screens() {
 	tongue := w.environment.Tongue
 	w.pack = pack.New(tongue, w.press)
+	w.run.Screen = printrun.New(tongue, w.press)
 	w.form.Screen = screen.New(tongue, w.connect, w.save)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
-		frame.PagePack: w.pack.Object(), frame.PageSettings: w.form.Object(),
+		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.form.Object(),
 	}, w.turnTo)
 	w.window.SetTitle(tongue.Text("frame.brand"))
 	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
@@ -253,7 +256,15 @@ func (w *Window) draw() {
 		latest = &station.Snapshot{}
 	}
 	now := w.environment.Now()
+	if digit := w.typing.digit(now); digit != "" && w.takesDigits(*latest) {
+		w.typing.use()
+		w.press(digit)
+		return
+	}
 	w.pack.Render(w.packModel(*latest, now))
+	if w.page == frame.PageRun {
+		w.run.Render(w.runModel(*latest))
+	}
 	if w.page == frame.PageSettings {
 		w.form.Render(w.settingsModel(latest.PlatformTrouble))
 	}
@@ -285,6 +296,9 @@ func (w *Window) scan(scan order.Scan) {
 	if scan.Code = scanner.Clean(scan.Code); scan.Code == "" || w.running == nil {
 		return
 	}
+	if w.onRun() && w.scanOnRun(scan) {
+		return
+	}
 	w.turnTo(frame.PagePack)
 	w.running.Submit(scan)
 }
@@ -296,6 +310,9 @@ func (w *Window) press(key string) {
 		w.pressOnSettings(key)
 	case w.running == nil:
 		w.frame.Key(key)
+	case w.onRun():
+		w.pressOnRun(key)
+	case w.choosesWhy(key):
 	case key == yesKey:
 		w.running.Wish(packing.OK{})
 	case key == againKey:

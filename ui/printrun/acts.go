@@ -24,6 +24,8 @@ var (
 	// PauseAct stops a run after the label that is on its way, GoOnAct lets it go on.
 	PauseAct = Act{Key: "F9", Word: order.Say("run.act.pause")}
 	GoOnAct  = Act{Key: "F9", Word: order.Say("run.act.on")}
+	// StopAct is for whoever sees something wrong on the paper: the run stands, and asks for the last good label.
+	StopAct = Act{Key: "F11", Word: order.Say("run.act.stop")}
 	// NoneGoodAct answers that no label of the run came out well.
 	NoneGoodAct = Act{Key: "F11", Word: order.Say("run.act.none")}
 	// CancelAct asks whether to end a run, CancelYesAct ends it, CancelNoAct does not.

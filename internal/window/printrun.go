@@ -1,0 +1,254 @@
+package window
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/spool"
+	"packbench/internal/station"
+	"packbench/ui/ask"
+	"packbench/ui/frame"
+	"packbench/ui/printrun"
+)
+
+// runPage is what a person has chosen on the page of the print run. It belongs to the main goroutine.
+type runPage struct {
+	*printrun.Screen
+	unticked  map[string]bool // of the choices, by name
+	lastOnTop bool
+	question  runQuestion
+}
+
+// runQuestion is what the page asks before it does something.
+type runQuestion int
+
+const (
+	nothingAsked runQuestion = iota
+	reallyCancel
+	whyMissing // the labels that were not seen are to be printed again
+	badgeForMissing
+)
+
+// back is the way out of a question.
+const back = "F11"
+
+// runModel is the page of the print run of a snapshot.
+func (w *Window) runModel(s station.Snapshot) printrun.Model {
+	v := s.Run
+	switch {
+	case w.run.question == whyMissing:
+		return printrun.Model{View: printrun.Asked, Question: ask.Why(back)}
+	case w.run.question == badgeForMissing:
+		return printrun.Model{View: printrun.Asked, Question: ask.Supervisor(reprints, back)}
+	case v.ID == "" || v.State == order.RunOver:
+		return w.noRun(s)
+	}
+	m := printrun.Model{View: printrun.Run, Name: v.ID, Pace: v.Pace}
+	for i, l := range v.Labels {
+		m.Tiles = append(m.Tiles, tile(l))
+		if l.Held.Key != "" {
+			m.Held = append(m.Held, printrun.Kept{Number: i + 1, Code: cmp.Or(l.Code, string(l.Parcel)), Why: l.Held})
+		}
+	}
+	c := v.Counts()
+	m.Left = time.Duration(c.Waiting) * v.Pace
+	if v.State == order.RunGoing && v.AllSent {
+		m.View, m.Acts = printrun.Ended, []printrun.Act{printrun.DoneAct}
+		if c.Sent > 0 {
+			m.Acts = append(m.Acts, printrun.MissingAct(c.Sent), printrun.StopAct)
+		}
+		return m
+	}
+	w.stands(&m, v)
+	return m
+}
+
+// reprints is how often a label was printed again when it takes a supervisor.
+const reprints = 1
+
+// noRun offers what can be printed.
+func (w *Window) noRun(s station.Snapshot) printrun.Model {
+	choices, chosen := w.printable(s)
+	m := printrun.Model{View: printrun.None, Ready: len(s.Printable), Choices: choices, LastOnTop: w.run.lastOnTop, Turn: printrun.TurnAct}
+	if n := min(len(chosen), order.LabelsARun); n > 0 && w.running != nil {
+		m.Print = printrun.PrintAct(n)
+	}
+	if c := s.Run.Counts(); s.Run.ID != "" {
+		m.Last = printrun.Past{Name: s.Run.ID, Sent: c.Sent + c.Seen, Seen: c.Seen, Missing: c.Sent}
+	}
+	b := s.Labels
+	m.Balance = printrun.Balance{Parcels: b.On, Spoiled: b.Spoiled, Bench: b.Bench, Sent: b.Sent + b.Carried}
+	return m
+}
+
+// printable are the kinds of parcels that can be printed, the most urgent first, and the parcels of those that are ticked.
+func (w *Window) printable(s station.Snapshot) (choices []printrun.Choice, chosen []order.ParcelKey) {
+	for _, known := range s.Printable {
+		name := w.environment.Tongue.Text("run.choice", "market", string(known.Market), "carrier", known.Provider)
+		at := slices.IndexFunc(choices, func(c printrun.Choice) bool { return c.Name == name })
+		if at < 0 {
+			at = len(choices)
+			choices = append(choices, printrun.Choice{Name: name, Ticked: !w.run.unticked[name]})
+		}
+		choices[at].Count++
+		if choices[at].Ticked {
+			chosen = append(chosen, known.Key)
+		}
+	}
+	return choices, chosen
+}
+
+// tile is how far a label has come.
+func tile(l station.RunLabel) printrun.State {
+	switch {
+	case l.Held.Key != "" || l.Elsewise:
+		return printrun.Held
+	case l.State == order.Seen:
+		return printrun.Seen
+	case l.State == order.Sent:
+		return printrun.Sent
+	case l.State == order.Sending:
+		return printrun.Sending
+	case l.Spoiled > 0 && !l.Making:
+		return printrun.Spoiled
+	case l.Making:
+		return printrun.Making
+	}
+	return printrun.Queued
+}
+
+// needs are what a person does about a run that waits for them.
+var needs = map[spool.Wait][2]order.Said{
+	spool.OpenHead:      {order.Say("run.head"), order.Say("run.head.next")},
+	spool.Stopped:       {order.Say("run.stopped"), order.Say("run.stopped.next")},
+	spool.SilentPrinter: {order.Say("run.silent"), order.Say("run.silent.next")},
+}
+
+// stands fills in whether the run goes on, what it waits for, and what can be done about it.
+func (w *Window) stands(m *printrun.Model, v station.RunView) {
+	switch need, named := needs[v.Wait]; {
+	case w.run.question == reallyCancel:
+		m.Stand, m.Acts = printrun.Cancelling, []printrun.Act{printrun.CancelYesAct, printrun.CancelNoAct}
+	case v.State == order.RunStanding && v.Doubts:
+		m.Stand, m.Why, m.Acts = printrun.LastGood, v.Why, []printrun.Act{printrun.NoneGoodAct, printrun.CancelAct}
+		if v.Why.Key == "run.doubted" { // the page's own sentence says it better
+			m.Why = order.Said{}
+		}
+	case v.State == order.RunStanding:
+		m.Stand, m.Why, m.Next, m.Acts = printrun.Faulty, v.Why, order.Say("run.no_doubt"), []printrun.Act{printrun.GoOnAct, printrun.CancelAct}
+	case v.State == order.RunPaused:
+		m.Stand, m.Acts = printrun.Paused, []printrun.Act{printrun.GoOnAct, printrun.StopAct, printrun.CancelAct}
+	case v.Trouble.Key != "":
+		m.Stand, m.Why, m.Next, m.Acts = printrun.Faulty, v.Trouble, order.Say("run.tries_again"), []printrun.Act{printrun.PauseAct, printrun.CancelAct}
+	case v.Wait == spool.NeedPaper:
+		m.Stand, m.Acts = printrun.NoPaper, []printrun.Act{printrun.StopAct, printrun.CancelAct}
+	case v.Wait == spool.ScanLabel:
+		m.Stand, m.Ahead, m.Acts = printrun.Unproven, v.Unproven, []printrun.Act{printrun.StopAct, printrun.CancelAct}
+	case named:
+		m.Stand, m.Why, m.Next, m.Acts = printrun.Faulty, need[0], need[1], []printrun.Act{printrun.StopAct, printrun.CancelAct}
+	default:
+		m.Acts = []printrun.Act{printrun.PauseAct, printrun.StopAct, printrun.CancelAct}
+	}
+}
+
+// scanOnRun takes a scan on the page of the print run. It tells whether the run took it: where there is none to take it, it is the packer's.
+func (w *Window) scanOnRun(scan order.Scan) bool {
+	v := w.running.Snapshot().Run
+	if w.run.question == badgeForMissing {
+		w.run.question = nothingAsked
+		w.running.WishPrint(station.PrintWish{Act: station.PrintMissing, Supervisor: scan.Code})
+		return true
+	}
+	if v.ID == "" || v.State == order.RunOver {
+		return false
+	}
+	w.running.WishPrint(station.PrintWish{Act: station.PrintScan, Code: scan.Code})
+	return true
+}
+
+// pressOnRun does what a key does on the page of the print run, as far as the page offers it.
+func (w *Window) pressOnRun(key string) {
+	s := w.running.Snapshot()
+	m := w.runModel(s)
+	if m.View == printrun.Asked {
+		w.answerOnRun(key, s)
+		return
+	}
+	offered := slices.Concat(m.Acts, []printrun.Act{m.Print, m.Turn})
+	act := slices.IndexFunc(offered, func(a printrun.Act) bool { return a.Key == key && key != "" })
+	switch n, err := strconv.Atoi(key); {
+	case err == nil && m.View == printrun.None && n >= 1 && n <= min(len(m.Choices), printrun.MostChoices):
+		w.tick1(m.Choices[n-1].Name)
+	case act < 0:
+		w.frame.Key(key)
+	default:
+		w.actOnRun(offered[act].Word.Key, s)
+	}
+	w.draw()
+}
+
+// tick1 ticks a choice, or takes its tick away.
+func (w *Window) tick1(name string) {
+	if w.run.unticked == nil {
+		w.run.unticked = map[string]bool{}
+	}
+	w.run.unticked[name] = !w.run.unticked[name]
+}
+
+// actOnRun does one of the page's acts, by the key of its words.
+func (w *Window) actOnRun(act string, s station.Snapshot) {
+	wish := func(a station.PrintAct) { w.running.WishPrint(station.PrintWish{Act: a}) }
+	switch act {
+	case printrun.PrintAct(1).Word.Key:
+		_, chosen := w.printable(s)
+		chosen = chosen[:min(len(chosen), order.LabelsARun)]
+		if w.run.lastOnTop {
+			chosen = spool.Reversed(chosen)
+		}
+		w.running.WishPrint(station.PrintWish{Act: station.PrintThese, Parcels: chosen})
+	case printrun.TurnAct.Word.Key:
+		w.run.lastOnTop = !w.run.lastOnTop
+	case printrun.PauseAct.Word.Key:
+		wish(station.PrintPause)
+	case printrun.GoOnAct.Word.Key:
+		wish(station.PrintGoOn)
+	case printrun.StopAct.Word.Key:
+		wish(station.PrintDoubt)
+	case printrun.NoneGoodAct.Word.Key:
+		wish(station.PrintNone)
+	case printrun.CancelAct.Word.Key:
+		w.run.question = reallyCancel
+	case printrun.CancelNoAct.Word.Key:
+		w.run.question = nothingAsked
+	case printrun.CancelYesAct.Word.Key, printrun.DoneAct.Word.Key:
+		w.run.question = nothingAsked
+		wish(station.PrintGiveUp)
+	case printrun.MissingAct(1).Word.Key:
+		w.run.question = whyMissing
+	}
+}
+
+// answerOnRun answers what the page asks before labels are printed again.
+func (w *Window) answerOnRun(key string, s station.Snapshot) {
+	n, err := strconv.Atoi(key)
+	switch {
+	case key == back:
+		w.run.question = nothingAsked
+	case w.run.question == whyMissing && err == nil && n >= 1 && n <= len(order.Reasons):
+		w.run.question = nothingAsked
+		if s.Run.NeedsBadge {
+			w.run.question = badgeForMissing
+			break
+		}
+		w.running.WishPrint(station.PrintWish{Act: station.PrintMissing, Why: order.Reasons[n-1]})
+	default:
+		w.frame.Key(key)
+	}
+	w.draw()
+}
+
+// onRun tells whether the page of the print run takes keys and scans.
+func (w *Window) onRun() bool { return w.page == frame.PageRun && w.running != nil }
