@@ -12,7 +12,7 @@ import (
 
 // allowed are the commands a foreign label may hold: those that draw, and those that describe the label they stand in.
 // All that stores, deletes, configures, asks, restarts or changes the language itself is not here.
-var allowed = strings.Fields(`
+var allowed = setOf(`
 	XA XZ FX
 	FO FT FS FD FV FB FH FW FR FP FC FN SN SF TB
 	A@ CF CI
@@ -20,17 +20,26 @@ var allowed = strings.Fields(`
 	GB GC GD GE GF GS XG
 	PW LL LH LS LT LR PQ PR PO PM MC MD MM MN MT`)
 
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(words) {
+		set[word] = true
+	}
+	return set
+}
+
 const (
 	// maxFile is the largest file taken, in bytes; a label in plain hexadecimal has 0.5 MB at 300 dpi.
 	maxFile = 20 << 20
 	// mostLabels is how many labels of one file are printed, as many as of any document.
 	mostLabels = 50
+	// mostCommands bounds the time a file takes; a label drawn with lines, text and codes has some hundred.
+	mostCommands = 100_000
 )
 
 // Check looks through a file of foreign ZPL and gives its labels, each with what stands before it (pictures sent with ~DG), to be
 // sent as they are. Only drawing passes, one copy a label: a file is no way to reconfigure a printer or to empty a roll.
-// It fails with an *order.Problem: zpl.command_forbidden (blank command), zpl.copies (copies), zpl.not_labels, label.too_large, label.many_pages
-// (pages, most).
+// It fails with an *order.Problem: zpl.command_forbidden (blank command), zpl.copies (copies), zpl.many_labels (most), zpl.not_labels, label.too_large.
 func Check(file []byte) ([][]byte, error) {
 	if len(file) > maxFile {
 		return nil, order.Trouble(fmt.Errorf("%d bytes", len(file)), "label.too_large")
@@ -39,10 +48,13 @@ func Check(file []byte) ([][]byte, error) {
 	s := scanner{rest: file}
 	var labels [][]byte
 	start, inside := 0, false
-	for {
+	for commands := 0; ; commands++ {
 		c, err := s.next()
 		if err != nil {
 			return nil, err
+		}
+		if commands > mostCommands {
+			return nil, order.Trouble(fmt.Errorf("more than %d commands", mostCommands), "label.too_large")
 		}
 		if c.name == "" {
 			break
@@ -59,10 +71,13 @@ func Check(file []byte) ([][]byte, error) {
 		case !inside:
 			return nil, notLabels("%s at %d outside of a label", c.name, c.at)
 		case c.name == "^XZ":
+			if len(labels) == mostLabels {
+				return nil, order.Trouble(nil, "zpl.many_labels", "most", mostLabels)
+			}
 			labels = append(labels, bytes.TrimSpace(file[start:c.end]))
 			start, inside = c.end, false
 		case c.name == "^PQ":
-			if err := oneCopy(c.data); err != nil {
+			if err := oneCopy(string(c.data)); err != nil {
 				return nil, err
 			}
 		}
@@ -73,11 +88,8 @@ func Check(file []byte) ([][]byte, error) {
 	if len(bytes.TrimSpace(file[start:])) > 0 {
 		return nil, notLabels("data after the last label")
 	}
-	switch {
-	case len(labels) == 0:
+	if len(labels) == 0 {
 		return nil, notLabels("no label")
-	case len(labels) > mostLabels:
-		return nil, order.Trouble(nil, "label.many_pages", "pages", len(labels), "most", mostLabels)
 	}
 	return labels, nil
 }
@@ -111,14 +123,14 @@ func oneCopy(data string) error {
 // command is one command of the file: its prefix and name in capitals, its data, and where it stands.
 type command struct {
 	name    string // ^XA, ~DG, ^A for every font; empty at the end of the file
-	data    string
+	data    []byte
 	at, end int // offsets in the file
 }
 
 // isAllowed takes the name without its prefix. A font command is ^A and any letter or digit.
 func (c command) isAllowed() bool {
 	name := c.name[1:]
-	return slices.Contains(allowed, name) || len(name) == 2 && name[0] == 'A' && isLetterOrDigit(name[1])
+	return allowed[name] || len(name) == 2 && name[0] == 'A' && isLetterOrDigit(name[1])
 }
 
 func isLetterOrDigit(b byte) bool { return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' }
@@ -157,11 +169,11 @@ func (s *scanner) next() (command, error) {
 	if err != nil {
 		return command{}, err
 	}
-	c.data = string(s.rest[:length])
+	c.data = s.rest[:length]
 	s.advance(length)
 	c.end = s.at
 	if c.name == "^XA" || c.name == "^XZ" {
-		if strings.TrimSpace(c.data) != "" {
+		if len(bytes.TrimSpace(c.data)) > 0 {
 			return command{}, notLabels("data after %s at %d", c.name, c.at)
 		}
 		c.end = c.at + 3

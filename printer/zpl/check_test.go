@@ -3,6 +3,7 @@ package zpl_test
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 
 	"packbench/internal/order"
@@ -63,6 +64,26 @@ func TestWhatIsNoLabelIsRefused(t *testing.T) {
 		var problem *order.Problem
 		if !errors.As(err, &problem) || problem.Key != c.key || labels != nil {
 			t.Errorf("%q: %d labels, %v, want %s", c.file, len(labels), err, c.key)
+		}
+	}
+}
+
+// A file is bounded like any other document.
+func TestAFileOfTooMuchIsRefused(t *testing.T) {
+	const label = "^XA^FDx^FS^XZ\n"
+	for _, c := range []struct {
+		what, file, key string
+	}{
+		{"50 labels", strings.Repeat(label, 50), ""},
+		{"51 labels", strings.Repeat(label, 51), "zpl.many_labels"},
+		{"100,000 commands", "^XA" + strings.Repeat("^FS", 99_998) + "^XZ", ""},
+		{"100,002 commands", "^XA" + strings.Repeat("^FS", 100_000) + "^XZ", "label.too_large"},
+		{"more than 20 MB", label + strings.Repeat(" ", 20<<20), "label.too_large"},
+	} {
+		labels, err := zpl.Check([]byte(c.file))
+		var problem *order.Problem
+		if c.key == "" && (err != nil || len(labels) == 0) || c.key != "" && (!errors.As(err, &problem) || problem.Key != c.key || labels != nil) {
+			t.Errorf("%s: %d labels, %v, want %q", c.what, len(labels), err, c.key)
 		}
 	}
 }
