@@ -1,6 +1,11 @@
 package printer
 
-import "time"
+import (
+	"context"
+	"time"
+
+	"packbench/printer/link"
+)
 
 // gapMM is the usual gap between two labels, for the pace where nobody has said it.
 const gapMM = 3
@@ -28,6 +33,13 @@ func (p *Printer) Opened() int {
 
 // Answers tells that the printer has been seen to answer, and is asked how it is.
 func (p *Printer) Answers() bool { return p.options.Setup.Answers }
+
+// Doubt tells that the printer may be in the middle of a label that broke off: what ends it goes out before the next one, where anything does.
+func (p *Printer) Doubt(ctx context.Context) {
+	if r, ok := p.link.(link.Resyncer); ok {
+		r.Doubt(ctx)
+	}
+}
 
 // Proves tells that what the device takes is there for good: a folder needs nobody to look whether the labels came out.
 func (p *Printer) Proves() bool { return p.proves }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -33,7 +34,8 @@ const (
 )
 
 // Whatever happens at whatever byte of whatever label of a run of fifty, once a person has said which label was the last good one every parcel has one
-// good label, and the journal says the same: power cut to the printer, its cable out, the program killed, its paper out, each at every label.
+// good label, and the journal says the same: power cut to the printer, its cable out, the program killed, its paper out, each at every label, with
+// printers that answer and with mute ones.
 func TestExactlyOnce(t *testing.T) {
 	bench := newArranged(t, order.LabelsARun)
 	type matter struct {
@@ -55,10 +57,13 @@ func TestExactlyOnce(t *testing.T) {
 		all = all[:4]
 	}
 	for _, m := range all {
-		at := 1 + random.IntN(bench.size)
-		t.Run(fmt.Sprintf("%s at byte %d of label %d", m.fault, at, m.label), func(t *testing.T) {
+		at, answers := 1+random.IntN(bench.size), random.IntN(2) == 0
+		t.Run(fmt.Sprintf("%s at byte %d of label %d, answers %v", m.fault, at, m.label, answers), func(t *testing.T) {
 			t.Parallel()
-			p := bench.atPrinter(t, virtual.Body{Speed: 400, Buffer: 2 * bench.size, Mute: true})
+			p := bench.atPrinter(t, virtual.Body{Speed: 400, Buffer: 2 * bench.size, Mute: !answers, KeepsHalf: answers})
+			if answers {
+				p.proven()
+			}
 			p.happens(m.fault, m.label, at)
 			p.print()
 			p.prove()
@@ -98,6 +103,7 @@ type atPrinter struct {
 	dir     string
 	printer *virtual.Device
 	uri     string
+	answers bool
 
 	mu      sync.Mutex
 	running *exec.Cmd
@@ -127,6 +133,13 @@ func (a arranged) atPrinter(t *testing.T, body virtual.Body) *atPrinter {
 	return p
 }
 
+// proven makes the printer one that the bench has seen answer.
+func (p *atPrinter) proven() {
+	p.Helper()
+	edit(p.T, filepath.Join(p.dir, "packbench.toml"), fmt.Sprintf("uri = %q\n", "file:"+filepath.Join(p.arranged.dir, "printed")), fmt.Sprintf("uri = %q\n  answers = true\n", p.uri))
+	p.answers = true
+}
+
 // happens has something happen when the printer has a byte of a label.
 func (p *atPrinter) happens(f fault, label, at int) {
 	p.printer.At(label, at, func() {
@@ -140,6 +153,10 @@ func (p *atPrinter) happens(f fault, label, at int) {
 			p.repair = func() { p.do(p.printer.Plug()) }
 		case paperOut:
 			p.printer.PaperOut()
+			if p.answers { // the program waits for the roll
+				time.AfterFunc(300*time.Millisecond, p.printer.Refill)
+				return
+			}
 			p.repair = p.printer.Refill
 		case killed:
 			p.mu.Lock()

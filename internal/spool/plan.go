@@ -156,6 +156,13 @@ func (p Health) wait(sinceSeen int, now time.Time) (w Wait, ask bool) {
 	return NoWait, false
 }
 
+// Unasked is a printer that gets the first label before it is asked anything: it may be in the middle of one that broke off, and a question would become
+// a part of that.
+func (p Health) Unasked() Health {
+	p.Asked, p.State = true, state.State{Told: true}
+	return p
+}
+
 // Heard is the printer once it has answered: what it holds of what went out is what it has not proved.
 func (p Health) Heard(s state.State) Health {
 	p.State, p.Asked = s, true

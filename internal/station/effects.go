@@ -40,6 +40,8 @@ type Printer interface {
 	State(ctx context.Context) (state.State, error)
 	// Pace is how long one label takes at the speed that is set, 0 where none is set.
 	Pace() time.Duration
+	// Doubt tells that the printer may be in the middle of a label.
+	Doubt(ctx context.Context)
 	// Opened is how often the device has been opened: what it held is in doubt when that grows.
 	Opened() int
 }

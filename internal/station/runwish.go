@@ -147,7 +147,7 @@ func (s *Station) printable(parcels []order.ParcelKey) (spool.Works, error) {
 // beginAgain forgets what was known of the printer before somebody stood at it.
 func (s *Station) beginAgain() {
 	r := s.run
-	r.health = spool.Health{Answers: s.Printer.Answers(), Unproven: s.Unproven, NotBefore: s.Now()}
+	r.health = spool.Health{Answers: s.Printer.Answers(), Unproven: s.Unproven, NotBefore: s.Now()}.Unasked()
 	r.opened = s.Printer.Opened()
 	r.trouble, r.notBefore, r.sentAt = order.Said{}, time.Time{}, nil
 }
@@ -196,6 +196,7 @@ func (s *Station) recoverRun(last int) error {
 	if err := s.journalRun(spool.Recover(r.Run, r.works, last)...); err != nil {
 		return err
 	}
+	s.Printer.Doubt(s.ctx)
 	s.beginAgain()
 	return nil
 }

@@ -78,6 +78,8 @@ func (s *shop) State(context.Context) (state.State, error) { return state.State{
 
 func (s *shop) Pace() time.Duration { return 0 }
 
+func (s *shop) Doubt(context.Context) {}
+
 func (s *shop) Opened() int { return 1 }
 
 // order makes an order of one parcel, with a piece of each article.

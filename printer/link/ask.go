@@ -27,6 +27,8 @@ type Asker interface {
 	// said before is thrown away. An answer that comes too late for its own question is taken for that to the next: it tells how the device was when
 	// it got so far.
 	//
+	// A device that may be in the middle of a label is asked nothing before the next one: ErrHalf.
+	//
 	// The turn behind other labels and questions is waited for at most as long as within, and then, once the device is reached, the answer. It fails
 	// with ErrBusy, ErrHalf, ErrSilent (with what did come), and as Reach does; when ctx ends first, with its error. Bytes of a question that the
 	// device did not take go out before the next label, or its connection is closed: no half question runs into a label.
@@ -46,6 +48,8 @@ type Resyncer interface {
 	// Nothing is written ahead of the same label where it goes on at its byte. interrupted tells that the device may be in the middle of a label
 	// already.
 	Resync(end []byte, interrupted bool)
+	// Doubt tells that the device may be in the middle of a label, whatever the link knows: what the system took may never have reached it.
+	Doubt(ctx context.Context)
 }
 
 // What Ask fails with.

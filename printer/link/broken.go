@@ -6,6 +6,9 @@ type broken struct {
 	off bool
 }
 
+// doubtful tells that a question might become a part of a label.
+func (b *broken) doubtful() bool { return b.off && len(b.end) > 0 }
+
 // ahead is what goes out before the next label.
 func (b *broken) ahead() []byte {
 	if !b.off {

@@ -67,6 +67,14 @@ func (l *device) Resync(end []byte, interrupted bool) {
 	l.broken = broken{end: end, off: interrupted}
 }
 
+// Doubt keeps to Resyncer. Where ctx ends before the turn comes nothing is doubted.
+func (l *device) Doubt(ctx context.Context) {
+	if l.turn.take(ctx) == nil {
+		l.broken.off = true
+		l.turn.give()
+	}
+}
+
 // Reach opens the device, unless it is open and there.
 func (l *device) Reach(ctx context.Context) error {
 	if err := l.turn.take(ctx); err != nil {
@@ -206,7 +214,7 @@ func (l *device) Ask(ctx context.Context, question []byte, heard func(answer []b
 	if err != nil {
 		return nil, err
 	}
-	if s.label != nil {
+	if s.label != nil || l.broken.doubtful() {
 		return nil, ErrHalf
 	}
 	answer, err = s.ear.ask(ctx, func(late time.Time) error { return l.put(ctx, s, question, late) }, heard, within)

@@ -55,6 +55,14 @@ func (l *tcp) Resync(end []byte, interrupted bool) {
 	l.broken = broken{end: end, off: interrupted}
 }
 
+// Doubt keeps to Resyncer. Where ctx ends before the turn comes nothing is doubted.
+func (l *tcp) Doubt(ctx context.Context) {
+	if l.turn.take(ctx) == nil {
+		l.broken.off = true
+		l.turn.give()
+	}
+}
+
 // Reach dials, unless the connection stands. It fails with printer.absent (blank address).
 func (l *tcp) Reach(ctx context.Context) error {
 	if err := l.turn.take(ctx); err != nil {
@@ -119,6 +127,9 @@ func (l *tcp) Ask(ctx context.Context, question []byte, heard func(answer []byte
 	c, err := l.connect(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if l.broken.doubtful() {
+		return nil, ErrHalf
 	}
 	taken := 0
 	answer, err = c.ear.ask(ctx, func(late time.Time) (err error) {
