@@ -156,7 +156,7 @@ func TestWordsCanBeRead(t *testing.T) {
 		kit.ColorBackground:  {kit.ColorForeground, kit.ColorSoft, kit.ColorError},
 		kit.ColorSurfaceAlt:  {kit.ColorForeground, kit.ColorSoft, kit.ColorFaint},
 		kit.ColorPrimary:     {kit.ColorOnPrimary},
-		kit.ColorPrimarySoft: {kit.ColorForeground, kit.ColorSoft},
+		kit.ColorPrimarySoft: {kit.ColorForeground, kit.ColorSoft, kit.ColorPrimary},
 		kit.ColorSuccess:     {kit.ColorOnSuccess},
 		kit.ColorSuccessSoft: {kit.ColorSuccessDeep},
 		kit.ColorRepeat:      {kit.ColorOnRepeat},

@@ -99,6 +99,7 @@ func (c *choose) render(m Model) {
 		stack = "run.stack.last"
 	}
 	c.stack.Set(c.tongue.Text(stack))
+	kit.Show(c.paper, m.Turn.Key != "")
 	c.turn.render(c.tongue, m.Turn)
 	c.print.render(c.tongue, m.Print)
 	c.past.render(m.Last)

@@ -63,7 +63,7 @@ func run(states map[printrun.State]int) printrun.Model {
 
 func TestWhatCanBePrinted(t *testing.T) {
 	screen, keys := newScreen(t, words.English)
-	shows(t, screen, printrun.Model{}, "No label is ready to print", "No run yet in this shift", "not", "F10", "F9", "F11")
+	shows(t, screen, printrun.Model{}, "No label is ready to print", "No run yet in this shift", "not", "F10", "F9", "F11", "Stack: first parcel on top")
 	m := printrun.Model{
 		Ready: 137, Print: printrun.PrintAct(50), Turn: printrun.TurnAct,
 		Choices: []printrun.Choice{{Name: "Malaysia", Count: 63, Ticked: true}, {Name: "Singapore", Count: 33}},
@@ -180,6 +180,9 @@ func TestEnded(t *testing.T) {
 	seenAll := run(map[printrun.State]int{printrun.Seen: 2})
 	seenAll.View = printrun.Ended
 	shows(t, screen, seenAll, "Every label that was sent is seen", "not", "Scan 0 more labels on their parcels")
+	nothing := run(map[printrun.State]int{printrun.Queued: 2})
+	nothing.View, nothing.Cancelled = printrun.Ended, true
+	shows(t, screen, nothing, "Nothing was sent", "Cancelled: 0 of 2 sent, 0 seen", "not", "Every label that was sent is seen")
 }
 
 func TestAsked(t *testing.T) {

@@ -73,7 +73,7 @@ func run(args []string) error {
 }
 
 // large are the stories that are also drawn on a large screen.
-var large = map[string]bool{"open": true, "toscan": true, "run": true, "run-none": true, "run-ended": true, "setup-choose": true}
+var large = map[string]bool{"open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true}
 
 // shown is a story that can be put on the screen: on renders it and tells what it is a part of.
 type shown interface {

@@ -115,7 +115,7 @@ func runningStories(s shop, say sayer) []runStory {
 		return story
 	}
 	paused := stands("run-paused", printrun.Paused, printrun.GoOnAct, printrun.CancelAct)
-	paused.page.Held = nil
+	paused.page.Held, paused.page.Tiles[30], paused.page.Tiles[43] = nil, printrun.Queued, printrun.Queued
 	paper := stands("run-paper", printrun.NoPaper, printrun.CancelAct)
 	paper.frame.Printer = frame.PrinterNoPaper
 	fault := stands("run-fault", printrun.LastGood, printrun.NoneGoodAct, printrun.CancelAct)
@@ -136,6 +136,7 @@ func runningStories(s shop, say sayer) []runStory {
 	cancelling.frame.Strip = frame.Strip{Family: kit.Ask, Meaning: order.Say("run.cancelling"), Next: say("按 F10 取消，按 F12 不取消", "F10 cancels it, F12 keeps it"), At: now}
 	few := stands("run-few", printrun.Going, printrun.PauseAct, printrun.CancelAct)
 	few.page.Tiles, few.page.Held, few.page.Pace, few.page.Left = []printrun.State{printrun.Sent, printrun.Sending, printrun.Making, printrun.Queued, printrun.Queued, printrun.Queued, printrun.Queued}, nil, 0, 0
+	few.frame.Strip = frame.Strip{}
 	return []runStory{going, paused, paper, fault, crash, open, last, unproven, cancelling, few}
 }
 
@@ -158,5 +159,8 @@ func endedStories(s shop, say sayer) []runStory {
 	clean.frame.LabelsSent = 0
 	cancelled := ended
 	cancelled.name, cancelled.page.Tiles, cancelled.page.Cancelled, cancelled.page.Held = "run-ended-cancelled", fifty(), true, nil
-	return []runStory{ended, clean, cancelled}
+	none := cancelled
+	none.name, none.page.Tiles, none.frame.LabelsSent = "run-ended-none", make([]printrun.State, 50), 0
+	cancelled.frame.LabelsSent = 3
+	return []runStory{ended, clean, cancelled, none}
 }
