@@ -38,16 +38,20 @@ func newEnded(tongue words.Tongue, press func(string)) *ended {
 
 func (e *ended) render(m Model) {
 	c := count(m.Tiles)
+	open := c[Sent]
 	key, hero, ink, sign := "run.ended.scan", kit.ColorPrimary, kit.ColorOnPrimary, kit.SignScanner
 	switch {
 	case c.sent() == 0:
 		key, hero, ink, sign = "run.ended.none", kit.ColorRepeat, kit.ColorOnRepeat, kit.SignPrint
+	case c[Sent] == 0 && c[Spoiled] > 0:
+		open = c[Spoiled]
+		key, hero, ink, sign = "run.ended.spoiled", kit.ColorWarning, kit.ColorOnWarning, kit.SignPrint
 	case c[Sent] == 0: // green is what scans have proved
 		key, hero, ink, sign = "run.ended.seen", kit.ColorSuccess, kit.ColorOnSuccess, kit.SignTick
 	}
 	e.hero.Paint(kit.Coat{Fill: hero, Radius: kit.SizeRadius})
 	e.sign.Paint(sign, ink, "")
-	e.say.Set(e.tongue.Text(key, "count", c[Sent]))
+	e.say.Set(e.tongue.Text(key, "count", open))
 	next := e.tongue.Text(key + ".next")
 	if len(m.Held) > 0 {
 		next = e.tongue.Text("run.ended.held", "count", len(m.Held))

@@ -180,6 +180,9 @@ func TestEnded(t *testing.T) {
 	seenAll := run(map[printrun.State]int{printrun.Seen: 2})
 	seenAll.View = printrun.Ended
 	shows(t, screen, seenAll, "Every label that was sent is seen", "not", "Scan 0 more labels on their parcels")
+	spoiled := run(map[printrun.State]int{printrun.Seen: 2, printrun.Spoiled: 1})
+	spoiled.View = printrun.Ended
+	shows(t, screen, spoiled, "All are seen but 1 that is spoiled", "not", "Every label that was sent is seen")
 	nothing := run(map[printrun.State]int{printrun.Queued: 2})
 	nothing.View, nothing.Cancelled = printrun.Ended, true
 	shows(t, screen, nothing, "Nothing was sent", "Cancelled: 0 of 2 sent, 0 seen", "not", "Every label that was sent is seen")

@@ -162,5 +162,7 @@ func endedStories(s shop, say sayer) []runStory {
 	none := cancelled
 	none.name, none.page.Tiles, none.frame.LabelsSent = "run-ended-none", make([]printrun.State, 50), 0
 	cancelled.frame.LabelsSent = 3
-	return []runStory{ended, clean, cancelled, none}
+	spoiled := clean
+	spoiled.name, spoiled.page.Tiles = "run-ended-spoiled", append([]printrun.State{printrun.Spoiled}, clean.page.Tiles[1:]...)
+	return []runStory{ended, clean, spoiled, cancelled, none}
 }
