@@ -14,18 +14,18 @@ import (
 
 // PrintRun prints labels of many parcels one after the other, and says how far the last such run came.
 type PrintRun struct {
-	Parcels   []string `arg:"" optional:"" name:"parcel" help:"Package numbers, in the order they are packed."`
-	Ready     bool     `help:"The parcels that are arranged and wait for their labels, the most urgent first."`
-	Most      int      `default:"50" help:"With --ready: at most so many, 50 at most."`
-	LastOnTop bool     `help:"Print the last one first: the printer lays each label on top of the one before."`
-	LastGood  string   `placeholder:"CODE" help:"The code on the last good label: only the labels after it go out again."`
-	NoneGood  bool     `help:"No label came out well since the last one that was scanned."`
-	Missing   bool     `help:"Print those labels once more that went out and that nobody has scanned."`
-	Badge     string   `placeholder:"CODE" help:"The supervisor's badge, which printing a label for the third time takes."`
-	GiveUp    bool     `help:"Send no more labels of the run."`
-	Status    bool     `help:"Only say how far the run is."`
-	Printer   string   `placeholder:"URI" help:"Printer address; without it the configured one."`
-	JSON      bool     `name:"json" help:"One object a line."`
+	Parcels    []string `arg:"" optional:"" name:"parcel" help:"Package numbers, in the order they are packed."`
+	Ready      bool     `help:"The parcels that are arranged and wait for their labels, the most urgent first."`
+	Most       int      `default:"50" help:"With --ready: at most so many, 50 at most."`
+	FirstOnTop bool     `help:"Print the last parcel's label first, so that the first one's lies on top of the pile."`
+	LastGood   string   `placeholder:"CODE" help:"The code on the last good label: only the labels after it go out again."`
+	NoneGood   bool     `help:"No label came out well since the last one that was scanned."`
+	Missing    bool     `help:"Print those labels once more that went out and that nobody has scanned."`
+	Badge      string   `placeholder:"CODE" help:"The supervisor's badge, which printing a label for the third time takes."`
+	GiveUp     bool     `help:"Send no more labels of the run."`
+	Status     bool     `help:"Only say how far the run is."`
+	Printer    string   `placeholder:"URI" help:"Printer address; without it the configured one."`
+	JSON       bool     `name:"json" help:"One object a line."`
 }
 
 // runLine is a label of a run.
@@ -132,7 +132,7 @@ func (v *PrintRun) parcels(running *Running) (keys []order.ParcelKey, err error)
 			keys = append(keys, known.Key)
 		}
 	}
-	if v.LastOnTop {
+	if v.FirstOnTop {
 		keys = spool.Reversed(keys)
 	}
 	return keys, nil

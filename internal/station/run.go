@@ -237,6 +237,7 @@ type look struct{}
 func (s *Station) stand(why order.Said) {
 	if s.run.State == order.RunGoing || s.run.State == order.RunPaused {
 		s.writeOrKeep(order.Event{Kind: order.RunStands, Why: why})
+		s.view.Strip = Strip{Said: why, At: s.Now()}
 		s.publish(false)
 	}
 }

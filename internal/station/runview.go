@@ -74,7 +74,7 @@ func (s *Station) viewRun() RunView {
 			Spoiled: max(0, w.Label.Number-1), Elsewise: l.Held && r.Held[parcel].Key == "",
 		})
 	}
-	if n := len(r.sentAt); n > 1 {
+	if n := len(r.sentAt); n > spool.Ahead+1 { // the first ones go into the printer's memory
 		v.Pace = r.sentAt[n-1].Sub(r.sentAt[0]) / time.Duration(n-1)
 	}
 	return v

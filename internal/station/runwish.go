@@ -30,6 +30,7 @@ type PrintWish struct {
 	Act     PrintAct
 	Parcels []order.ParcelKey // PrintThese: in the order of the paper
 	Code    string            // PrintScan
+	Typed   bool              // PrintScan: by hand
 	// Why is the reason for PrintMissing; without one they are lost.
 	Why order.Spoiling
 	// Supervisor is the badge of who allows it; needed where labels are printed again for the second time.
@@ -241,6 +242,9 @@ func (s *Station) giveUp(why string) error {
 // tellWish puts before the packer what became of a wish.
 func (s *Station) tellWish(w PrintWish, err error) {
 	strip := Strip{Code: w.Code, At: s.Now()}
+	if w.Act == PrintScan && !w.Typed {
+		s.view.ScannerSeen = s.Now()
+	}
 	switch {
 	case err != nil:
 		strip.Outcome, strip.Said = packing.NeedsPerson, order.AsProblem(err).Said
@@ -249,6 +253,10 @@ func (s *Station) tellWish(w PrintWish, err error) {
 		if at, _ := spool.LabelWith(s.run.Run, s.run.works, w.Code); at >= 0 {
 			strip.Said = order.Say("say.label_came_out", "number", at+1)
 		}
+	case w.Act == PrintPause:
+		strip.Outcome, strip.Said = packing.Accepted, order.Say("say.run_paused")
+	case w.Act == PrintGiveUp:
+		strip.Outcome, strip.Said = packing.Accepted, order.Say("say.run_ended")
 	default:
 		strip.Outcome, strip.Said = packing.Accepted, order.Say("say.accepted")
 	}

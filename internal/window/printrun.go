@@ -17,9 +17,9 @@ import (
 // runPage is what a person has chosen on the page of the print run. It belongs to the main goroutine.
 type runPage struct {
 	*printrun.Screen
-	unticked  map[string]bool // of the choices, by name
-	lastOnTop bool
-	question  runQuestion
+	unticked   map[string]bool // of the choices, by name
+	firstOnTop bool
+	question   runQuestion
 }
 
 // runQuestion is what the page asks before it does something.
@@ -72,7 +72,7 @@ const reprints = 1
 // noRun offers what can be printed.
 func (w *Window) noRun(s station.Snapshot) printrun.Model {
 	choices, chosen := w.printable(s)
-	m := printrun.Model{View: printrun.None, Ready: len(s.Printable), Choices: choices, LastOnTop: w.run.lastOnTop, Turn: printrun.TurnAct}
+	m := printrun.Model{View: printrun.None, Ready: len(s.Printable), Choices: choices, LastOnTop: !w.run.firstOnTop, Turn: printrun.TurnAct}
 	if n := min(len(chosen), order.LabelsARun); n > 0 && w.running != nil {
 		m.Print = printrun.PrintAct(n)
 	}
@@ -120,6 +120,19 @@ func tile(l station.RunLabel) printrun.State {
 	return printrun.Queued
 }
 
+// happened is why a run stands, in a sentence that goes before the scan of the last good label.
+func happened(why order.Said) order.Said {
+	if said, known := happenings[why.Key]; known {
+		return said
+	}
+	return why
+}
+
+var happenings = map[string]order.Said{
+	"printer.absent": order.Say("run.lost"), "printer.cut": order.Say("run.cut"), "printer.stalled": order.Say("run.stalled"),
+	"printer.paper_out": order.Say("run.stalled"), "run.doubted": {},
+}
+
 // needs are what a person does about a run that waits for them.
 var needs = map[spool.Wait][2]order.Said{
 	spool.OpenHead:      {order.Say("run.head"), order.Say("run.head.next")},
@@ -133,10 +146,7 @@ func (w *Window) stands(m *printrun.Model, v station.RunView) {
 	case w.run.question == reallyCancel:
 		m.Stand, m.Acts = printrun.Cancelling, []printrun.Act{printrun.CancelYesAct, printrun.CancelNoAct}
 	case v.State == order.RunStanding && v.Doubts:
-		m.Stand, m.Why, m.Acts = printrun.LastGood, v.Why, []printrun.Act{printrun.NoneGoodAct, printrun.CancelAct}
-		if v.Why.Key == "run.doubted" { // the page's own sentence says it better
-			m.Why = order.Said{}
-		}
+		m.Stand, m.Next, m.Acts = printrun.LastGood, happened(v.Why), []printrun.Act{printrun.NoneGoodAct, printrun.CancelAct}
 	case v.State == order.RunStanding:
 		m.Stand, m.Why, m.Next, m.Acts = printrun.Faulty, v.Why, order.Say("run.no_doubt"), []printrun.Act{printrun.GoOnAct, printrun.CancelAct}
 	case v.State == order.RunPaused:
@@ -165,7 +175,7 @@ func (w *Window) scanOnRun(scan order.Scan) bool {
 	if v.ID == "" || v.State == order.RunOver {
 		return false
 	}
-	w.running.WishPrint(station.PrintWish{Act: station.PrintScan, Code: scan.Code})
+	w.running.WishPrint(station.PrintWish{Act: station.PrintScan, Code: scan.Code, Typed: scan.Typed})
 	return true
 }
 
@@ -181,7 +191,7 @@ func (w *Window) pressOnRun(key string) {
 	act := slices.IndexFunc(offered, func(a printrun.Act) bool { return a.Key == key && key != "" })
 	switch n, err := strconv.Atoi(key); {
 	case err == nil && m.View == printrun.None && n >= 1 && n <= min(len(m.Choices), printrun.MostChoices):
-		w.tick1(m.Choices[n-1].Name)
+		w.tickChoice(m.Choices[n-1].Name)
 	case act < 0:
 		w.frame.Key(key)
 	default:
@@ -190,8 +200,8 @@ func (w *Window) pressOnRun(key string) {
 	w.draw()
 }
 
-// tick1 ticks a choice, or takes its tick away.
-func (w *Window) tick1(name string) {
+// tickChoice ticks a choice, or takes its tick away.
+func (w *Window) tickChoice(name string) {
 	if w.run.unticked == nil {
 		w.run.unticked = map[string]bool{}
 	}
@@ -205,12 +215,12 @@ func (w *Window) actOnRun(act string, s station.Snapshot) {
 	case printrun.PrintAct(1).Word.Key:
 		_, chosen := w.printable(s)
 		chosen = chosen[:min(len(chosen), order.LabelsARun)]
-		if w.run.lastOnTop {
+		if w.run.firstOnTop {
 			chosen = spool.Reversed(chosen)
 		}
 		w.running.WishPrint(station.PrintWish{Act: station.PrintThese, Parcels: chosen})
 	case printrun.TurnAct.Word.Key:
-		w.run.lastOnTop = !w.run.lastOnTop
+		w.run.firstOnTop = !w.run.firstOnTop
 	case printrun.PauseAct.Word.Key:
 		wish(station.PrintPause)
 	case printrun.GoOnAct.Word.Key:
