@@ -27,6 +27,7 @@ type printRun struct {
 	works  spool.Works
 	drawn  map[order.ParcelKey]drawnLabel
 	making map[order.ParcelKey]bool
+	slow   map[order.ParcelKey]int // how often drawing took too long
 	health spool.Health
 	// busy: a label is on its way, sending, or the printer is being asked.
 	busy, sending bool
@@ -71,7 +72,7 @@ func (s *Station) resumeRun() error {
 }
 
 func newPrintRun(run order.Run) *printRun {
-	return &printRun{Run: run, works: spool.Works{}, drawn: map[order.ParcelKey]drawnLabel{}, making: map[order.ParcelKey]bool{}}
+	return &printRun{Run: run, works: spool.Works{}, drawn: map[order.ParcelKey]drawnLabel{}, making: map[order.ParcelKey]bool{}, slow: map[order.ParcelKey]int{}}
 }
 
 // journalRun writes events of the run and lets run and bench build on them.

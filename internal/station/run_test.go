@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"packbench/internal/order"
 	"packbench/internal/packing"
+	"packbench/internal/page"
 	"packbench/internal/spool"
 )
 
@@ -163,6 +165,28 @@ func TestWhatKeepsALabelOfARunBack(t *testing.T) {
 	}
 	if seen.Run.Held["P11"].Key != "refused.cancelled" || seen.Run.Held["P13"].Key != "platform.label_too_late" {
 		t.Errorf("held %+v", seen.Run.Held)
+	}
+}
+
+// A label that takes too long to draw is drawn again: the computer may just have had too much to do. One that always does is kept back.
+func TestALabelThatTakesTooLongToDraw(t *testing.T) {
+	s := newShop(t)
+	keys := s.arranged(3)
+	var tried [3]atomic.Int32
+	draw := s.draw
+	s.draw = func(document []byte) (*page.Page, error) {
+		n := -10
+		_, _ = fmt.Sscanf(string(document), "label of P1%d", &n)
+		if times := tried[n].Add(1); n == 1 && times == 1 || n == 2 {
+			return nil, order.Trouble(nil, "label.timeout")
+		}
+		return draw(document)
+	}
+	r := s.start(nil)
+	r.print("", PrintWish{Act: PrintThese, Parcels: keys})
+	seen := r.until(func(s Snapshot) bool { return s.Run.AllSent })
+	if got, want := s.onPaper(), []int{10, 11}; !slices.Equal(got, want) || seen.Run.Held["P12"].Key != "label.timeout" || tried[2].Load() != mostDraws {
+		t.Fatalf("printed %v, held %+v, drawn %d times", got, seen.Run.Held, tried[2].Load())
 	}
 }
 

@@ -83,12 +83,18 @@ func (s *Station) drawInRun(ctx context.Context, key order.ParcelKey, work order
 	return made
 }
 
+// slowDrawing is the problem of a label that took too long to draw: its document may be made to, or the computer have too much to do.
+const slowDrawing = "label.timeout"
+
+// mostDraws is how often a label that takes too long is drawn before it is kept back.
+const mostDraws = 3
+
 // failed is a label that could not be made: it is kept back where trying again is no use.
 func (m madeInRun) failed(err error) madeInRun {
-	if mirror.Passes(err) {
-		m.problem = order.AsProblem(err)
+	if problem := order.AsProblem(err); mirror.Passes(err) || problem.Key == slowDrawing {
+		m.problem = problem
 	} else {
-		m.held = order.AsProblem(err).Said
+		m.held = problem.Said
 	}
 	m.document = order.Event{}
 	return m
@@ -137,6 +143,11 @@ func (s *Station) madeOne(m madeInRun) {
 	var events []order.Event
 	if m.document.Kind != "" {
 		events = append(events, m.document)
+	}
+	if m.problem != nil && m.problem.Key == slowDrawing {
+		if r.slow[m.parcel]++; r.slow[m.parcel] >= mostDraws {
+			m.problem, m.held = nil, m.problem.Said
+		}
 	}
 	switch l := r.works[m.parcel].Label; {
 	case m.problem != nil:
