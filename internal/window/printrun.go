@@ -40,7 +40,9 @@ func (w *Window) runModel(s station.Snapshot) printrun.Model {
 	v := s.Run
 	switch {
 	case w.run.question == whyMissing:
-		return printrun.Model{View: printrun.Asked, Question: ask.Why(back)}
+		why := ask.Why(back)
+		why.Title, why.Text = order.Say("run.missing", "count", v.Counts().Sent), order.Say("run.missing.text")
+		return printrun.Model{View: printrun.Asked, Question: why}
 	case w.run.question == badgeForMissing:
 		return printrun.Model{View: printrun.Asked, Question: ask.Supervisor(reprints, back)}
 	case v.ID == "" || v.State == order.RunOver:
@@ -172,7 +174,7 @@ func (w *Window) scanOnRun(scan order.Scan) bool {
 		w.running.WishPrint(station.PrintWish{Act: station.PrintMissing, Supervisor: scan.Code})
 		return true
 	}
-	if v.ID == "" || v.State == order.RunOver {
+	if v.ID == "" || v.State == order.RunOver || v.State == order.RunGoing && v.AllSent {
 		return false
 	}
 	w.running.WishPrint(station.PrintWish{Act: station.PrintScan, Code: scan.Code, Typed: scan.Typed})

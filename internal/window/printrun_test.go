@@ -1,0 +1,118 @@
+package window
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"packbench/internal/order"
+	"packbench/internal/spool"
+	"packbench/internal/station"
+	"packbench/printer/state"
+	"packbench/ui/frame"
+	"packbench/ui/printrun"
+)
+
+// aRun is a run of six labels: seen, sent, on its way, being made, waiting, held.
+func aRun(runs order.RunState) station.Snapshot {
+	v := station.RunView{Run: order.Run{ID: "1122-0900", State: runs}, Doubts: true}
+	for i, s := range []order.LabelState{order.Seen, order.Sent, order.Sending, order.NoLabel, order.Queued, order.NoLabel} {
+		v.Labels = append(v.Labels, station.RunLabel{Parcel: order.ParcelKey(fmt.Sprint("P", i)), State: s})
+	}
+	v.Labels[3].Making = true
+	v.Labels[5].Held = order.Say("refused.cancelled")
+	return station.Snapshot{Run: v}
+}
+
+func keysOf(acts []printrun.Act) (keys []string) {
+	for _, a := range acts {
+		keys = append(keys, a.Key)
+	}
+	return keys
+}
+
+func TestTheTilesOfARun(t *testing.T) {
+	w := newWindow(t)
+	m := w.runModel(aRun(order.RunGoing))
+	want := []printrun.State{printrun.Seen, printrun.Sent, printrun.Sending, printrun.Making, printrun.Queued, printrun.Held}
+	if m.View != printrun.Run || !slices.Equal(m.Tiles, want) || len(m.Held) != 1 || m.Held[0].Number != 6 || m.Held[0].Why.Key != "refused.cancelled" {
+		t.Errorf("%+v", m)
+	}
+}
+
+func TestWhatARunWaitsFor(t *testing.T) {
+	w := newWindow(t)
+	for name, c := range map[string]struct {
+		change func(*station.RunView)
+		stand  printrun.Stand
+		next   string
+		keys   []string
+	}{
+		"well":                {func(*station.RunView) {}, printrun.Going, "", []string{"F9", "F11", "F12"}},
+		"paused":              {func(v *station.RunView) { v.State = order.RunPaused }, printrun.Paused, "", []string{"F9", "F11", "F12"}},
+		"no paper":            {func(v *station.RunView) { v.Wait = spool.NeedPaper }, printrun.NoPaper, "", []string{"F11", "F12"}},
+		"head open":           {func(v *station.RunView) { v.Wait = spool.OpenHead }, printrun.Faulty, "run.head.next", []string{"F11", "F12"}},
+		"mute":                {func(v *station.RunView) { v.Wait, v.Unproven = spool.ScanLabel, 10 }, printrun.Unproven, "", []string{"F11", "F12"}},
+		"the platform away":   {func(v *station.RunView) { v.Trouble = order.Say("platform.unreachable") }, printrun.Faulty, "run.tries_again", []string{"F9", "F12"}},
+		"it stands":           {func(v *station.RunView) { v.State, v.Why = order.RunStanding, order.Say("printer.cut") }, printrun.LastGood, "run.cut", []string{"F11", "F12"}},
+		"stopped by a person": {func(v *station.RunView) { v.State, v.Why = order.RunStanding, order.Say("run.doubted") }, printrun.LastGood, "", []string{"F11", "F12"}},
+		"nothing in doubt": {func(v *station.RunView) {
+			v.State, v.Why, v.Doubts = order.RunStanding, order.Say("printer.absent"), false
+		}, printrun.Faulty, "run.no_doubt", []string{"F9", "F12"}},
+	} {
+		s := aRun(order.RunGoing)
+		c.change(&s.Run)
+		if m := w.runModel(s); m.Stand != c.stand || m.Next.Key != c.next || !slices.Equal(keysOf(m.Acts), c.keys) {
+			t.Errorf("%s: %d, next %q, keys %q", name, m.Stand, m.Next.Key, keysOf(m.Acts))
+		}
+	}
+	s := aRun(order.RunGoing)
+	s.Run.AllSent = true
+	if m := w.runModel(s); m.View != printrun.Ended || !slices.Equal(keysOf(m.Acts), []string{"F10", "F9", "F11"}) {
+		t.Errorf("all sent: %+v", m)
+	}
+	w.run.question = whyMissing
+	if m := w.runModel(s); m.View != printrun.Asked || m.Question.Title.With["count"] != 1 || len(m.Question.Choices) != 4 {
+		t.Errorf("%+v", m.Question)
+	}
+}
+
+func TestWhatCanBePrintedIsTickedByNumber(t *testing.T) {
+	w := newWindow(t)
+	var s station.Snapshot
+	for i, carrier := range []string{"J&T", "Ninja Van", "J&T"} {
+		s.Printable = append(s.Printable, order.Known{Parcel: order.Parcel{Key: order.ParcelKey(fmt.Sprint("P", i)), Market: "MY", Provider: carrier}})
+	}
+	s.Labels = order.Balance{Sent: 5, On: 3, Spoiled: 1, Bench: 2, Carried: 1}
+	m := w.runModel(s)
+	if m.View != printrun.None || m.Ready != 3 || len(m.Choices) != 2 || m.Choices[0].Count != 2 || !m.Choices[1].Ticked || m.Balance.Unfound() != 0 {
+		t.Fatalf("%+v", m)
+	}
+	w.tickChoice(m.Choices[0].Name)
+	if _, chosen := w.printable(s); !slices.Equal(chosen, []order.ParcelKey{"P1"}) {
+		t.Errorf("chosen %v", chosen)
+	}
+	w.tickChoice(m.Choices[1].Name)
+	if m := w.runModel(s); m.Print.Key != "" {
+		t.Errorf("nothing is ticked, and %+v is offered", m.Print)
+	}
+}
+
+func TestTheStatusBarBelievesAPrinterThatAnswers(t *testing.T) {
+	for said, want := range map[state.State]frame.PrinterState{
+		{}:           frame.PrinterSilent,
+		{Told: true}: frame.PrinterReady,
+		{Told: true, Now: state.PaperOut | state.Paused}: frame.PrinterNoPaper,
+		{Told: true, Now: state.HeadOpen}:                frame.PrinterHeadOpen,
+		{Told: true, Now: state.Paused}:                  frame.PrinterSilent,
+		{Told: true, Now: state.Busy}:                    frame.PrinterReady,
+	} {
+		s := station.Snapshot{LabelSeen: true, Printer: station.PrinterHealth{Answers: true, State: said}}
+		if got := printerState(s); got != want {
+			t.Errorf("%s: %d, want %d", said, got, want)
+		}
+	}
+	if got := printerState(station.Snapshot{Printer: station.PrinterHealth{Answers: true, Trouble: order.Say("printer.absent")}}); got != frame.PrinterAbsent {
+		t.Errorf("%d", got)
+	}
+}
