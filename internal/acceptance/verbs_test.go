@@ -336,3 +336,36 @@ func TestUnfinishedNeedsAPerson(t *testing.T) {
 		t.Errorf("exit code %d: %s", end.code, end.stderr)
 	}
 }
+
+// A label that did not come out well is printed again for a reason, once; the second time takes a supervisor. A new label is fetched.
+func TestPrintAgain(t *testing.T) {
+	s := newShop(t, sandbox.Options{Orders: 12, Seed: 5, LabelDelay: time.Millisecond})
+	edit(t, filepath.Join(s.dir, "packbench.toml"), "[bench]\n", fmt.Sprintf("[bench]\nsupervisors = [%q]\n", badge))
+	printer := newTape(t)
+	o := s.waiting(1)
+	c := converse(t, "--printer", printer.uri(), "--dir", s.dir)
+	for _, step := range []struct{ line, outcome string }{
+		{o.Packages[0].PackageID, "opened"}, {s.items(o)[0], "taken"}, {"again", "needs_person"}, {"ok", "needs_person"}, {"again torn", "needs_person"},
+		{"again jammed", "accepted"}, {"again lost", "needs_person"}, {"no-badge", "needs_person"}, {badge, "accepted"},
+		{"new label", "accepted"}, {"label", "confirmed"},
+	} {
+		if got := c.scan(step.line); got.Outcome != step.outcome {
+			t.Fatalf("%s: %+v, want %s", step.line, got, step.outcome)
+		}
+	}
+	if err := c.in.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.cmd.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if n := printer.labels(); n != 4 {
+		t.Errorf("%d labels", n)
+	}
+	history := must(t, "", "history", o.Packages[0].PackageID, "--json", "--dir", s.dir)
+	for _, said := range []string{`"reason":"jammed"`, `"code":"` + badge + `","reason":"lost"`, `"reason":"replaced"`} {
+		if !strings.Contains(history, said) {
+			t.Errorf("%s is not in the journal:\n%s", said, history)
+		}
+	}
+}

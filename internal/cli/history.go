@@ -20,6 +20,16 @@ type historyLine struct {
 	Event     string          `json:"event"`
 	Code      string          `json:"code,omitempty"`
 	Packer    string          `json:"packer,omitempty"`
+	Run       string          `json:"run,omitempty"`    // the print run
+	Reason    order.Spoiling  `json:"reason,omitempty"` // why a label does not count any more
+	Why       string          `json:"why,omitempty"`    // why a run left the parcel out: the code of the sentence
+	held      order.Said
+}
+
+// spoilings are how people call why a label does not count any more.
+var spoilings = map[order.Spoiling]order.Said{
+	order.Jammed: order.Say("spoiled.jammed"), order.Illegible: order.Say("spoiled.unreadable"), order.Lost: order.Say("spoiled.lost"),
+	order.Testing: order.Say("spoiled.test"), order.Interrupted: order.Say("spoiled.interrupted"), order.Replaced: order.Say("spoiled.replaced"),
 }
 
 // Served tells that a program that has the folder open does it.
@@ -65,7 +75,8 @@ func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
 	}
 	var lines []historyLine
 	for _, event := range events {
-		lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer})
+		lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer,
+			Run: event.Run, Reason: event.Spoiling, Why: event.Why.Key, held: event.Why})
 	}
 	for _, id := range known.OrderIDs {
 		tracking, err := bench.Store.Tracking(id)
@@ -83,6 +94,12 @@ func (l historyLine) write(e *Environment, list *listing) error {
 	event := l.Event
 	if l.By == "bench" {
 		event = e.Tongue.Text("event." + l.Event)
+	}
+	if l.Reason != "" {
+		event += ": " + e.Tongue.Say(spoilings[l.Reason])
+	}
+	if l.Why != "" {
+		event += ": " + e.Tongue.Say(l.held)
 	}
 	return list.add(l, l.At, string(l.PackageID), event, l.Code, l.Packer)
 }

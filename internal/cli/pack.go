@@ -22,7 +22,7 @@ const scanPause = 2 * time.Second
 
 // Pack packs parcels from a list of scans.
 type Pack struct {
-	Scans   string `required:"" placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON."`
+	Scans   string `required:"" placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label."`
 	Printer string `placeholder:"URI" help:"Printer address; without it the configured one."`
 }
 
@@ -114,7 +114,7 @@ func (p *packer) line(ctx context.Context, line string) error {
 		return p.running.Settle(ctx)
 	}
 	p.at = p.at.Add(pause)
-	if code == "ok" || code == "label" || code == "again" || strings.HasPrefix(code, "again ") { // a person answers what the screen shows, so the screen comes first
+	if code == "ok" || code == "label" || code == "again" || code == "new label" || strings.HasPrefix(code, "again ") { // a person answers what the screen shows, so the screen comes first
 		if err := p.running.Settle(ctx); err != nil {
 			return err
 		}
@@ -128,6 +128,13 @@ func (p *packer) line(ctx context.Context, line string) error {
 		return p.tell(answer)
 	}
 	switch code {
+	case "new label":
+		answer, err := p.running.NewLabel(ctx)
+		if err != nil {
+			return err
+		}
+		answer.Code = code
+		return p.tell(answer)
 	case "aside":
 		answer, err := p.running.Aside(ctx)
 		if err != nil {

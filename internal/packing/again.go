@@ -33,6 +33,23 @@ func (m *move) again(why order.Spoiling) {
 	}
 }
 
+// newLabel has the platform asked for another label. The one that went out does not count any more.
+func (m *move) newLabel() {
+	asked := m.s.Phase == Asked && m.s.Question == WhyAgain
+	switch {
+	case !asked && (m.s.Phase == Asked || m.s.Phase == Halted):
+		m.tell(NeedsPerson, m.s.Trouble)
+		return
+	case !asked && m.s.Phase != LabelScan || !m.s.Work.Label.Out():
+		m.tell(NothingAsked, order.Say("say.no_label_out"))
+		return
+	}
+	m.tell(Accepted, order.Say("say.new_label"))
+	m.spoil(order.Replaced, "")
+	m.record(order.LabelVoided)
+	m.carryOn()
+}
+
 // allowed takes the badge of a supervisor.
 func (m *move) allowed(in Scanned) {
 	if !slices.Contains(m.s.Supervisors, in.Code) {

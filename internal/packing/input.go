@@ -17,6 +17,9 @@ type OK struct{}
 // Again is a person's wish to print the label once more that is to be scanned, and why. Without a reason they are asked for one.
 type Again struct{ Why order.Spoiling }
 
+// NewLabel is a person's wish for another label from the platform in the place of the one that is to be scanned, which dies.
+type NewLabel struct{}
+
 // Aside is a person's wish to put the open parcel aside, as when a piece of it is broken or missing.
 type Aside struct{}
 
@@ -96,6 +99,7 @@ type SendAnswered struct {
 func (Scanned) input()      {}
 func (OK) input()           {}
 func (Again) input()        {}
+func (NewLabel) input()     {}
 func (Aside) input()        {}
 func (Tick) input()         {}
 func (Resumed) input()      {}

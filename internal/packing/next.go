@@ -17,6 +17,8 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.yes()
 	case Again:
 		m.again(in.Why)
+	case NewLabel:
+		m.newLabel()
 	case Aside:
 		m.aside()
 	case Tick:

@@ -236,6 +236,26 @@ func TestALabelThatDidNotComeOutIsPrintedOnceMoreOnlyWhenAPersonSaysSo(t *testin
 	b.want(b.scan("TP1"), ConfirmedOut) // it had come out after all
 }
 
+// A new label is another thing than the same one again: the platform is asked for it, and the old one does not count.
+func TestANewLabelInThePlaceOfTheOld(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee"))
+	b.want(b.give(NewLabel{}), NothingAsked)
+	b.scan("P1")
+	b.scan("tee")
+	b.settle()
+	b.want(b.give(Again{}), NeedsPerson)
+	turn := b.give(NewLabel{})
+	b.want(turn, Accepted)
+	if b.count(order.LabelSpoiled, turn) != 1 || b.count(order.LabelVoided, turn) != 1 || len(turn.Effects) != 1 || turn.Effects[0].(MakeLabel).Document != "" {
+		t.Fatalf("%+v, %+v", turn.Events, turn.Effects)
+	}
+	b.settle()
+	b.want(b.scan("TP1"), ConfirmedOut)
+	if l := b.works["P1"].Label; l.Number != 2 || l.Reprints != 0 {
+		t.Errorf("%+v", l)
+	}
+}
+
 func TestASecondReprintTakesASupervisor(t *testing.T) {
 	b := newBench(t, parcel("P1", "tee"))
 	b.state.Supervisors = []string{"badge"}

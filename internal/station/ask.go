@@ -41,6 +41,11 @@ func (s *Station) Again(ctx context.Context, why order.Spoiling) (Answer, error)
 	return s.ask(ctx, packing.Again{Why: why})
 }
 
+// NewLabel is a person's wish for another label from the platform.
+func (s *Station) NewLabel(ctx context.Context) (Answer, error) {
+	return s.ask(ctx, packing.NewLabel{})
+}
+
 // Submit hands in a scan and returns at once; what it comes to is in a snapshot. No scan is ever dropped.
 func (s *Station) Submit(scan order.Scan) {
 	s.inbox.post(request{packing.Scanned{Scan: scan}, make(chan Answer, 1)})

@@ -233,7 +233,9 @@ func (w *Window) label(s station.Snapshot) pack.Label {
 func (w *Window) question(s station.Snapshot) pack.Question {
 	switch s.State.Question {
 	case packing.WhyAgain:
-		return ask.Why(asideKey)
+		why := ask.Why(asideKey)
+		why.Acts = append(why.Acts, pack.Act{Key: againKey, Word: order.Say("reprint.new")})
+		return why
 	case packing.Supervisor:
 		return ask.Supervisor(s.State.Work.Label.Reprints, asideKey)
 	}
@@ -252,6 +254,15 @@ func (w *Window) question(s station.Snapshot) pack.Question {
 		q.Label = w.photos.label(s.Label)
 	}
 	return q
+}
+
+// wishLabel asks why the label is to be printed again, and asked that already for another one from the platform.
+func (w *Window) wishLabel() {
+	if w.running.Snapshot().State.Question == packing.WhyAgain {
+		w.running.Wish(packing.NewLabel{})
+		return
+	}
+	w.running.Wish(packing.Again{})
 }
 
 // takesDigits tells whether digits are answers now.

@@ -316,7 +316,7 @@ func (w *Window) press(key string) {
 	case key == yesKey:
 		w.running.Wish(packing.OK{})
 	case key == againKey:
-		w.running.Wish(packing.Again{})
+		w.wishLabel()
 	case key == asideKey:
 		w.running.Wish(packing.Aside{})
 	case key == demoKey && w.options.Demo != nil:
