@@ -51,6 +51,9 @@ func open(uri, lang string) (link.Link, error) {
 // isNetwork tells a printer to which, by --printer's word, nothing but labels goes unless somebody says that it answers.
 func isNetwork(uri string) bool { return strings.HasPrefix(uri, "tcp:") }
 
+// isFolder tells a printer whose labels become files, which nobody but the disk has to take.
+func isFolder(uri string) bool { return strings.HasPrefix(uri, "file:") }
+
 func badAddress(uri string) error {
 	return order.Trouble(nil, "printer.address", "address", uri, "forms", forms)
 }

@@ -42,4 +42,4 @@ func (p *Printer) Doubt(ctx context.Context) {
 }
 
 // Proves tells that what the device takes is there for good: a folder needs nobody to look whether the labels came out.
-func (p *Printer) Proves() bool { return p.proves }
+func (p *Printer) Proves() bool { return isFolder(p.uri) }

@@ -4,7 +4,6 @@ package printer
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"packbench/internal/order"
 	"packbench/internal/page"
@@ -26,9 +25,9 @@ type Options struct {
 
 // Printer is one opened printer. It may be used from several goroutines; labels never mix.
 type Printer struct {
+	uri     string
 	link    link.Link
 	options Options
-	proves  bool
 }
 
 // Open opens the printer at an address:
@@ -45,21 +44,8 @@ type Printer struct {
 // printer.setting (blanks setting, value, lang) and printer.too_wide (blanks label, head, in dots).
 func Open(uri string, o Options) (*Printer, error) {
 	o = o.whole()
-	if o.Lang != ZPL && o.Lang != ESCPOS && o.Lang != TSPL {
-		return nil, order.Trouble(nil, "usage.language", "lang", o.Lang, "languages", languages)
-	}
-	if o.DPI != 203 && o.DPI != 300 {
-		return nil, order.Trouble(nil, "printer.resolution", "dpi", o.DPI)
-	}
-	if err := o.Setup.check(o.Lang); err != nil {
+	if err := o.check(); err != nil {
 		return nil, err
-	}
-	w, h := o.Medium.Dots(o.DPI)
-	if w < 1 || h < 1 || w > page.MaxDots || h > page.MaxDots {
-		return nil, fmt.Errorf("printer: a label of %g × %g mm", o.Medium.WidthMM, o.Medium.HeightMM)
-	}
-	if head := o.Setup.HeadDots; head > 0 && w > head {
-		return nil, order.Trouble(nil, "printer.too_wide", "label", w, "head", head)
 	}
 	l, err := open(uri, o.Lang)
 	if err != nil {
@@ -68,7 +54,41 @@ func Open(uri string, o Options) (*Printer, error) {
 	if r, ok := l.(link.Resyncer); ok && (o.Setup.Answers || !isNetwork(uri)) {
 		r.Resync(o.resync(), o.Interrupted)
 	}
-	return &Printer{link: l, options: o, proves: strings.HasPrefix(uri, "file:")}, nil
+	return &Printer{uri: uri, link: l, options: o}, nil
+}
+
+// With is the same printer, spoken to in another way: a device takes one connection at a time, so both write over one link, and to close either closes
+// both. What ends a label that broke off stays as it was. It fails as Open does. Of a folder it opens another link: files are named after their language.
+func (p *Printer) With(o Options) (*Printer, error) {
+	if isFolder(p.uri) {
+		return Open(p.uri, o)
+	}
+	o = o.whole()
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	return &Printer{uri: p.uri, link: p.link, options: o}, nil
+}
+
+// check tells what cannot be printed so.
+func (o Options) check() error {
+	if o.Lang != ZPL && o.Lang != ESCPOS && o.Lang != TSPL {
+		return order.Trouble(nil, "usage.language", "lang", o.Lang, "languages", languages)
+	}
+	if o.DPI != 203 && o.DPI != 300 {
+		return order.Trouble(nil, "printer.resolution", "dpi", o.DPI)
+	}
+	if err := o.Setup.check(o.Lang); err != nil {
+		return err
+	}
+	w, h := o.Medium.Dots(o.DPI)
+	if w < 1 || h < 1 || w > page.MaxDots || h > page.MaxDots {
+		return fmt.Errorf("printer: a label of %g × %g mm", o.Medium.WidthMM, o.Medium.HeightMM)
+	}
+	if head := o.Setup.HeadDots; head > 0 && w > head {
+		return order.Trouble(nil, "printer.too_wide", "label", w, "head", head)
+	}
+	return nil
 }
 
 // resync is what ends a label that broke off.

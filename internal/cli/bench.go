@@ -150,14 +150,17 @@ func (b *Bench) Labels() *label.Maker {
 	return label.NewMaker(filepath.Join(cache, "packbench"))
 }
 
-// printerFor opens the printer at an address, or gives the one the bench is at work on; no bench, nil, is at work. leave is to be called when it is
-// not needed any more.
+// printerFor opens the printer at an address, or gives the one the bench is at work on, spoken to as the options say: there is never a second way to
+// one device. No bench, nil, is at work. leave is to be called when it is not needed any more.
 func (b *Bench) printerFor(uri string, o printer.Options) (p *printer.Printer, leave func() error, err error) {
 	if b != nil {
 		b.device.mu.Lock()
 		defer b.device.mu.Unlock()
-		if at := b.device.printer; at != nil && b.device.uri == uri && at.OpenedWith(o) {
-			return at, func() error { return nil }, nil
+		if at := b.device.printer; at != nil && b.device.uri == uri {
+			if !at.OpenedWith(o) {
+				at, err = at.With(o)
+			}
+			return at, func() error { return nil }, err
 		}
 	}
 	if p, err = printer.Open(uri, o); err != nil {

@@ -279,7 +279,7 @@ func (x *examination) printer() finding {
 	if found := x.saidBy(set.URI, said, set.Answers); found.state != healthy || !x.print {
 		return found
 	}
-	token := newToken()
+	token := NewToken()
 	if err := printSheet(x.Context, x.Environment, set.URI, o, setup.TestPage, token); err != nil {
 		return illness(err, mend)
 	}

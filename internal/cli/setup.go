@@ -43,22 +43,26 @@ func (v *Printers) setUp(e *Environment) (err error) {
 	if err != nil {
 		return err
 	}
-	found, err := foundPrinters(e)
+	found, err := FindPrinters(e.Context)
 	if err != nil {
 		return err
 	}
-	done, err := setup.Run(e.Context, setup.Begin(found, configured.Printer), newCounter(e), newToken)
+	if len(found) == 0 {
+		fmt.Fprintln(e.Stderr, e.Tongue.Text("setup.none_found"))
+	}
+	done, err := setup.Run(e.Context, setup.Begin(found, configured.Printer), newCounter(e, bench), NewToken)
 	if err != nil {
 		return err
 	}
-	if err := settings.Update(e.Dir, func(s *settings.Settings) error { noteIn(&s.Printer, done); return nil }); err != nil {
+	if _, err := StorePrinter(e.Dir, done); err != nil {
 		return err
 	}
 	return v.tellStored(e, done)
 }
 
-func foundPrinters(e *Environment) ([]setup.Found, error) {
-	devices, err := link.Find(e.Context)
+// FindPrinters lists the printers this computer knows of, with what can be guessed of them. It takes as long as the system's print service.
+func FindPrinters(ctx context.Context) ([]setup.Found, error) {
+	devices, err := link.Find(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -67,10 +71,17 @@ func foundPrinters(e *Environment) ([]setup.Found, error) {
 		known := guess.Known{Name: d.Name, ID: d.ID, VendorID: d.VendorID, ProductID: d.ProductID}
 		found = append(found, setup.Found{Name: d.Name, URI: d.URI, Guess: guess.Of(known)})
 	}
-	if len(found) == 0 {
-		fmt.Fprintln(e.Stderr, e.Tongue.Text("setup.none_found"))
-	}
 	return found, nil
+}
+
+// StorePrinter writes a printer that was set up into the settings of a folder, which it gives. A bench that is open uses it from its next start on.
+func StorePrinter(dir string, p settings.Printer) (now settings.Settings, err error) {
+	err = settings.Update(dir, func(s *settings.Settings) error {
+		noteIn(&s.Printer, p)
+		now = *s
+		return nil
+	})
+	return now, err
 }
 
 // noteIn writes what the set-up found out into the settings, and nothing else of them.
@@ -89,20 +100,31 @@ func (v *Printers) tellStored(e *Environment, p settings.Printer) error {
 	} else {
 		fmt.Fprintln(e.Stdout, e.Tongue.Text("setup.stored", "address", p.URI, "lang", p.Lang, "dpi", p.DPI))
 	}
-	if width, _ := page.Label.Dots(p.DPI); p.HeadDots > 0 && p.HeadDots < width {
-		fmt.Fprintln(e.Stderr, e.Tongue.Text("setup.narrow", "head", p.HeadDots, "label", width))
+	if said := TooNarrow(p); said.Key != "" {
+		fmt.Fprintln(e.Stderr, e.Tongue.Say(said))
 		return ErrNeedsPerson
 	}
 	return nil
 }
 
+// TooNarrow says that the head of a printer that was set up is narrower than a label; it says nothing where labels fit.
+func TooNarrow(p settings.Printer) order.Said {
+	if width, _ := page.Label.Dots(p.DPI); p.HeadDots > 0 && p.HeadDots < width {
+		return order.Say("setup.narrow", "head", p.HeadDots, "label", width)
+	}
+	return order.Said{}
+}
+
 // counter is where a printer is set up by lines of text: questions go to standard error, answers come from standard input, where a scanner types, too.
 type counter struct {
+	setup.Device
 	e     *Environment
 	lines *bufio.Reader
 }
 
-func newCounter(e *Environment) *counter { return &counter{e, bufio.NewReader(e.Stdin)} }
+func newCounter(e *Environment, b *Bench) *counter {
+	return &counter{b.Device(e), e, bufio.NewReader(e.Stdin)}
+}
 
 // read takes one line. A person who thinks must not keep the program from ending: then the reading is left behind.
 func (c *counter) read(ctx context.Context) (string, error) {
@@ -145,14 +167,24 @@ func (c *counter) Ask(ctx context.Context, q setup.Question) (string, error) {
 // Tell says what was wrong with an answer.
 func (c *counter) Tell(said order.Said) { fmt.Fprintln(c.e.Stderr, c.e.Tongue.Say(said)) }
 
+// proof is the printer that is set up.
+type proof struct{ e Environment }
+
+// Device is the printer that is set up in an environment. One the bench is at work on is used as it is open.
+func (b *Bench) Device(e *Environment) setup.Device {
+	own := *e
+	own.Bench = b
+	return &proof{own}
+}
+
 // Print prints a sheet for the platform's labels.
-func (c *counter) Print(ctx context.Context, p settings.Printer, sheet setup.Sheet, token string) error {
-	return printSheet(ctx, c.e, p.URI, PrinterOptions(p, p.URI, page.Label), sheet, token)
+func (d *proof) Print(ctx context.Context, p settings.Printer, sheet setup.Sheet, token string) error {
+	return printSheet(ctx, &d.e, p.URI, PrinterOptions(p, p.URI, page.Label), sheet, token)
 }
 
 // Probe asks the printer. What its port or queue alone knows of it is no answer of its own.
-func (c *counter) Probe(ctx context.Context, p settings.Printer) (answers bool, id state.Identity, err error) {
-	device, leave, err := c.e.Bench.printerFor(p.URI, evenIfNarrow(PrinterOptions(p, p.URI, page.Label)))
+func (d *proof) Probe(ctx context.Context, p settings.Printer) (answers bool, id state.Identity, err error) {
+	device, leave, err := d.e.Bench.printerFor(p.URI, evenIfNarrow(PrinterOptions(p, p.URI, page.Label)))
 	if err != nil {
 		return false, id, err
 	}

@@ -3,12 +3,17 @@ package cli
 import (
 	"context"
 	"io"
+	"net"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"packbench/internal/label"
+	"packbench/internal/page"
 	"packbench/internal/settings"
+	"packbench/internal/setup"
+	"packbench/internal/virtual"
 	"packbench/internal/words"
 )
 
@@ -116,5 +121,71 @@ func TestASetUpEndsWithTheProgram(t *testing.T) {
 		}
 	case <-time.After(20 * time.Second):
 		t.Fatal("it waits for the person")
+	}
+}
+
+// counted counts who dials.
+type counted struct {
+	net.Listener
+	dialled atomic.Int32
+}
+
+func (c *counted) Accept() (net.Conn, error) {
+	conn, err := c.Listener.Accept()
+	if err == nil {
+		c.dialled.Add(1)
+	}
+	return conn, err
+}
+
+// A printer the bench is at work on takes the test label over the bench's own connection: many take no second one, and labels would mix.
+func TestATestLabelGoesOverTheBenchsConnection(t *testing.T) {
+	port, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener := &counted{Listener: port}
+	machine := virtual.NewDevice(virtual.ZPL{DPI: 203, Medium: page.Label}, virtual.Body{})
+	ended := make(chan error, 1)
+	go func() { ended <- machine.Serve(t.Context(), listener) }()
+	t.Cleanup(func() {
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	e := newSheetBench(t, settings.Printer{Lang: "zpl", DPI: 203}).environment(words.English)
+	bench, err := OpenBench(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := bench.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	uri := "tcp:" + listener.Addr().String()
+	at, err := bench.takePrinter(uri)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := at.Reach(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	darker := settings.Printer{URI: uri, Lang: "zpl", DPI: 203, Darkness: 9}
+	if err := bench.Device(e).Print(t.Context(), darker, setup.TestPage, "PB12345678"); err != nil {
+		t.Fatal(err)
+	}
+	answers, _, err := bench.Device(e).Probe(t.Context(), darker)
+	if err != nil || !answers {
+		t.Errorf("it answers: %v, %v", answers, err)
+	}
+	if n := listener.dialled.Load(); n != 1 {
+		t.Errorf("the printer was dialled %d times", n)
+	}
+	if out := machine.Out(); len(out) != 1 || label.Codes(out[0].Page)[0].Text != "PB12345678" {
+		t.Errorf("%d labels came out", len(out))
+	}
+	if err := bench.leavePrinter(); err != nil {
+		t.Error(err)
 	}
 }

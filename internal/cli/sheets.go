@@ -43,7 +43,7 @@ type sheetLine struct {
 func (v *Print) sheet(e *Environment) (err error) {
 	kind, token := setup.CalibratingPage, ""
 	if v.Test {
-		kind, token = setup.TestPage, cmp.Or(v.Token, newToken())
+		kind, token = setup.TestPage, cmp.Or(v.Token, NewToken())
 	}
 	if v.Scanned != "" {
 		if code := scanner.Clean(v.Scanned); code != token {
@@ -61,8 +61,8 @@ func (v *Print) sheet(e *Environment) (err error) {
 	return e.Line(sheetLine{kind, order.Sent, token})
 }
 
-// newToken is the token of another test page.
-func newToken() string { return paper.Token(rand.Uint32()) }
+// NewToken is the token of another test page.
+func NewToken() string { return paper.Token(rand.Uint32()) }
 
 // evenIfNarrow lets a sheet that is to show where the head ends go out at one that is too narrow for it.
 func evenIfNarrow(o printer.Options) printer.Options {

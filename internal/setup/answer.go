@@ -44,7 +44,7 @@ func (s State) Question() Question {
 	case Choosing:
 		q := Question{Said: order.Say("setup.choose"), Free: true}
 		for _, f := range s.Found {
-			q.Choices = append(q.Choices, Choice{f.URI, order.Say("setup.found", "name", f.Name, "address", f.URI, "guess", guessed(f.Guess))})
+			q.Choices = append(q.Choices, Choice{f.URI, order.Say("setup.found", "name", f.Name, "address", f.URI, "guess", f.Guessed())})
 		}
 		return q
 	case Stuck:
@@ -71,17 +71,18 @@ func (s State) Question() Question {
 	return Question{}
 }
 
-// guessed says what is guessed of a printer.
-func guessed(g guess.Guess) order.Said {
-	switch {
+// Guessed says what is guessed of the printer, and why.
+func (f Found) Guessed() order.Said {
+	switch g := f.Guess; {
 	case g.Kind.Value == guess.Office:
 		return order.Say("setup.guess_office", "why", g.Kind.Why)
 	case g.Lang.Sure == guess.Unknown:
 		return order.Say("setup.guess_none")
 	case g.Lang.Sure == guess.Perhaps:
 		return order.Say("setup.guess_perhaps", "lang", g.Lang.Value, "why", g.Lang.Why)
+	default:
+		return order.Say("setup.guess_likely", "lang", g.Lang.Value, "why", g.Lang.Why)
 	}
-	return order.Say("setup.guess_likely", "lang", g.Lang.Value, "why", g.Lang.Why)
 }
 
 // Answer takes a person's answer: a Choice's word, or what was entered or scanned. What cannot be one leaves the State as it is and gives a Problem:
@@ -97,7 +98,7 @@ func (s State) Answer(text string) (State, error) {
 	}
 	switch s.Step {
 	case Choosing:
-		return s.choose(text), nil
+		return s.Take(text, s.At(text).First()), nil
 	case Stuck:
 		if text == another {
 			return Begin(s.Found, s.was), nil

@@ -8,12 +8,17 @@ import (
 	"packbench/printer/state"
 )
 
-// Bench is where a set-up takes place.
-type Bench interface {
+// Device is the printer that is set up.
+type Device interface {
 	// Print prints a sheet at a printer; token is what the codes of a test page hold.
 	Print(ctx context.Context, p settings.Printer, sheet Sheet, token string) error
 	// Probe asks the printer how and what it is, in the language that was proven. No answer is one too; an error is that it could not be asked.
 	Probe(ctx context.Context, p settings.Printer) (answers bool, id state.Identity, err error)
+}
+
+// Bench is where a set-up takes place.
+type Bench interface {
+	Device
 	// Ask has a person answer a question; its error ends the set-up.
 	Ask(ctx context.Context, q Question) (answer string, err error)
 	// Tell says what was wrong with an answer, or that something could not be done.
@@ -28,19 +33,11 @@ func Run(ctx context.Context, s State, b Bench, token func() string) (settings.P
 			return s.Profile, nil
 		case Failed:
 			return settings.Printer{}, &order.Problem{Said: s.Problem}
-		case Printing:
-			t := token()
-			if err := b.Print(ctx, s.Profile, s.Sheet, t); err != nil {
-				s = s.NotPrinted(err)
-			} else {
-				s = s.Printed(t)
-			}
-		case Asking:
-			answers, id, err := b.Probe(ctx, s.Profile)
-			if err != nil { // it has printed: it only counts as one that does not answer
+		case Printing, Asking:
+			var err error
+			if s, err = s.Do(ctx, b, token); err != nil {
 				b.Tell(order.AsProblem(err).Said)
 			}
-			s = s.Asked(answers, id)
 		default:
 			text, err := b.Ask(ctx, s.Question())
 			if err != nil {
@@ -56,4 +53,18 @@ func Run(ctx context.Context, s State, b Bench, token func() string) (settings.P
 			return settings.Printer{}, err
 		}
 	}
+}
+
+// Do does a step that is no person's: it prints the sheet, with a new token, or asks the printer. Its error is that the printer, which has printed, could
+// not be asked: it only counts as one that does not answer.
+func (s State) Do(ctx context.Context, d Device, token func() string) (State, error) {
+	if s.Step == Printing {
+		t := token()
+		if err := d.Print(ctx, s.Profile, s.Sheet, t); err != nil {
+			return s.NotPrinted(err), nil
+		}
+		return s.Printed(t), nil
+	}
+	answers, id, err := d.Probe(ctx, s.Profile)
+	return s.Asked(answers, id), err
 }

@@ -79,14 +79,21 @@ func Begin(found []Found, configured settings.Printer) State {
 	return State{Step: Choosing, Found: found, was: configured}
 }
 
-// choose takes a printer by its address, and prints the first try.
-func (s State) choose(uri string) State {
-	chosen := Found{Name: uri, URI: uri, Guess: guess.Of(guess.Known{Name: uri})}
+// At is the printer at an address: one that was found, or what its address alone tells.
+func (s State) At(uri string) Found {
 	if i := slices.IndexFunc(s.Found, func(f Found) bool { return f.URI == uri }); i >= 0 {
-		chosen = s.Found[i]
+		return s.Found[i]
 	}
-	s.guess, s.tried, s.Profile = chosen.Guess, nil, settings.Printer{URI: uri}
-	return s.attempt(tries(s.guess)[0])
+	return Found{Name: uri, URI: uri, Guess: guess.Of(guess.Known{Name: uri})}
+}
+
+// First is the way to print that is tried first: what was guessed, or else what most printers speak.
+func (f Found) First() Try { return tries(f.Guess)[0] }
+
+// Take takes a printer by its address, and prints the first try.
+func (s State) Take(uri string, first Try) State {
+	s.guess, s.tried, s.Profile = s.At(uri).Guess, nil, settings.Printer{URI: uri}
+	return s.attempt(first)
 }
 
 // attempt prints a test label in another way. How else to print is kept of what was configured for the printer in the same language: its steps of
