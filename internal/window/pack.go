@@ -12,6 +12,7 @@ import (
 	"packbench/ui/ask"
 	"packbench/ui/frame"
 	"packbench/ui/pack"
+	"packbench/ui/printrun"
 )
 
 // hot is how near a deadline has to be to be marked.
@@ -265,9 +266,15 @@ func (w *Window) wishLabel() {
 	w.running.Wish(packing.Again{})
 }
 
-// takesDigits tells whether digits are answers now.
-func (w *Window) takesDigits(s station.Snapshot) bool {
-	return w.onRun() || w.page == frame.PagePack && s.State.Question == packing.WhyAgain
+// digitTyped is a digit that was typed alone where digits are answers.
+func (w *Window) digitTyped(s station.Snapshot, now time.Time) string {
+	if !w.onRun() && (w.page != frame.PagePack || s.State.Question != packing.WhyAgain) {
+		return ""
+	}
+	if n := w.typing.digit(printrun.MostChoices, now); n > 0 {
+		return strconv.Itoa(n)
+	}
+	return ""
 }
 
 // choosesWhy takes the digit of a reason to print a label again.

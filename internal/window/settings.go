@@ -28,7 +28,7 @@ type form struct {
 	saving     screen.Report
 }
 
-// office does the work of the settings page, one thing after the other, so that the main goroutine waits neither for the platform nor for
+// office does the work of the settings page and of the set-up of a printer, one thing after the other, so that the main goroutine waits neither for the platform nor for
 // the disk.
 func (w *Window) office() {
 	for {
@@ -41,16 +41,20 @@ func (w *Window) office() {
 	}
 }
 
-// hand gives work to the office and tells whether it took it: it does one thing at a time. done runs on the main goroutine afterwards.
-func (w *Window) hand(work func() (done func())) bool {
-	if w.bench == nil || w.form.busy {
+// hand gives work of the settings page to the office and tells whether it took it: it does one thing at a time. done runs on the main goroutine
+// afterwards.
+func (w *Window) hand(work func() (done func())) bool { return w.handFor(&w.form.busy, work) }
+
+// handFor is hand for a page that is busy by its own mark.
+func (w *Window) handFor(busy *bool, work func() (done func())) bool {
+	if w.bench == nil || *busy {
 		return false
 	}
-	w.form.busy = true
-	w.errands <- func() { // room for one is enough: busy is only taken back when it was done
+	*busy = true
+	w.errands <- func() { // room for one a page is enough: busy is only taken back when it was done
 		done := work()
 		w.post(func() {
-			w.form.busy = false
+			*busy = false
 			done()
 			w.draw()
 		})
@@ -61,6 +65,7 @@ func (w *Window) hand(work func() (done func())) bool {
 // turnTo shows a page.
 func (w *Window) turnTo(to frame.Page) {
 	if w.bench == nil || w.page == to {
+		w.leaveSetup()
 		return
 	}
 	w.page = to

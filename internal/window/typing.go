@@ -1,7 +1,6 @@
 package window
 
 import (
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -14,7 +13,8 @@ type typing struct {
 	text  string
 	at    time.Time // its last key
 	shown string
-	used  string // what of it has been taken as answers already
+	// forget makes the keyboard drop it; nil where there is nothing to drop.
+	forget func()
 	// waiting tells that something is typed and not shown yet.
 	waiting atomic.Bool
 }
@@ -27,23 +27,22 @@ func (t *typing) key(text string, now time.Time) {
 	t.waiting.Store(true)
 }
 
-// digit is a single digit that was typed last, once no more came for a moment; empty where there is none.
-func (t *typing) digit(now time.Time) string {
-	last, more := strings.CutPrefix(t.text, t.used)
-	if !more {
-		t.used, last = "", t.text
-	}
-	if len(last) == 1 && last >= "1" && last <= "9" && now.Sub(t.at) > pause {
-		return last
-	}
-	return ""
-}
-
-// use takes what was typed as an answer.
-func (t *typing) use() { t.used = t.text }
-
 // end forgets what was typed: it was sent.
-func (t *typing) end() { t.text, t.used = "", "" }
+func (t *typing) end() { t.text = "" }
+
+// digit takes a digit up to last that was typed alone, for who needs no Enter behind it; 0 where none was, or more may come.
+func (t *typing) digit(last int, now time.Time) int {
+	if t.visible(now) != t.text || len(t.text) != 1 || t.forget == nil {
+		return 0
+	}
+	n := int(t.text[0] - '0')
+	if n < 1 || n > last {
+		return 0
+	}
+	t.forget()
+	t.text, t.shown = "", ""
+	return n
+}
 
 // visible is what is shown. What nobody ended is forgotten when the keyboard forgets it, or Enter would send less than the screen shows.
 func (t *typing) visible(now time.Time) string {

@@ -67,6 +67,7 @@ type Window struct {
 	pack        *pack.Screen
 	form        form
 	run         runPage
+	setup       printerSetup
 	page        frame.Page
 	errands     chan func() // for the office
 	photos      *photos
@@ -138,7 +139,7 @@ func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // build makes the window and its screens; nothing runs yet.
 func build(app fyne.App, e *cli.Environment, set settings.Settings, log *slog.Logger) (*Window, error) {
-	w := &Window{environment: e, own: e.Tongue, settings: set, standing: set.Bench, log: log, app: app, done: make(chan struct{}), errands: make(chan func(), 1)}
+	w := &Window{environment: e, own: e.Tongue, settings: set, standing: set.Bench, log: log, app: app, done: make(chan struct{}), errands: make(chan func(), 2)}
 	app.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w.photos = newPhotos(e.Dir, log, w.photoLoaded)
 	w.window = app.NewWindow("")
@@ -157,9 +158,9 @@ func (w *Window) screens() {
 	tongue := w.environment.Tongue
 	w.pack = pack.New(tongue, w.press)
 	w.run.Screen = printrun.New(tongue, w.press)
-	w.form.Screen = screen.New(tongue, w.connect, w.save)
+	w.form.Screen = screen.New(tongue, w.connect, w.save, w.openSetup)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
-		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.form.Object(),
+		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.settingsPage(),
 	}, w.turnTo)
 	w.window.SetTitle(tongue.Text("frame.brand"))
 	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
@@ -256,8 +257,7 @@ func (w *Window) draw() {
 		latest = &station.Snapshot{}
 	}
 	now := w.environment.Now()
-	if digit := w.typing.digit(now); digit != "" && w.takesDigits(*latest) {
-		w.typing.use()
+	if digit := w.digitTyped(*latest, now); digit != "" {
 		w.press(digit)
 		return
 	}
@@ -266,6 +266,7 @@ func (w *Window) draw() {
 		w.run.Render(w.runModel(*latest))
 	}
 	if w.page == frame.PageSettings {
+		w.drawSetup(now)
 		w.form.Render(w.settingsModel(latest.PlatformTrouble))
 	}
 	w.frame.Render(w.frameModel(*latest, now))
@@ -287,13 +288,14 @@ func (w *Window) key(k keyhook.Key) {
 	case k.Name != "":
 		w.press(k.Name)
 	default:
+		w.typing.forget = k.Forget
 		w.typing.key(k.Typed, w.environment.Now())
 	}
 }
 
 // scan goes to the bench, and the page to where its answer is seen.
 func (w *Window) scan(scan order.Scan) {
-	if scan.Code = scanner.Clean(scan.Code); scan.Code == "" || w.running == nil {
+	if scan.Code = scanner.Clean(scan.Code); scan.Code == "" || w.scanOnSetup(scan) || w.running == nil {
 		return
 	}
 	if w.onRun() && w.scanOnRun(scan) {
@@ -306,6 +308,8 @@ func (w *Window) scan(scan order.Scan) {
 // press does what a function key does.
 func (w *Window) press(key string) {
 	switch {
+	case w.setupShown():
+		w.pressOnSetup(key)
 	case w.page == frame.PageSettings:
 		w.pressOnSettings(key)
 	case w.running == nil:

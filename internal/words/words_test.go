@@ -79,6 +79,23 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 	}
 }
 
+// A key that stands in two files says whichever was read last.
+func TestEveryKeyStandsInOneFile(t *testing.T) {
+	files, err := fs.Glob(assets.Translations, "translations/*.en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := map[string]string{}
+	for _, file := range files {
+		for key := range texts(t, file) {
+			if in[key] != "" {
+				t.Errorf("%s stands in %s and in %s", key, path.Base(file), path.Base(in[key]))
+			}
+			in[key] = file
+		}
+	}
+}
+
 // A plural form such as "1 piece" need not repeat its count.
 func isCount(name string) bool { return name == "count" }
 

@@ -21,6 +21,8 @@ type Key struct {
 	Name string
 	// Typed is what has been typed so far.
 	Typed string
+	// Forget takes back what has been typed so far, for who needs no Enter behind a digit. It comes with Typed.
+	Forget func()
 }
 
 // device names the keyboard in scans: scanners that type cannot be told apart.
@@ -92,9 +94,12 @@ func (l *listener) edit(key rune, focused bool, at time.Time) (ours bool) {
 func (l *listener) tell(result wedge.Result) {
 	if l.typed != result.Pending {
 		l.typed = result.Pending
-		l.onKey(Key{Typed: l.typed})
+		l.onKey(Key{Typed: l.typed, Forget: l.forget})
 	}
 }
+
+// forget drops what was typed, and tells so.
+func (l *listener) forget() { l.tell(l.detector.Key(wedge.Escape, time.Now())) }
 
 // hot tells whether a scanner is typing right now: a space key must then not press a button.
 func (l *listener) hot(at time.Time) bool {

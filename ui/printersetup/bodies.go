@@ -88,30 +88,48 @@ func (s *Screen) newTest() *test {
 func (t *test) content() fyne.CanvasObject { return t.object }
 func (t *test) render(Model)               {}
 
-// ruler takes what was measured on the test label.
-type ruler struct{ object *fyne.Container }
-
-func (s *Screen) newRuler() *ruler {
-	gap := kit.Unit(kit.SizeGap)
-	var parts []kit.Part
-	for _, f := range []struct {
-		field Field
-		key   string
-	}{{Right, "setup.measure.right"}, {Down, "setup.measure.down"}, {Width, "setup.measure.width"}} {
-		name := kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground, Bold: true}, s.tongue.Text(f.key))
-		hint := kit.NewSteps(kit.Voice{Color: kit.ColorSoft}, kit.Step{Size: kit.SizeText, Lines: 2})
-		hint.Set(s.tongue.Text(f.key + ".hint"))
-		const entryWidth = 160
-		words := kit.Column(0, kit.Spring(), kit.Natural(name), kit.Natural(hint), kit.Spring())
-		unit := kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground}, s.tongue.Text("setup.measure.unit"))
-		entry := kit.Column(0, kit.Spring(), kit.Fixed(s.entries[f.field], kit.Unit(kit.SizeButton)), kit.Spring())
-		parts = append(parts, kit.Grow(kit.Row(2*gap, kit.Grow(words).Across(), kit.Fixed(entry, entryWidth).Across(), kit.Natural(unit))))
-	}
-	return &ruler{kit.Column(gap, parts...)}
+// asked is a question with its answers under each other, or a field for a number.
+type asked struct {
+	object *fyne.Container
+	tongue words.Tongue
+	say    *kit.Steps
+	rows   [MostChoices]*foundRow
+	number *fyne.Container
+	unit   *kit.Text
 }
 
-func (r *ruler) content() fyne.CanvasObject { return r.object }
-func (r *ruler) render(Model)               {}
+func (s *Screen) newAsked() *asked {
+	a := &asked{tongue: s.tongue}
+	a.say = kit.NewSteps(kit.Voice{Color: kit.ColorForeground}, kit.Step{Size: kit.SizeSub, Lines: 3}, kit.Step{Size: kit.SizeText, Lines: 6})
+	parts := []kit.Part{kit.Natural(a.say)}
+	const rowHeight = 56
+	for i := range a.rows {
+		digit := strconv.Itoa(i + 1)
+		a.rows[i] = newFoundRow(digit, func() { s.Key(digit) })
+		parts = append(parts, kit.Fixed(a.rows[i].object, rowHeight))
+	}
+	const entryWidth = 200
+	a.unit = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground}, "")
+	a.number = kit.Row(kit.Unit(kit.SizeGap), kit.Fixed(s.entries[Number], entryWidth).Across(), kit.Natural(a.unit), kit.Spring())
+	parts = append(parts, kit.Fixed(a.number, kit.Unit(kit.SizeButton)), kit.Spring())
+	a.object = kit.Column(kit.Unit(kit.SizeGap), parts...)
+	return a
+}
+
+func (a *asked) content() fyne.CanvasObject { return a.object }
+
+func (a *asked) render(m Model) {
+	a.say.Set(a.tongue.Say(m.Question.Said))
+	for i, row := range a.rows {
+		there := i < len(m.Question.Choices)
+		kit.Show(row.object, there)
+		if there {
+			row.render(Found{Name: a.tongue.Say(m.Question.Choices[i])})
+		}
+	}
+	kit.Show(a.number, m.Question.Number)
+	a.unit.Set(a.tongue.Say(m.Question.Unit))
+}
 
 // summary shows the profile that is kept.
 type summary struct {
@@ -121,7 +139,7 @@ type summary struct {
 }
 
 // profileKeys are the names of what a profile holds.
-var profileKeys = [...]string{"setup.profile.printer", "setup.profile.address", "setup.profile.language", "setup.profile.paper", "setup.profile.moved"}
+var profileKeys = [...]string{"setup.profile.printer", "setup.profile.address", "setup.profile.language", "setup.profile.moved", "setup.profile.asked"}
 
 func newSummary(tongue words.Tongue) *summary {
 	s := &summary{tongue: tongue}
@@ -142,9 +160,13 @@ func (s *summary) content() fyne.CanvasObject { return s.object }
 
 func (s *summary) render(m Model) {
 	p := m.Profile
+	answers := "setup.profile.mute"
+	if p.Answers {
+		answers = "setup.profile.answers"
+	}
 	for i, text := range []string{
 		p.Name, p.Address, s.tongue.Text("unit.pair", "a", p.Language, "b", p.Resolution),
-		s.tongue.Text("setup.profile.wide", "width", p.Width), s.tongue.Text("setup.profile.by", "right", p.Right, "down", p.Down),
+		s.tongue.Text("setup.profile.by", "right", p.Right, "down", p.Down), s.tongue.Text(answers),
 	} {
 		s.values[i].Set(text)
 	}

@@ -19,14 +19,14 @@ type finder struct {
 func (s *Screen) newFinder() *finder {
 	f := &finder{}
 	f.none = kit.NewSteps(kit.Voice{Color: kit.ColorForeground}, kit.Step{Size: kit.SizeSub, Lines: 4}, kit.Step{Size: kit.SizeText, Lines: 6})
-	f.none.Set(s.tongue.Text("setup.choose.none"))
+	f.none.Set(s.tongue.Text("setup.pick.none"))
 	cells := []fyne.CanvasObject{f.none}
 	for i := range f.rows {
 		f.rows[i] = newFoundRow(strconv.Itoa(i+1), func() { s.Key(strconv.Itoa(i + 1)) })
 		cells = append(cells, f.rows[i].object)
 	}
 	gap := kit.Unit(kit.SizeGap2)
-	label := kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, s.tongue.Text("setup.choose.address"))
+	label := kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, s.tongue.Text("setup.pick.address"))
 	address := kit.Row(gap, kit.Natural(label), kit.Grow(s.entries[Address]).Across())
 	f.object = kit.Column(kit.Unit(kit.SizeGap), kit.Grow(kit.Place(f.fill, cells...)), kit.Fixed(address, kit.Unit(kit.SizeButton)))
 	return f
@@ -60,7 +60,7 @@ func (f *finder) render(m Model) {
 	}
 }
 
-// foundRow is a printer that was found: its digit, its name, and where it is.
+// foundRow is what can be chosen by its digit: a printer that was found, by its name and where it is, or an answer in words alone.
 type foundRow struct {
 	object        *fyne.Container
 	box           *kit.Box
@@ -82,6 +82,7 @@ func newFoundRow(digit string, pressed func()) *foundRow {
 func (r *foundRow) render(f Found) {
 	r.name.Set(f.Name)
 	r.address.Set(f.Address)
+	kit.Show(r.address, f.Address != "")
 	coat := kit.Coat{Fill: kit.ColorSurface, Stroke: kit.ColorOutline, Width: kit.SizeStroke, Radius: kit.SizeRadius}
 	if f.Chosen {
 		coat.Fill, coat.Stroke = kit.ColorPrimarySoft, kit.ColorPrimary

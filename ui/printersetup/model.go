@@ -33,6 +33,9 @@ type Model struct {
 	Languages, Resolutions []Offer
 	Guess                  order.Said
 
+	// Question stands in the place of what the step shows, unless it is empty. All of Measure are such.
+	Question Question
+
 	// Profile is what was found out. For Done.
 	Profile Profile
 }
@@ -56,11 +59,31 @@ type Offer struct {
 	Chosen bool
 }
 
+// Question is answered by a digit, or by a number that is entered.
+type Question struct {
+	Said order.Said
+	// Choices are the answers, each with a digit; at most MostChoices.
+	Choices []order.Said
+	// Number tells that a number is entered, in Unit; it may have none.
+	Number bool
+	Unit   order.Said
+	// Halt tells that something went wrong, of which the question is.
+	Halt bool
+}
+
+// empty tells that nothing is asked.
+func (q Question) empty() bool { return len(q.Choices) == 0 && !q.Number }
+
+// MostChoices is how many answers have room.
+const MostChoices = 4
+
 // Profile is a printer as it is kept. Measures are in millimetres.
 type Profile struct {
 	Name, Address        string
 	Language, Resolution string // as in Offer
-	Right, Down, Width   string // as they were entered
+	Right, Down          string
+	// Answers tells that it says how it is when it is asked.
+	Answers bool
 	// Proven tells that a test label was scanned back.
 	Proven bool
 }
@@ -71,9 +94,7 @@ type Field int
 // The fields.
 const (
 	Address Field = iota // of a printer that was not found
-	Right                // how far the print is to move to the right, in millimetres; less than zero: to the left
-	Down                 // how far the print is to move down, in millimetres; less than zero: up
-	Width                // of the paper, in millimetres
+	Number               // that answers a question
 	fields               // how many there are
 )
 
@@ -90,13 +111,13 @@ const (
 
 // Hands are told what a person does on the page. Numbers begin at 1.
 type Hands interface {
-	// Choose is called with the number of a printer, or of a language or a resolution.
+	// Choose is called with the number of a printer, of a language or a resolution, or of a question's answer.
 	Choose(n int)
 	// Answer is called when no label came out that can be scanned.
 	Answer(Answer)
 	// Type is called with every change of a field.
 	Type(field Field, text string)
-	// Next and Back go to another step. Next is called only while the model is Ready.
+	// Next and Back go to another step; Back at the first leaves the page. Next is called only while the model is Ready.
 	Next()
 	Back()
 }

@@ -26,6 +26,7 @@ type Screen struct {
 	title   *kit.Steps
 	text    *kit.Steps
 	bodies  [steps]body
+	asked   *asked
 	report  *kit.Report
 	back    *kit.KeyButton
 	next    *kit.KeyButton
@@ -51,7 +52,9 @@ func New(tongue words.Tongue, hands Hands) *Screen {
 		}
 	}
 	s.entries[Address].SetPlaceHolder("tcp:10.0.0.9:9100")
-	s.bodies = [steps]body{Choose: s.newFinder(), Language: s.newOffers(), Test: s.newTest(), Measure: s.newRuler(), Done: newSummary(tongue)}
+	s.bodies = [steps]body{Choose: s.newFinder(), Language: s.newOffers(), Test: s.newTest(), Done: newSummary(tongue)}
+	s.asked = s.newAsked()
+	s.bodies[Measure] = s.asked
 	left, right := s.newStages(), s.newCard()
 	s.object = kit.Place(func(size fyne.Size) {
 		const wide, share = 1600, 0.27
@@ -80,7 +83,7 @@ func (s *Screen) newStages() *fyne.Container {
 }
 
 // stepKeys are the names of the steps; the sentence of a step has ".say" behind it, what it asks ".text".
-var stepKeys = [steps]string{"setup.choose", "setup.language", "setup.test", "setup.measure", "setup.done"}
+var stepKeys = [steps]string{"setup.pick", "setup.language", "setup.test", "setup.measure", "setup.done"}
 
 func (s *Screen) newCard() *fyne.Container {
 	s.title = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, kit.Step{Size: kit.SizeWord, Lines: 1}, kit.Step{Size: kit.SizeHead, Lines: 2})
@@ -90,7 +93,7 @@ func (s *Screen) newCard() *fyne.Container {
 	s.back.Set(BackKey, s.tongue.Text("setup.back"))
 	var layers []fyne.CanvasObject
 	for _, body := range s.bodies {
-		layers = append(layers, body.content())
+		layers = append(layers, body.content()) // Measure's is the question's
 	}
 	gap, pad := kit.Unit(kit.SizeGap), kit.Unit(kit.SizeGap3)
 	row := kit.Row(2*gap, kit.Natural(s.back.Object).Across(), kit.Grow(kit.Column(0, kit.Spring(), kit.Natural(s.report), kit.Spring())).Across(), kit.Natural(s.next.Object).Across())
@@ -111,15 +114,15 @@ func (s *Screen) Key(name string) bool {
 	case name == NextKey && s.model.Ready:
 		s.hands.Next()
 		return true
-	case name == BackKey && s.model.Step > Choose:
+	case name == BackKey:
 		s.hands.Back()
 		return true
 	}
 	n, err := strconv.Atoi(name)
-	if err != nil || n < 1 || n > s.digits() {
+	if err != nil || n < 1 || n > s.Digits() {
 		return false
 	}
-	if s.model.Step == Test {
+	if s.model.Step == Test && s.model.Question.empty() {
 		s.hands.Answer(Answer(n - 1))
 	} else {
 		s.hands.Choose(n)
@@ -127,8 +130,11 @@ func (s *Screen) Key(name string) bool {
 	return true
 }
 
-// digits is how many digits mean something at this step.
-func (s *Screen) digits() int {
+// Digits is how many digits mean something just now, from 1.
+func (s *Screen) Digits() int {
+	if !s.model.Question.empty() {
+		return min(len(s.model.Question.Choices), MostChoices)
+	}
 	switch s.model.Step {
 	case Choose:
 		return min(len(s.model.Found), MostFound)
@@ -146,16 +152,23 @@ func (s *Screen) Render(m Model) {
 	for i, stage := range s.stages {
 		stage.render(Step(i), m)
 	}
-	for i, body := range s.bodies {
-		kit.Show(body.content(), Step(i) == m.Step)
+	at := s.bodies[m.Step]
+	if !m.Question.empty() {
+		at = s.asked
+	}
+	for _, body := range s.bodies {
+		kit.Show(body.content(), body == at)
 	}
 	key := stepKeys[m.Step]
-	if m.Step == Done && !m.Profile.Proven {
+	switch {
+	case m.Question.Halt:
+		key = "setup.halt"
+	case m.Step == Done && !m.Profile.Proven:
 		key = "setup.unproven"
 	}
 	s.title.Set(s.tongue.Text(key + ".say"))
 	s.text.Set(s.tongue.Text(key + ".text"))
-	s.bodies[m.Step].render(m)
+	at.render(m)
 	if m.Trouble.Key != "" {
 		s.report.Set(kit.Loud, s.tongue.Say(m.Trouble))
 	} else {
@@ -167,6 +180,5 @@ func (s *Screen) Render(m Model) {
 	}
 	s.next.Set(NextKey, s.tongue.Text(next))
 	kit.Show(s.next.Object, m.Ready)
-	kit.Show(s.back.Object, m.Step > Choose)
 	kit.Arrange(s.object)
 }

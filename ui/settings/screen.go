@@ -11,10 +11,11 @@ import (
 	"packbench/ui/kit"
 )
 
-// The keys of the page's two buttons.
+// The keys of the page's buttons.
 const (
 	ConnectKey = "F9"
 	SaveKey    = "F10"
+	SetUpKey   = "F11"
 )
 
 // Screen is the settings page. Its fields keep what is entered, whatever Render shows around them.
@@ -23,6 +24,7 @@ type Screen struct {
 	tongue  words.Tongue
 	connect func(Login)
 	save    func(Bench)
+	setUp   func()
 
 	shop shop
 
@@ -33,9 +35,9 @@ type Screen struct {
 	alone                            *kit.Steps // in the report's place while there is none
 }
 
-// New makes the page. connect and save get what was entered when a button or its key was pressed.
-func New(tongue words.Tongue, connect func(Login), save func(Bench)) *Screen {
-	s := &Screen{tongue: tongue, connect: connect, save: save}
+// New makes the page. connect and save get what was entered when a button or its key was pressed; setUp is to show the set-up of a printer.
+func New(tongue words.Tongue, connect func(Login), save func(Bench), setUp func()) *Screen {
+	s := &Screen{tongue: tongue, connect: connect, save: save, setUp: setUp}
 	left, right := s.newShop(), s.newBench()
 	s.object = kit.Place(func(size fyne.Size) {
 		const wide = 1600
@@ -76,6 +78,9 @@ func (s *Screen) newBench() *fyne.Container {
 	s.theme = newChoice("light", say("set.theme.light"), "dark", say("set.theme.dark"))
 	s.saveButton = kit.NewKeyButton(false, func() { s.Key(SaveKey) })
 	s.saveButton.Set(SaveKey, say("set.save"))
+	setUp := kit.NewKeyButton(false, func() { s.Key(SetUpKey) })
+	setUp.Set(SetUpKey, say("setup.open"))
+	printer := kit.Row(kit.Unit(kit.SizeGap2), kit.Grow(labelled(say("set.printer"), s.printer)).Across(), kit.Natural(kit.Column(0, kit.Spring(), kit.Natural(setUp.Object))).Across())
 	s.saving = kit.NewReport()
 	s.alone = kit.NewSteps(kit.Voice{Color: kit.ColorSoft}, kit.Step{Size: kit.SizeText, Lines: 2})
 	s.alone.Set(say("set.one_bench"))
@@ -83,7 +88,7 @@ func (s *Screen) newBench() *fyne.Container {
 	return card(say("set.bench"),
 		kit.Natural(side(labelled(say("set.name"), s.name), labelled(say("set.packer"), s.packer))),
 		kit.Natural(side(labelled(say("set.warehouse"), s.warehouse), labelled(say("set.dpi"), s.dpi))),
-		kit.Natural(labelled(say("set.printer"), s.printer)),
+		kit.Natural(printer),
 		kit.Natural(side(labelled(say("set.language"), s.language), labelled(say("set.theme"), s.theme))),
 		kit.Fixed(note, noteHeight), kit.Natural(leading(s.saveButton.Object)))
 }
@@ -137,6 +142,8 @@ func (s *Screen) Key(name string) bool {
 		s.connect(s.Login())
 	case SaveKey:
 		s.save(s.Bench())
+	case SetUpKey:
+		s.setUp()
 	default:
 		return false
 	}

@@ -23,6 +23,7 @@ var now = time.Date(2026, 11, 20, 14, 48, 0, 0, time.UTC)
 
 // told is what the page handed on.
 type told struct {
+	setUps  int
 	logins  []Login
 	benches []Bench
 }
@@ -35,7 +36,8 @@ func newScreen(t *testing.T) (*Screen, *told, fyne.Window) {
 		t.Fatal(err)
 	}
 	heard := &told{}
-	s := New(tongue, func(l Login) { heard.logins = append(heard.logins, l) }, func(b Bench) { heard.benches = append(heard.benches, b) })
+	s := New(tongue, func(l Login) { heard.logins = append(heard.logins, l) }, func(b Bench) { heard.benches = append(heard.benches, b) },
+		func() { heard.setUps++ })
 	window := test.NewTempWindow(t, s.Object())
 	window.SetPadded(false)
 	window.Resize(fyne.NewSize(1160, 576))
@@ -47,11 +49,14 @@ func TestEntriesAreHandedOn(t *testing.T) {
 	bench := Bench{Name: "3", Packer: "李梅", Warehouse: "736", PrinterURI: "tcp:10.0.0.9:9100", DPI: 300, Language: "zh-Hans", Theme: "dark"}
 	s.Fill(Login{AppKey: " k ", AppSecret: "s", Code: "c\n"}, bench)
 	s.Render(Model{Now: now})
-	if !s.Key("F9") || !s.Key("F10") || s.Key("F1") || s.Key("F11") {
-		t.Error("F9 and F10 are the page's, no other key")
+	if !s.Key("F9") || !s.Key("F10") || s.Key("F1") || s.Key("F12") {
+		t.Error("F9 and F10 are the page's, F1 is not")
 	}
 	if !seen.Press(s.Object(), "Connect") || !seen.Press(s.Object(), "Save") {
 		t.Error("a button cannot be pressed")
+	}
+	if !s.Key("F11") || !seen.Press(s.Object(), "Set up a printer") || heard.setUps != 2 {
+		t.Errorf("the set-up was asked for %d times", heard.setUps)
 	}
 	for _, got := range heard.logins {
 		if got != (Login{"k", "s", "c"}) {

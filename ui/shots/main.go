@@ -129,7 +129,7 @@ func (idleHands) Power()                          {}
 
 func newView(t words.Tongue) view {
 	pressed, opened := func(string) {}, func(frame.Page) {}
-	v := view{pack: pack.New(t, pressed), settings: settings.New(t, func(settings.Login) {}, func(settings.Bench) {}), run: printrun.New(t, pressed)}
+	v := view{pack: pack.New(t, pressed), settings: settings.New(t, func(settings.Login) {}, func(settings.Bench) {}, func() {}), run: printrun.New(t, pressed)}
 	pages := map[frame.Page]fyne.CanvasObject{frame.PagePack: v.pack.Object(), frame.PageSettings: v.settings.Object()}
 	v.around = frame.New(t, pages, opened)
 	v.running = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageRun: v.run.Object()}, opened)

@@ -20,7 +20,7 @@ type setupStory struct {
 func (s setupStory) title() string { return s.name }
 
 func (s setupStory) on(v view) fyne.CanvasObject {
-	for _, field := range []printersetup.Field{printersetup.Address, printersetup.Right, printersetup.Down, printersetup.Width} {
+	for _, field := range []printersetup.Field{printersetup.Address, printersetup.Number} {
 		v.setup.Fill(field, s.entries[field])
 	}
 	v.setup.Render(s.page)
@@ -66,14 +66,23 @@ func setupStories(t words.Tongue, s shop) []setupStory {
 	failed := test
 	failed.name = "setup-test-failed"
 	failed.page.Trouble = say("那就不是 ZPL。改用 TSPL 再打一张测试面单。", "Then it is not ZPL. Another test label comes out in TSPL.")
-	measure := story("setup-measure", printersetup.Model{Step: printersetup.Measure, Ready: true})
+	stuck := story("setup-test-stuck", printersetup.Model{Step: printersetup.Test, Question: printersetup.Question{
+		Halt: true, Said: order.Say("setup.stuck", "reason", order.Say("printer.absent", "address", "tcp:10.0.0.77:9100")),
+		Choices: []order.Said{order.Say("setup.again"), order.Say("setup.another")},
+	}})
+	fit := story("setup-measure-fit", printersetup.Model{Step: printersetup.Measure, Question: printersetup.Question{Said: order.Say("setup.fit"), Choices: []order.Said{
+		order.Say("setup.fits"), order.Say("setup.smaller"), order.Say("setup.larger"), order.Say("setup.cut"),
+	}}})
+	measure := story("setup-measure", printersetup.Model{Step: printersetup.Measure, Ready: true, Question: printersetup.Question{
+		Said: order.Say("setup.across"), Number: true, Unit: order.Say("setup.unit.mm"),
+	}})
 	measure.frame.Printer = frame.PrinterReady
-	measure.entries = map[printersetup.Field]string{printersetup.Right: "1.5", printersetup.Down: "-2", printersetup.Width: "100"}
+	measure.entries = map[printersetup.Field]string{printersetup.Number: "-1.5"}
 	done := story("setup-done", printersetup.Model{Step: printersetup.Done, Ready: true, Profile: printersetup.Profile{
-		Name: "Zebra ZD421-203dpi", Address: "usb:/dev/usb/lp0", Language: "ZPL", Resolution: "203 dpi", Right: "1.5", Down: "-2", Width: "100", Proven: true,
+		Name: "Zebra ZD421-203dpi", Address: "usb:/dev/usb/lp0", Language: "ZPL", Resolution: "203 dpi", Right: "1.5", Down: "-2", Answers: true, Proven: true,
 	}})
 	done.frame.Printer = frame.PrinterReady
 	unproven := done
 	unproven.name, unproven.page.Profile.Proven, unproven.frame.Printer = "setup-done-unproven", false, frame.PrinterUnproven
-	return []setupStory{choose, many, none, language, test, failed, measure, done, unproven}
+	return []setupStory{choose, many, none, language, test, failed, stuck, fit, measure, done, unproven}
 }

@@ -1,0 +1,487 @@
+package window
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"packbench/internal/cli"
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/settings"
+	"packbench/internal/setup"
+	"packbench/internal/station"
+	"packbench/printer"
+	"packbench/ui/frame"
+	"packbench/ui/kit"
+	"packbench/ui/printersetup"
+	screen "packbench/ui/settings"
+)
+
+// printerSetup is the set-up of a printer, which stands in the place of the settings. It belongs to the main goroutine.
+type printerSetup struct {
+	page   *printersetup.Screen
+	open   bool
+	state  setup.State
+	past   []setup.State // as they were before each answer
+	chosen string        // the address of the printer, of those that were found or as it was typed
+	typed  bool          // it was typed
+	asking bool          // which language: the step between the printer and its first label
+	try    setup.Try     // as it is chosen there
+	number string        // that was entered
+
+	trouble  order.Said
+	busy     bool // the office works for it
+	storing  bool
+	lookedAt time.Time          // when the printers there are were looked for last
+	stop     context.CancelFunc // ends what is under way
+	round    int                // what began in another one counts no more
+}
+
+// lookAgain is the pause between two looks for printers: one that is plugged in shows soon.
+const lookAgain = 2 * time.Second
+
+// The ways to print that are offered.
+var (
+	offeredLangs = []string{printer.ZPL, printer.TSPL, printer.ESCPOS}
+	offeredDPI   = []int{203, 300}
+	langNames    = map[string]string{printer.ZPL: "ZPL", printer.TSPL: "TSPL", printer.ESCPOS: "ESC/POS"}
+)
+
+// settingsPage makes the page of the settings, in whose place the set-up may stand.
+func (w *Window) settingsPage() fyne.CanvasObject {
+	w.setup.page = printersetup.New(w.environment.Tongue, setupHands{w})
+	w.fillSetup()
+	return kit.Layers(w.form.Object(), w.setup.page.Object())
+}
+
+// setupShown tells whether the set-up is on the screen: then keys and scans are its.
+func (w *Window) setupShown() bool { return w.setup.open && w.page == frame.PageSettings }
+
+// openSetup begins the set-up of a printer. What was configured last and cannot be found is there to be taken.
+func (w *Window) openSetup() {
+	if w.bench == nil {
+		return
+	}
+	w.breakOff()
+	s := &w.setup
+	*s = printerSetup{page: s.page, open: true, state: setup.Begin(nil, w.settings.Printer), busy: s.busy, round: s.round}
+	if uri := w.settings.Printer.URI; strings.HasPrefix(uri, "tcp:") {
+		s.chosen, s.typed = uri, true
+	}
+	w.window.Canvas().Unfocus()
+	w.fillSetup()
+	w.draw()
+}
+
+// leaveSetup goes back to the settings. What is under way ends.
+func (w *Window) leaveSetup() {
+	if !w.setup.open {
+		return
+	}
+	w.setup.open = false
+	w.breakOff()
+	w.window.Canvas().Unfocus()
+	w.draw()
+}
+
+// breakOff ends what the office does for the set-up; what comes of it counts no more.
+func (w *Window) breakOff() {
+	w.setup.round++
+	if w.setup.stop != nil {
+		w.setup.stop()
+		w.setup.stop = nil
+	}
+}
+
+// fillSetup puts what was entered into the fields.
+func (w *Window) fillSetup() {
+	s, address := &w.setup, ""
+	if s.typed {
+		address = s.chosen
+	}
+	s.page.Fill(printersetup.Address, address)
+	s.page.Fill(printersetup.Number, s.number)
+}
+
+// drawSetup shows the set-up in the place of the settings while it is open, takes a digit that was pressed, and looks for printers again.
+func (w *Window) drawSetup(now time.Time) {
+	s := &w.setup
+	kit.Show(w.form.Object(), !s.open)
+	kit.Show(s.page.Object(), s.open)
+	if !s.open {
+		return
+	}
+	s.page.Render(w.setupModel())
+	if digit := w.typing.digit(s.page.Digits(), now); digit > 0 {
+		s.page.Key(strconv.Itoa(digit))
+	}
+	if s.state.Step == setup.Choosing && !s.asking && !s.busy && now.Sub(s.lookedAt) >= lookAgain {
+		s.lookedAt = now
+		w.lookForPrinters()
+	}
+}
+
+// officeTime is a context for work of the office. It ends when the set-up is left; untilDone ends it with the window.
+func (w *Window) officeTime() (ctx context.Context, stop context.CancelFunc) {
+	ctx, stop = context.WithCancel(w.environment.Context)
+	w.setup.stop = stop
+	return ctx, stop
+}
+
+// untilDone ends a context when the workers shall end. It runs on a worker.
+func (w *Window) untilDone(ctx context.Context, stop context.CancelFunc) {
+	w.workers.Go(func() {
+		select {
+		case <-w.done:
+			stop()
+		case <-ctx.Done():
+		}
+	})
+}
+
+func (w *Window) lookForPrinters() {
+	ctx, stop := w.officeTime()
+	s, round := &w.setup, w.setup.round
+	w.handFor(&s.busy, func() func() {
+		defer stop()
+		w.untilDone(ctx, stop)
+		found, err := cli.FindPrinters(ctx)
+		return func() {
+			switch {
+			case s.round != round || s.state.Step != setup.Choosing:
+			case err != nil:
+				w.log.Error("looking for printers", "problem", order.AsProblem(err).Error())
+				s.trouble = order.AsProblem(err).Said
+			default:
+				s.state = setup.Begin(found, w.settings.Printer)
+			}
+		}
+	})
+}
+
+// goOn has the office do the step that is no person's. It runs after every change of the State.
+func (w *Window) goOn() {
+	s := &w.setup
+	if !s.open || s.busy || s.state.Step != setup.Printing && s.state.Step != setup.Asking {
+		return
+	}
+	if latest := w.latest.Load(); w.running != nil && latest != nil && s.state.Profile.URI == w.printer && printing(*latest) {
+		s.state = s.state.NotPrinted(order.Trouble(nil, "setup.going"))
+		return
+	}
+	ctx, stop := w.officeTime()
+	own := *w.environment
+	at, device, round := s.state, w.bench.Device(&own), s.round
+	w.handFor(&s.busy, func() func() {
+		defer stop()
+		w.untilDone(ctx, stop)
+		next, err := at.Do(ctx, device, cli.NewToken)
+		return func() {
+			if s.round == round {
+				s.state, s.trouble = next, order.Said{}
+				if err != nil {
+					w.log.Warn("a printer was not asked", "problem", order.AsProblem(err).Error())
+					s.trouble = order.AsProblem(err).Said
+				}
+				w.entered()
+			}
+			w.goOn()
+		}
+	})
+}
+
+// printing tells whether labels of parcels go out: a test label must not come between them.
+func printing(s station.Snapshot) bool {
+	return s.State.Phase == packing.Printing || s.Run.ID != "" && s.Run.State == order.RunGoing
+}
+
+// answer takes what a person says to the State's question.
+func (w *Window) answer(text string) {
+	s := &w.setup
+	next, err := s.state.Answer(text)
+	if err != nil {
+		s.trouble = order.AsProblem(err).Said
+	} else {
+		s.past = append(s.past, s.state)
+		if s.state, s.trouble = next, (order.Said{}); next.Step == setup.Choosing {
+			s.past = nil
+		}
+		w.entered()
+	}
+	w.goOn()
+	w.draw()
+}
+
+// entered empties the number's field for the next question: where a ruler is read, the print mostly sits right.
+func (w *Window) entered() {
+	s := &w.setup
+	if s.number = ""; s.state.Step == setup.Across || s.state.Step == setup.Down {
+		s.number = "0"
+	}
+	s.page.Fill(printersetup.Number, s.number)
+}
+
+// scanOnSetup takes a scan, or what was typed and ended by Enter, while the set-up is shown, and tells whether it did: nothing of it may reach a parcel.
+func (w *Window) scanOnSetup(scan order.Scan) bool {
+	if !w.setupShown() {
+		return false
+	}
+	s := &w.setup
+	switch step := s.state.Step; {
+	case scan.Typed && len(scan.Code) == 1 && s.page.Key(scan.Code): // quicker than the pause
+	case step == setup.Choosing && !s.asking && scan.Typed:
+		w.takeAddress(scan.Code)
+	case step == setup.Reading, scan.Typed && s.state.Question().Free && step != setup.Choosing:
+		w.answer(scan.Code)
+	default:
+		s.trouble = order.Say("setup.unasked")
+	}
+	w.draw()
+	return true
+}
+
+// takeAddress takes the address of a printer that was not found.
+func (w *Window) takeAddress(uri string) {
+	s := &w.setup
+	s.chosen, s.typed = strings.TrimSpace(uri), true
+	w.fillSetup()
+}
+
+// pressOnSetup does what a function key does in the set-up.
+func (w *Window) pressOnSetup(key string) {
+	s := &w.setup
+	switch {
+	case key == string(fyne.KeyEscape) && w.window.Canvas().Focused() != nil:
+		w.window.Canvas().Unfocus()
+	case key == string(fyne.KeyEscape):
+		w.leaveSetup()
+	case key == demoKey && w.options.Demo != nil && s.state.Step == setup.Reading:
+		w.answer(s.state.Token)
+	case !s.page.Key(key):
+		w.frame.Key(key) // a key nobody knows does nothing
+	}
+}
+
+// setupHands are what a person does on the page.
+type setupHands struct{ *Window }
+
+// Type takes what is entered.
+func (h setupHands) Type(field printersetup.Field, text string) {
+	s := &h.setup
+	if field == printersetup.Number {
+		s.number = strings.TrimSpace(text)
+	} else {
+		s.chosen = strings.TrimSpace(text)
+		s.typed = s.chosen != ""
+	}
+	h.draw()
+}
+
+// Choose takes a printer, a language, a resolution, or the answer to a question.
+func (h setupHands) Choose(n int) {
+	s := &h.setup
+	choices := s.state.Question().Choices
+	switch {
+	case s.asking && n <= len(offeredLangs):
+		s.try.Lang = offeredLangs[n-1]
+	case s.asking:
+		s.try.DPI = offeredDPI[n-1-len(offeredLangs)]
+	case s.state.Step == setup.Choosing:
+		s.chosen, s.typed = s.state.Found[n-1].URI, false
+		h.fillSetup()
+	case s.state.Step == setup.Failed:
+		h.anew()
+	default:
+		h.answer(choices[n-1].Word)
+		return
+	}
+	h.draw()
+}
+
+// Answer says what came out instead of a label that can be scanned.
+func (h setupHands) Answer(a printersetup.Answer) {
+	if s := &h.setup; s.state.Step == setup.Reading {
+		h.answer(s.state.Question().Choices[a].Word)
+	}
+}
+
+// Next goes on.
+func (h setupHands) Next() {
+	s := &h.setup
+	s.trouble = order.Said{}
+	switch {
+	case s.asking:
+		s.asking = false
+		s.state = s.state.Take(s.chosen, s.try)
+		h.goOn()
+	case s.state.Step == setup.Choosing:
+		s.asking, s.try = true, s.state.At(s.chosen).First()
+	case s.state.Step == setup.Done:
+		h.keep()
+	default:
+		h.answer(s.number)
+		return
+	}
+	h.window.Canvas().Unfocus()
+	h.draw()
+}
+
+// Back takes the last answer back. A label that is on its way is waited for no longer.
+func (h setupHands) Back() {
+	s := &h.setup
+	s.trouble = order.Said{}
+	if s.storing {
+		return
+	}
+	h.breakOff()
+	switch n := len(s.past); {
+	case n > 0:
+		s.state, s.past = s.past[n-1], s.past[:n-1]
+		h.entered()
+	case s.state.Step == setup.Choosing && !s.asking:
+		h.leaveSetup()
+	case s.asking:
+		s.asking = false
+	default:
+		try := s.try
+		h.anew()
+		s.asking, s.try = true, try
+	}
+	h.draw()
+}
+
+// anew goes back to the choice of a printer.
+func (w *Window) anew() {
+	s := &w.setup
+	s.state, s.past, s.asking = setup.Begin(s.state.Found, w.settings.Printer), nil, false
+	s.trouble = order.Said{}
+}
+
+// keep stores the printer. The settings say what came of it.
+func (w *Window) keep() {
+	s := &w.setup
+	dir, profile := w.environment.Dir, s.state.Profile
+	s.storing = w.handFor(&s.busy, func() func() {
+		set, err := cli.StorePrinter(dir, profile)
+		return func() {
+			if s.storing = false; err != nil {
+				w.log.Error("storing a printer", "problem", order.AsProblem(err).Error())
+				s.trouble = order.AsProblem(err).Said
+				return
+			}
+			w.kept(set)
+		}
+	})
+}
+
+// kept shows the settings with the printer that was set up.
+func (w *Window) kept(set settings.Settings) {
+	w.settings = set
+	login, bench := w.entries()
+	bench.PrinterURI, bench.DPI = set.Printer.URI, set.Printer.DPI
+	w.form.Fill(login, bench)
+	w.form.saving = screen.Report{Tone: kit.Calm, Said: order.Say("set.saved.restart")}
+	if said := cli.TooNarrow(set.Printer); said.Key != "" {
+		w.form.saving = screen.Report{Tone: kit.Loud, Said: said}
+	}
+	w.leaveSetup()
+}
+
+// setupModel is the page of the set-up.
+func (w *Window) setupModel() printersetup.Model {
+	s := &w.setup
+	m := printersetup.Model{Step: w.setupStep(), Trouble: s.trouble, Busy: w.setupBusy()}
+	q := s.state.Question()
+	switch m.Step {
+	case printersetup.Choose:
+		m.Ready = s.chosen != ""
+		for _, f := range s.state.Found[:min(len(s.state.Found), printersetup.MostFound)] {
+			m.Found = append(m.Found, printersetup.Found{Name: f.Name, Address: f.URI, Chosen: !s.typed && f.URI == s.chosen})
+		}
+	case printersetup.Language:
+		m.Ready, m.Guess = true, s.state.At(s.chosen).Guessed()
+		for _, lang := range offeredLangs {
+			m.Languages = append(m.Languages, printersetup.Offer{Name: langNames[lang], Chosen: lang == s.try.Lang})
+		}
+		for _, dpi := range offeredDPI {
+			m.Resolutions = append(m.Resolutions, printersetup.Offer{Name: resolution(dpi), Chosen: dpi == s.try.DPI})
+		}
+	case printersetup.Test:
+		switch s.state.Step {
+		case setup.Stuck:
+			m.Question = printersetup.Question{Said: q.Said, Choices: said(q), Halt: true}
+		case setup.Failed: // there is nothing left but to begin again
+			m.Question = printersetup.Question{Said: s.state.Problem, Choices: []order.Said{order.Say("setup.anew")}, Halt: true}
+		}
+	case printersetup.Measure:
+		m.Question = printersetup.Question{Said: q.Said, Choices: said(q), Number: q.Free, Halt: s.state.Step == setup.Stuck}
+		if s.state.Step == setup.Across || s.state.Step == setup.Down {
+			m.Question.Unit = order.Say("setup.unit.mm")
+		}
+		m.Ready = q.Free && s.number != ""
+	case printersetup.Done:
+		m.Ready, m.Profile = !s.busy, w.profile()
+	}
+	return m
+}
+
+func said(q setup.Question) (all []order.Said) {
+	for _, choice := range q.Choices {
+		all = append(all, choice.Said)
+	}
+	return all
+}
+
+func resolution(dpi int) string { return strconv.Itoa(dpi) + " dpi" }
+
+// setupStep is where the page stands.
+func (w *Window) setupStep() printersetup.Step {
+	s := &w.setup
+	switch s.state.Step {
+	case setup.Choosing:
+		if s.asking {
+			return printersetup.Language
+		}
+		return printersetup.Choose
+	case setup.Printing, setup.Stuck: // of a label that is only to be looked at, the page stays where it was
+		if n := len(s.past); n > 0 && s.past[n-1].Step == setup.Shading {
+			return printersetup.Measure
+		}
+		return printersetup.Test
+	case setup.Reading, setup.Asking, setup.Failed:
+		return printersetup.Test
+	case setup.Done:
+		return printersetup.Done
+	}
+	return printersetup.Measure
+}
+
+// setupBusy says what the office does for the set-up.
+func (w *Window) setupBusy() order.Said {
+	s := &w.setup
+	switch {
+	case s.storing:
+		return order.Say("setup.keeping")
+	case s.state.Step == setup.Printing:
+		return order.Say("setup.sending", "address", s.state.Profile.URI)
+	case s.state.Step == setup.Asking:
+		return order.Say("setup.asking")
+	case s.busy && s.state.Step == setup.Choosing && len(s.state.Found) == 0:
+		return order.Say("setup.looking")
+	}
+	return order.Said{}
+}
+
+// profile is what was found out. Only the scan of a test label leads to it.
+func (w *Window) profile() printersetup.Profile {
+	p := w.setup.state.Profile
+	mm := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+	return printersetup.Profile{
+		Name: w.setup.state.At(p.URI).Name, Address: p.URI, Language: langNames[p.Lang], Resolution: resolution(p.DPI),
+		Right: mm(p.RightMM), Down: mm(p.DownMM), Answers: p.Answers, Proven: true,
+	}
+}
