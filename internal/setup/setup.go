@@ -79,12 +79,18 @@ func Begin(found []Found, configured settings.Printer) State {
 	return State{Step: Choosing, Found: found, was: configured}
 }
 
-// At is the printer at an address: one that was found, or what its address alone tells.
+// At is the printer at an address: one that was found, or what its address alone tells; and in which language it has answered already.
 func (s State) At(uri string) Found {
+	f := Found{Name: uri, URI: uri, Guess: guess.Of(guess.Known{Name: uri})}
 	if i := slices.IndexFunc(s.Found, func(f Found) bool { return f.URI == uri }); i >= 0 {
-		return s.Found[i]
+		f = s.Found[i]
 	}
-	return Found{Name: uri, URI: uri, Guess: guess.Of(guess.Known{Name: uri})}
+	if s.was.URI == uri && s.was.Answers {
+		why := order.Say("setup.answered")
+		f.Guess.Lang = guess.Told[string]{Value: s.was.Lang, Sure: guess.Certain, Why: why}
+		f.Guess.DPI = guess.Told[int]{Value: s.was.DPI, Sure: guess.Certain, Why: why}
+	}
+	return f
 }
 
 // First is the way to print that is tried first: what was guessed, or else what most printers speak.

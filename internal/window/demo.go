@@ -20,10 +20,10 @@ import (
 	"packbench/internal/cli"
 	"packbench/internal/order"
 	"packbench/internal/packing"
-	"packbench/internal/page"
 	"packbench/internal/platform/sandbox"
+	"packbench/internal/settings"
 	"packbench/internal/station"
-	"packbench/internal/virtual"
+	"packbench/printer"
 )
 
 // demoKey scans, in the demo, what the screen asks for.
@@ -58,23 +58,38 @@ func RunDemo(app fyne.App, e *cli.Environment) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := cli.ConnectSandbox(e.Dir, shop, "http://"+platform.Addr().String()); err != nil {
-		return errors.Join(err, platform.Close())
-	}
-	bench, err := cli.OpenBench(e)
+	port, err := listen()
 	if err != nil {
 		return errors.Join(err, platform.Close())
+	}
+	bench, err := demoBench(e, shop, platform, port)
+	if err != nil {
+		return errors.Join(err, platform.Close(), port.Close())
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
 	serve(ctx, platform, shop, bench.Log)
 	if err := demoGoods(bench, shop.Goods(), e.Dir); err != nil {
 		return err
 	}
-	address, err := demoPrinter(ctx, e, bench)
-	if err != nil {
-		return err
+	folder := filepath.Join(e.Dir, "printed")
+	fmt.Fprintln(e.Stdout, e.Tongue.Text("demo.labels", "folder", folder))
+	machine := newDemoPrinter(bench.Settings.Printer.DPI, folder, bench.Log)
+	go machine.serve(ctx, port)
+	return Run(app, e, bench, Options{Poll: demoPoll, Demo: demoScan, machine: machine})
+}
+
+// demoBench opens the bench on the shop and the printer of the demo.
+func demoBench(e *cli.Environment, shop *sandbox.Sandbox, platform, port net.Listener) (*cli.Bench, error) {
+	if err := cli.ConnectSandbox(e.Dir, shop, "http://"+platform.Addr().String()); err != nil {
+		return nil, err
 	}
-	return Run(app, e, bench, Options{Printer: "tcp:" + address, Poll: demoPoll, Demo: demoScan})
+	if err := settings.Update(e.Dir, func(s *settings.Settings) error {
+		s.Printer = settings.Printer{URI: "tcp:" + port.Addr().String(), Lang: printer.ZPL, DPI: s.Printer.DPI, Answers: true}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	return cli.OpenBench(e)
 }
 
 // serve is the platform until ctx ends.
@@ -130,23 +145,6 @@ func demoPhotos(dir string) error {
 		}
 	}
 	return nil
-}
-
-// demoPrinter runs the virtual printer until ctx ends.
-func demoPrinter(ctx context.Context, e *cli.Environment, bench *cli.Bench) (address string, err error) {
-	listener, err := listen()
-	if err != nil {
-		return "", err
-	}
-	folder := filepath.Join(e.Dir, "printed")
-	fmt.Fprintln(e.Stdout, e.Tongue.Text("demo.labels", "folder", folder))
-	machine := virtual.ZPL{DPI: bench.Settings.Printer.DPI, Medium: page.Label}
-	go func() {
-		if err := machine.Serve(ctx, listener, virtual.SavePNG(folder)); err != nil {
-			bench.Log.Error("the virtual printer stopped", "error", err)
-		}
-	}()
-	return listener.Addr().String(), nil
 }
 
 // demoScan is what a packer would scan next.

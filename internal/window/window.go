@@ -38,6 +38,8 @@ type Options struct {
 	Poll time.Duration
 	// Demo gives the code a scanner would read next, for those who try the program without a scanner: F12 scans it. nil: no such key.
 	Demo func(station.Snapshot) string
+
+	machine *demoPrinter // nil where there is a real one
 }
 
 // closingTime bounds how long the program waits for its workers once it was told to close.
@@ -68,6 +70,7 @@ type Window struct {
 	form        form
 	run         runPage
 	setup       printerSetup
+	machine     demoWindow
 	page        frame.Page
 	errands     chan func() // for the office
 	photos      *photos
@@ -96,6 +99,9 @@ func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
 	defer w.endServing()
 	ctx, cancel := context.WithCancel(e.Context)
 	defer cancel()
+	if o.machine != nil {
+		w.newMachine()
+	}
 	starting := w.start(ctx, bench)
 	app.Lifecycle().SetOnStarted(w.shown)
 	w.show()
@@ -162,6 +168,7 @@ func (w *Window) screens() {
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
 		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.settingsPage(),
 	}, w.turnTo)
+	w.dressMachine()
 	w.window.SetTitle(tongue.Text("frame.brand"))
 	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
 }
@@ -205,6 +212,9 @@ func (w *Window) start(ctx context.Context, bench *cli.Bench) error {
 func (w *Window) shown() {
 	if err := keyhook.Install(w.window, w.key); err != nil {
 		w.log.Error("the keyboard was not hooked: scans need the window's own focus", "error", err)
+	}
+	if w.options.machine != nil {
+		w.hookMachine()
 	}
 }
 
@@ -324,6 +334,7 @@ func (w *Window) press(key string) {
 	case key == asideKey:
 		w.running.Wish(packing.Aside{})
 	case key == demoKey && w.options.Demo != nil:
+		w.showMachine()
 		w.scan(order.Scan{Code: w.options.Demo(w.running.Snapshot()), Device: "demo", Typed: true, At: w.environment.Now()})
 	default:
 		w.frame.Key(key) // a key nobody knows does nothing
