@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -12,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +36,8 @@ const (
 	demoOrders = 60
 	demoSeed   = 20261122
 	demoPoll   = 5 * time.Second
+	// demoArranged is how many parcels wait for a print run.
+	demoArranged = 14
 )
 
 // demoPictures are the pictures of the sandbox's goods, by the beginning of their SKUs. Goods of another colour have none: a wrong picture is worse.
@@ -75,6 +79,10 @@ func RunDemo(app fyne.App, e *cli.Environment) (err error) {
 	fmt.Fprintln(e.Stdout, e.Tongue.Text("demo.labels", "folder", folder))
 	machine := newDemoPrinter(bench.Settings.Printer.DPI, folder, bench.Log)
 	go machine.serve(ctx, port)
+	var arranging sync.WaitGroup
+	arranging.Go(func() { demoRun(ctx, e, bench) })
+	defer arranging.Wait() // before the bench is closed
+	defer stop()
 	return Run(app, e, bench, Options{Poll: demoPoll, Demo: demoScan, machine: machine})
 }
 
@@ -90,6 +98,34 @@ func demoBench(e *cli.Environment, shop *sandbox.Sandbox, platform, port net.Lis
 		return nil, err
 	}
 	return cli.OpenBench(e)
+}
+
+// demoRun arranges shipment of a few parcels, so that the page of the print run has something to print: of those that are packed last.
+func demoRun(ctx context.Context, e *cli.Environment, bench *cli.Bench) {
+	for {
+		waiting, _, err := bench.Store.Waiting(demoOrders, "")
+		if err != nil {
+			bench.Log.Error("the demo found nothing to arrange", "error", err)
+			return
+		}
+		if n := len(waiting); n > demoArranged {
+			quiet := *e
+			quiet.Context, quiet.Bench, quiet.Stdout = ctx, bench, io.Discard
+			verb := cli.Arrange{Most: demoArranged, Labels: true, Within: time.Minute}
+			for _, known := range waiting[n-demoArranged:] {
+				verb.Parcels = append(verb.Parcels, string(known.Key))
+			}
+			if err := verb.Run(&quiet); err != nil && ctx.Err() == nil {
+				bench.Log.Error("the demo's parcels were not arranged", "error", err)
+			}
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(demoPoll / 10):
+		}
+	}
 }
 
 // serve is the platform until ctx ends.
