@@ -50,9 +50,9 @@ type Printer interface {
 // shows the next Run what was under way.
 func (s *Station) start(effect packing.Effect) {
 	s.outstanding++
-	ctx, drawn := s.ctx, s.label
+	ctx, ahead := s.ctx, s.label
 	s.working.Go(func() {
-		end := s.carryOut(ctx, effect, drawn)
+		end := s.carryOut(ctx, effect, ahead)
 		end.last = true
 		if ctx.Err() != nil {
 			return
@@ -61,17 +61,17 @@ func (s *Station) start(effect packing.Effect) {
 	})
 }
 
-// carryOut does what an effect asks for; drawn is the open parcel's label, if it is drawn already.
-func (s *Station) carryOut(ctx context.Context, effect packing.Effect, drawn *page.Page) finished {
+// carryOut does what an effect asks for; ahead is the open parcel's label, if it is drawn already or being drawn.
+func (s *Station) carryOut(ctx context.Context, effect packing.Effect, ahead *drawing) finished {
 	switch effect := effect.(type) {
 	case packing.Refresh:
 		return finished{inputs: []packing.Input{s.refresh(ctx, effect.Key)}}
 	case packing.Ship:
 		return finished{inputs: []packing.Input{s.ship(ctx, effect.Parcel)}}
 	case packing.MakeLabel:
-		return s.makeLabel(ctx, effect)
+		return s.makeLabel(ctx, effect, ahead)
 	case packing.Send:
-		return s.sendLabel(ctx, effect, drawn)
+		return s.sendLabel(ctx, effect, ahead)
 	}
 	return finished{}
 }
@@ -93,13 +93,15 @@ func (s *Station) ship(ctx context.Context, parcel order.Parcel) packing.ShipAns
 	return mirror.ShipEnd(parcel.Key, made, err)
 }
 
-// makeLabel fetches the document if need be, reads the parcel anew (its tracking number is known now), draws the page and reads it back.
-func (s *Station) makeLabel(ctx context.Context, effect packing.MakeLabel) finished {
+// makeLabel fetches the document if need be, reads the parcel anew (its tracking number is known now), draws the page unless that is done, and checks
+// what was read back from it.
+func (s *Station) makeLabel(ctx context.Context, effect packing.MakeLabel, ahead *drawing) finished {
 	parcel := effect.Parcel
 	made := packing.LabelMade{Key: parcel.Key, Document: effect.Document, Version: parcel.LabelVersion, Tracking: parcel.Tracking}
 	document, err := s.kept(effect.Document)
 	var inputs []packing.Input
 	if err == nil && document == nil {
+		ahead = nil // it is of what was kept
 		document, made.Document, made.Tracking, err = s.Mirror.Document(ctx, parcel)
 		if err == nil {
 			inputs = append(inputs, s.refresh(ctx, parcel.Key))
@@ -111,14 +113,14 @@ func (s *Station) makeLabel(ctx context.Context, effect packing.MakeLabel) finis
 		made.Problem, made.Standing = order.AsProblem(err), mirror.StandingFrom(err)
 		return finished{inputs: append(inputs, made)}
 	}
-	drawn, err := s.Labels.Make(ctx, document, s.Printer.Medium(), s.Printer.DPI())
+	drawn, err := s.drawn(ctx, ahead, made.Document, document)
 	if err != nil {
 		s.logTrouble("the label was not drawn", parcel.Key, err)
 		made.Problem = order.AsProblem(err)
 		return finished{inputs: append(inputs, made)}
 	}
 	parcel.Tracking = made.Tracking
-	made.Verdict = label.Check(label.Codes(drawn), parcel, s.others)
+	made.Verdict = label.Check(drawn.codes, parcel, s.others)
 	return finished{inputs: append(inputs, made), label: drawn, of: parcel.Key}
 }
 
@@ -139,19 +141,16 @@ func (s *Station) kept(name string) ([]byte, error) {
 }
 
 // sendLabel draws the label once more where this bench was started anew since, and sends it.
-func (s *Station) sendLabel(ctx context.Context, effect packing.Send, drawn *page.Page) finished {
+func (s *Station) sendLabel(ctx context.Context, effect packing.Send, ahead *drawing) finished {
 	key := effect.Parcel.Key
 	answer := packing.SendAnswered{Key: key, End: packing.SendNot}
-	var err error
-	if drawn == nil {
-		drawn, err = s.draw(ctx, effect)
-	}
+	drawn, err := s.toSend(ctx, effect, ahead)
 	if err == nil {
 		err = s.mayComeOut(ctx)
 	}
 	if err == nil {
 		var state order.LabelState
-		state, err = spool.Send(ctx, s.Printer, s.Printer.Encode(drawn), func() error { return s.commit(ctx, packing.SendStarted{Key: key}) })
+		state, err = spool.Send(ctx, s.Printer, s.Printer.Encode(drawn.page), func() error { return s.commit(ctx, packing.SendStarted{Key: key}) })
 		if state == order.Sent {
 			answer.End = packing.SendDone
 			return finished{inputs: []packing.Input{answer}, label: drawn, of: key}
@@ -162,28 +161,20 @@ func (s *Station) sendLabel(ctx context.Context, effect packing.Send, drawn *pag
 	return finished{inputs: []packing.Input{answer}, label: drawn, of: key}
 }
 
-func (s *Station) draw(ctx context.Context, effect packing.Send) (*page.Page, error) {
-	document, err := s.kept(effect.Document)
+// toSend is the page of the document that is to be sent.
+func (s *Station) toSend(ctx context.Context, effect packing.Send, ahead *drawing) (*drawing, error) {
+	name := effect.Document
+	if ready := ahead.of(ctx, name); ready != nil {
+		return ready, nil
+	}
+	document, err := s.kept(name)
+	if err == nil && document == nil {
+		document, name, _, err = s.Mirror.Document(ctx, effect.Parcel)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if document == nil {
-		if document, _, _, err = s.Mirror.Document(ctx, effect.Parcel); err != nil {
-			return nil, err
-		}
-	}
-	return s.Labels.Make(ctx, document, s.Printer.Medium(), s.Printer.DPI())
-}
-
-// drawAgain draws the label of a parcel that was open when the bench stopped, for the screen.
-func (s *Station) drawAgain() {
-	s.outstanding++
-	ctx, wanted := s.ctx, packing.Send{Parcel: s.state.Parcel, Document: s.state.Work.Document}
-	s.working.Go(func() {
-		drawn, err := s.draw(ctx, wanted)
-		s.logTrouble("the label was not drawn again", wanted.Parcel.Key, err)
-		s.inbox.post(finished{label: drawn, of: wanted.Parcel.Key, last: true})
-	})
+	return s.drawn(ctx, nil, name, document)
 }
 
 // commit has the loop journal an input and waits until it is on the disk.

@@ -6,13 +6,12 @@ import (
 	"packbench/internal/mirror"
 	"packbench/internal/order"
 	"packbench/internal/packing"
-	"packbench/internal/page"
 )
 
 // finished brings the end of an effect into the loop.
 type finished struct {
 	inputs []packing.Input
-	label  *page.Page
+	label  *drawing
 	of     order.ParcelKey // whose label it is
 	last   bool            // nothing more comes from this effect
 }
@@ -43,7 +42,6 @@ func (s *Station) handle(message any) {
 		}
 		if message.label != nil && message.of == s.state.Parcel.Key {
 			s.label = message.label
-			s.publish(false)
 		}
 		for _, input := range message.inputs {
 			s.learn(input)
@@ -77,6 +75,11 @@ func (s *Station) handle(message any) {
 	case mirror.Progress:
 		s.view.Reading = message
 		s.publish(true) // what is read can be packed
+	case aheadDrawn:
+		s.outstanding--
+		if message.drawing == s.label {
+			s.publish(false)
+		}
 	case synced:
 		s.view.Reading, s.view.ClockOff = mirror.Progress{}, s.Mirror.ClockOff()
 		s.view.PlatformTrouble = order.Said{}
@@ -89,6 +92,7 @@ func (s *Station) handle(message any) {
 	}
 	s.takeQueued()
 	s.goOn()
+	s.drawAhead()
 	s.settleDown()
 }
 

@@ -39,11 +39,16 @@ type madeInRun struct {
 func (s *Station) makeInRun(parcel order.ParcelKey) {
 	s.run.making[parcel] = true
 	work := s.run.works[parcel]
-	s.beside(func(ctx context.Context) any { return s.drawInRun(ctx, parcel, work) })
+	var ahead *drawing
+	if parcel == s.state.Parcel.Key {
+		ahead = s.label
+	}
+	s.beside(func(ctx context.Context) any { return s.drawInRun(ctx, parcel, work, ahead) })
 }
 
-// drawInRun asks the platform whether the parcel may still go out, fetches its document unless it is kept, draws the page and reads it back.
-func (s *Station) drawInRun(ctx context.Context, key order.ParcelKey, work order.Work) (made madeInRun) {
+// drawInRun asks the platform whether the parcel may still go out, fetches its document unless it is kept, draws the page unless it is drawn
+// ahead, and checks what was read back from it.
+func (s *Station) drawInRun(ctx context.Context, key order.ParcelKey, work order.Work, ahead *drawing) (made madeInRun) {
 	made.parcel = key
 	parcel, held, problem := s.mayPrint(ctx, key, work)
 	if made.held, made.problem = held, problem; held.Key != "" || problem != nil {
@@ -54,21 +59,21 @@ func (s *Station) drawInRun(ctx context.Context, key order.ParcelKey, work order
 	if work.DocumentVersion != parcel.LabelVersion {
 		document = nil
 	}
-	version, tracking := parcel.LabelVersion, parcel.Tracking
+	version, tracking, name := parcel.LabelVersion, parcel.Tracking, work.Document
 	if err == nil && document == nil {
-		var name string
+		ahead = nil // it is of what was kept
 		document, name, tracking, err = s.Mirror.Document(ctx, parcel)
 		made.document = order.Event{Kind: order.DocumentKept, Parcel: key, Document: name, Tracking: tracking, Version: version}
 	}
 	if err != nil {
 		return made.failed(err)
 	}
-	drawn, err := s.Labels.Make(ctx, document, s.Printer.Medium(), s.Printer.DPI())
+	drawn, err := s.drawn(ctx, ahead, name, document)
 	if err != nil {
 		return made.failed(err)
 	}
 	parcel.Tracking = tracking
-	verdict := label.Check(label.Codes(drawn), parcel, s.others)
+	verdict := label.Check(drawn.codes, parcel, s.others)
 	switch {
 	case verdict.Kind == order.Foreign:
 		made.held = order.Say("run.foreign", "other", verdict.Matched)
@@ -79,7 +84,7 @@ func (s *Station) drawInRun(ctx context.Context, key order.ParcelKey, work order
 		made.held = order.Say("run.unreadable")
 	}
 	made.queued = order.Event{Kind: order.LabelQueued, Parcel: key, Matched: verdict.Matched, Codes: verdict.Codes, Version: version}
-	made.label = drawnLabel{bytes: s.Printer.Encode(drawn), at: at}
+	made.label = drawnLabel{bytes: s.Printer.Encode(drawn.page), at: at}
 	return made
 }
 

@@ -66,7 +66,7 @@ func (s *Station) Snapshot() Snapshot { return *s.snapshot.Load() }
 // publish makes a new snapshot. What waits is read anew only where it may have changed.
 func (s *Station) publish(waiting bool) {
 	s.view.State = s.state
-	s.view.Label = s.label
+	s.view.Label = s.shownLabel()
 	s.view.Goods = s.goods()
 	outbox, err := s.Store.Outbox()
 	s.view.Outbox = len(outbox)

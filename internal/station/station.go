@@ -12,7 +12,6 @@ import (
 	"packbench/internal/mirror"
 	"packbench/internal/order"
 	"packbench/internal/packing"
-	"packbench/internal/page"
 )
 
 // Store is what the bench asks of the store.
@@ -91,7 +90,7 @@ type Station struct {
 	// parkedChanged tells that something may have been parked, or is no longer. It is counted with the next look at the clock: parked requests may come by
 	// the hundred.
 	parkedChanged bool
-	label         *page.Page
+	label         *drawing // of the open parcel, drawn or being drawn
 }
 
 // lookAtClock is how often the bench looks whether the platform's word about the open parcel grows old.
@@ -125,6 +124,7 @@ func (s *Station) Run(ctx context.Context) error {
 	s.countParked()
 	s.countLabels()
 	s.goOn()
+	s.drawAhead()
 	s.publish(true)
 	ticker := time.NewTicker(lookAtClock)
 	defer ticker.Stop()
@@ -135,6 +135,7 @@ func (s *Station) Run(ctx context.Context) error {
 		case <-ticker.C:
 			s.tick()
 			s.goOn()
+			s.drawAhead()
 		case <-s.inbox.ready:
 			for _, message := range s.inbox.take() {
 				s.handle(message)
@@ -165,8 +166,8 @@ func (s *Station) resume() error {
 		in, of := s.state.Pieces()
 		s.view.Strip = Strip{Outcome: packing.OpenedOut, Said: order.Say("say.resumed", "in", in, "count", of), Code: string(key), At: s.Now()}
 	}
-	if s.state.Work.Document != "" && !s.state.Busy() {
-		s.drawAgain()
+	if s.state.Work.Document != "" && s.state.Work.Label.State != order.NoLabel && !s.state.Busy() {
+		s.drawKept() // for the screen
 	}
 	return nil
 }
