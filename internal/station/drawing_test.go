@@ -62,23 +62,23 @@ func (s *shop) labelFirst() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.keptDocument(name)
+	s.keptDocument("P20", name, trackingOf(20))
 	s.document = func(context.Context, order.Parcel) ([]byte, string, string, error) {
 		name, err := s.store.KeepDocument([]byte(newDocument))
 		return []byte(newDocument), name, trackingOf(20), err
 	}
 }
 
-// keptDocument journals that the document of P20 is kept.
-func (s *shop) keptDocument(name string) {
+// keptDocument journals that this bench arranged a parcel and that its document is kept.
+func (s *shop) keptDocument(key order.ParcelKey, name, tracking string) {
 	s.t.Helper()
-	known, _, err := s.store.Parcel("P20")
+	known, _, err := s.store.Parcel(key)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	if err := s.store.Append([]order.Event{
-		{Kind: order.ShipTried, Parcel: "P20"}, {Kind: order.ShipArranged, Parcel: "P20"},
-		{Kind: order.DocumentKept, Parcel: "P20", Document: name, Tracking: trackingOf(20), Version: known.LabelVersion},
+		{Kind: order.ShipTried, Parcel: key}, {Kind: order.ShipArranged, Parcel: key},
+		{Kind: order.DocumentKept, Parcel: key, Document: name, Tracking: tracking, Version: known.LabelVersion},
 	}); err != nil {
 		s.t.Fatal(err)
 	}
@@ -281,7 +281,7 @@ func TestNoPageIsReady(t *testing.T) {
 	t.Run("the document is gone", func(t *testing.T) {
 		s := newShop(t)
 		s.labelFirst()
-		s.keptDocument("gone")
+		s.keptDocument("P20", "gone", trackingOf(20))
 		drawn := s.countDraws()
 		r := s.start(nil)
 		r.scan("P20", packing.OpenedOut)

@@ -23,7 +23,7 @@ import (
 
 // shop is a platform, a label drawer and a printer in good health. A test takes the place of a part by its function.
 type shop struct {
-	t     *testing.T
+	t     testing.TB
 	store *store.Store
 
 	refresh  func(ctx context.Context, key order.ParcelKey) (order.Parcel, bool, error)
@@ -127,7 +127,15 @@ func (s *shop) arrange(p order.Parcel) {
 // newShop has parcels P1 (tee, tee), P2 (cap) and P3 (mug).
 func newShop(t *testing.T) *shop {
 	t.Helper()
-	files, err := store.Open(t.TempDir(), time.Now)
+	s := shopIn(t, t.TempDir())
+	s.save(s.order(1, order.AwaitingShipment, "tee", "tee"), s.order(2, order.AwaitingShipment, "cap"), s.order(3, order.AwaitingShipment, "mug"))
+	return s
+}
+
+// shopIn has what is in a bench's folder.
+func shopIn(t testing.TB, dir string) *shop {
+	t.Helper()
+	files, err := store.Open(dir, time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +171,6 @@ func newShop(t *testing.T) *shop {
 		return len(label), nil
 	}
 	s.sync = func(context.Context) error { return nil }
-	s.save(s.order(1, order.AwaitingShipment, "tee", "tee"), s.order(2, order.AwaitingShipment, "cap"), s.order(3, order.AwaitingShipment, "mug"))
 	return s
 }
 
@@ -198,7 +205,7 @@ func (s *shop) last(key order.ParcelKey) order.EventKind {
 // running is a bench at work, and the scanner in a packer's hand.
 type running struct {
 	*Station
-	t     *testing.T
+	t     testing.TB
 	at    time.Time // of the last scan
 	ended chan error
 	stop  context.CancelFunc
