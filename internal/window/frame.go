@@ -99,6 +99,8 @@ var families = map[packing.Outcome]kit.Family{
 func (w *Window) strip(s station.Snapshot) frame.Strip {
 	last := s.Strip
 	switch {
+	case w.setupShown():
+		return w.setupStrip()
 	case last.Said.Key == "" && w.options.Demo != nil:
 		return frame.Strip{Meaning: order.Say("demo.hint"), Next: order.Say("demo.hint.next")}
 	case last.Said.Key == "":

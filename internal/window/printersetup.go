@@ -34,7 +34,8 @@ type printerSetup struct {
 	number string        // that was entered
 
 	trouble  order.Said
-	busy     bool // the office works for it
+	heard    frame.Strip // the last scan
+	busy     bool        // the office works for it
 	storing  bool
 	lookedAt time.Time          // when the printers there are were looked for last
 	stop     context.CancelFunc // ends what is under way
@@ -202,6 +203,7 @@ func printing(s station.Snapshot) bool {
 // answer takes what a person says to the State's question.
 func (w *Window) answer(text string) {
 	s := &w.setup
+	s.heard = frame.Strip{}
 	next, err := s.state.Answer(text)
 	if err != nil {
 		s.trouble = order.AsProblem(err).Said
@@ -231,6 +233,7 @@ func (w *Window) scanOnSetup(scan order.Scan) bool {
 		return false
 	}
 	s := &w.setup
+	s.trouble = order.Said{}
 	switch step := s.state.Step; {
 	case scan.Typed && len(scan.Code) == 1 && s.page.Key(scan.Code): // quicker than the pause
 	case step == setup.Choosing && !s.asking && scan.Typed:
@@ -240,8 +243,20 @@ func (w *Window) scanOnSetup(scan order.Scan) bool {
 	default:
 		s.trouble = order.Say("setup.unasked")
 	}
+	s.heard = frame.Strip{Family: kit.Taken, Word: order.Say("word.accepted"), Meaning: order.Say("say.accepted"), Code: scan.Code, At: scan.At.Local(), Typed: scan.Typed}
+	if s.trouble.Key != "" {
+		s.heard.Family, s.heard.Word, s.heard.Meaning = kit.Refused, order.Said{}, s.trouble
+	}
 	w.draw()
 	return true
+}
+
+// setupStrip is what the last scan came to while the set-up is shown: what the bench said before would be taken for the answer to it.
+func (w *Window) setupStrip() frame.Strip {
+	if w.setup.heard.Code == "" {
+		return frame.Strip{Meaning: order.Say("setup.strip"), Next: order.Say("setup.strip.next")}
+	}
+	return w.setup.heard
 }
 
 // takeAddress takes the address of a printer that was not found.
@@ -260,7 +275,7 @@ func (w *Window) pressOnSetup(key string) {
 	case key == string(fyne.KeyEscape):
 		w.leaveSetup()
 	case key == demoKey && w.options.Demo != nil && s.state.Step == setup.Reading:
-		w.answer(s.state.Token)
+		w.scan(order.Scan{Code: s.state.Token, Device: "demo", Typed: true, At: w.environment.Now()})
 	case !s.page.Key(key):
 		w.frame.Key(key) // a key nobody knows does nothing
 	}
@@ -312,7 +327,7 @@ func (h setupHands) Answer(a printersetup.Answer) {
 // Next goes on.
 func (h setupHands) Next() {
 	s := &h.setup
-	s.trouble = order.Said{}
+	s.trouble, s.heard = order.Said{}, frame.Strip{}
 	switch {
 	case s.asking:
 		s.asking = false

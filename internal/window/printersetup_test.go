@@ -14,6 +14,7 @@ import (
 	"packbench/internal/station"
 	"packbench/internal/virtual"
 	"packbench/ui/frame"
+	"packbench/ui/kit"
 	"packbench/ui/printersetup"
 	"packbench/ui/seen"
 	screen "packbench/ui/settings"
@@ -116,9 +117,15 @@ func TestAPrinterIsSetUpInTheWindow(t *testing.T) {
 	w.is(t, setup.Reading)
 	w.scans("JMX1")
 	w.says(t, "“JMX1” is not on the test label")
+	if strip := w.strip(open()); strip.Family != kit.Refused || strip.Code != "JMX1" {
+		t.Errorf("the strip says %+v", strip)
+	}
 	w.is(t, setup.Reading)
 	w.scans(lastCode(t, machine))
 	w.is(t, setup.Fitting)
+	if strip := w.strip(open()); strip.Family != kit.Taken {
+		t.Errorf("the strip says %+v", strip)
+	}
 	w.says(t, "How does the frame", "much too small")
 	w.scans("JMX1")
 	w.says(t, "Nothing is to be scanned at this step")
