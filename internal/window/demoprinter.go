@@ -32,7 +32,8 @@ type demoPrinter struct {
 
 	mu      sync.Mutex
 	shown   demoprinter.Model
-	changed func() // hears that it shows something else; nil as long as nobody looks
+	hanging []virtual.Out // that nobody has taken, the last one on top
+	changed func()        // hears that it shows something else; nil as long as nobody looks
 }
 
 // newDemoPrinter is a machine that is switched on, and puts each whole label into a folder.
@@ -54,8 +55,9 @@ func (p *demoPrinter) serve(ctx context.Context, port net.Listener) {
 
 // out takes a piece of paper: on the machine's goroutine, or on the worker's that stopped it.
 func (p *demoPrinter) out(o virtual.Out) {
-	photo := kit.NewPhoto(o.Page)
+	photo := photoOf(o)
 	p.change(func(m *demoprinter.Model) {
+		p.hanging = append(p.hanging, o)
 		m.Last, m.Half = photo, !o.Whole
 		if o.Whole {
 			m.Out++
@@ -67,6 +69,14 @@ func (p *demoPrinter) out(o virtual.Out) {
 	if err := p.save(p.model().Out, o.Page); err != nil {
 		p.log.Error("a label of the demo was not saved", "error", err)
 	}
+}
+
+// photoOf is a piece as it hangs out: on paper of a label's length, of which a half one is the upper part.
+func photoOf(o virtual.Out) *kit.Photo {
+	_, height := page.Label.Dots(o.Page.DPI)
+	paper := page.New(o.Page.Width, max(height, o.Page.Height), o.Page.DPI)
+	copy(paper.Bits, o.Page.Bits)
+	return kit.NewPhoto(paper)
 }
 
 func (p *demoPrinter) model() demoprinter.Model {
@@ -112,9 +122,27 @@ func (p *demoPrinter) hand(throw func()) {
 	}
 }
 
-// Pull takes the label away.
+// Pull takes the label away: the one that came out before it lies under it, which may be the last good one of a run.
 func (p *demoPrinter) Pull() {
-	p.change(func(m *demoprinter.Model) { m.Last, m.Half = nil, false })
+	p.hand(func() {
+		var left []virtual.Out
+		p.change(func(m *demoprinter.Model) {
+			if m.Last, m.Half = nil, false; len(p.hanging) > 0 {
+				p.hanging = p.hanging[:len(p.hanging)-1]
+			}
+			left = p.hanging
+		})
+		if len(left) == 0 {
+			return
+		}
+		under := left[len(left)-1]
+		photo := photoOf(under)
+		p.change(func(m *demoprinter.Model) {
+			if len(p.hanging) == len(left) { // no other came out meanwhile
+				m.Last, m.Half = photo, !under.Whole
+			}
+		})
+	})
 }
 
 // Paper takes the paper out, or puts a roll in.

@@ -66,7 +66,8 @@ func TestTheDemosPrinterPrints(t *testing.T) {
 		if synctest.Wait(); p.model().Out != 1 || p.model().Last == nil || p.model().Half || changes == 0 {
 			t.Errorf("after a second and a half: %+v", p.model())
 		}
-		if p.Pull(); p.model().Last != nil || p.model().Out != 1 {
+		p.Pull()
+		if (<-p.throw)(); p.model().Last != nil || p.model().Out != 1 {
 			t.Errorf("pulled: %+v", p.model())
 		}
 		send(t, line)
@@ -84,6 +85,10 @@ func TestTheDemosPrinterPrints(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		if synctest.Wait(); !p.model().Paper || p.model().Out != 2 || p.model().Half {
 			t.Errorf("with paper again: %+v", p.model())
+		}
+		p.Pull()
+		if (<-p.throw)(); p.model().Last == nil || !p.model().Half {
+			t.Errorf("under the good label hangs %+v", p.model())
 		}
 		saved := files(t, folder)
 		if len(saved) != 2 || filepath.Base(saved[1]) != "label-0002.png" {
