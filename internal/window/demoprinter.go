@@ -203,7 +203,6 @@ func (w *Window) newMachine() {
 		w.machine.window.Hide()
 	})
 	w.dressMachine()
-	w.workers.Go(func() { w.options.machine.work(w.done) })
 	w.options.machine.watch(func() { w.post(w.drawMachine) })
 }
 
@@ -232,8 +231,9 @@ func (w *Window) showMachine() {
 	w.window.RequestFocus()
 }
 
-// hookMachine shows the window of the demo's printer, and catches the keys in it.
+// hookMachine shows the window of the demo's printer, catches the keys in it, and lets its switches be thrown.
 func (w *Window) hookMachine() {
+	w.workers.Go(func() { w.options.machine.work(w.done) })
 	w.showMachine()
 	if err := keyhook.Install(w.machine.window, w.key); err != nil {
 		w.log.Error("the keyboard was not hooked in the printer's window: scans need the bench's", "error", err)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -55,15 +56,15 @@ func files(t *testing.T, folder string) []string {
 func TestTheDemosPrinterPrints(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, line, folder := newPrinter(t)
-		changes := 0
-		p.watch(func() { changes++ })
+		var changes atomic.Int32
+		p.watch(func() { changes.Add(1) })
 		send(t, line)
 		time.Sleep(500 * time.Millisecond)
 		if synctest.Wait(); p.model().Out != 0 || p.model().Last != nil {
 			t.Error("a label of 150 mm comes out at 6 inches a second in half a second")
 		}
 		time.Sleep(time.Second)
-		if synctest.Wait(); p.model().Out != 1 || p.model().Last == nil || p.model().Half || changes == 0 {
+		if synctest.Wait(); p.model().Out != 1 || p.model().Last == nil || p.model().Half || changes.Load() == 0 {
 			t.Errorf("after a second and a half: %+v", p.model())
 		}
 		p.Pull()
@@ -147,9 +148,13 @@ func TestTheWindowOfTheDemosPrinter(t *testing.T) {
 		t.Errorf("it is called %q", got)
 	}
 	shown := func() string { return seen.Texts(w.machine.window.Content()) }
-	if !strings.Contains(shown(), "Ready") || !seen.Press(w.machine.window.Content(), "Take the label") {
+	if !strings.Contains(shown(), "Ready") || !seen.Press(w.machine.window.Content(), "Open the head") {
 		t.Errorf("it shows:\n%s", shown())
 	}
+	if (<-p.throw)(); !strings.Contains(shown(), "The head is open") {
+		t.Errorf("with an open head it shows:\n%s", shown())
+	}
+	p.change(func(m *demoprinter.Model) { m.Closed = true })
 	p.change(func(m *demoprinter.Model) { m.Paper = false })
 	if !strings.Contains(shown(), "Out of paper") || !strings.Contains(shown(), "Put a roll in") {
 		t.Errorf("without paper it shows:\n%s", shown())
