@@ -79,6 +79,7 @@ type Window struct {
 	latest  atomic.Pointer[station.Snapshot] // set by the bench
 	drawing atomic.Bool                      // a drawing is posted already
 	closing atomic.Bool                      // nothing may be posted any more
+	ended   atomic.Bool                      // the loop that draws is over, or about to be
 	workers sync.WaitGroup
 	done    chan struct{} // closed when the workers shall end
 	stopped sync.Once
@@ -176,7 +177,9 @@ func (w *Window) screens() {
 // show shows the window until it is closed, and then ends the workers.
 func (w *Window) show() {
 	w.draw()
+	w.app.Lifecycle().SetOnStopped(func() { w.ended.Store(true) })
 	w.window.ShowAndRun()
+	w.ended.Store(true)
 	w.closing.Store(true) // the system may have ended the loop without asking
 	w.stopWorkers()
 }
@@ -353,7 +356,9 @@ func (w *Window) close() {
 	})
 	go func() {
 		w.stopWorkers()
-		fyne.Do(w.app.Quit)
+		if !w.ended.Load() { // the system may have ended it meanwhile, and what is posted then runs here (Fyne facts 5.2)
+			fyne.Do(w.app.Quit)
+		}
 	}()
 }
 
