@@ -135,3 +135,24 @@ func TestNothingOldStaysBehind(t *testing.T) {
 		}
 	})
 }
+
+// What happened to a parcel is in the journal, whether or not the platform's orders are there.
+func TestWhatHappenedToAParcelWithoutOrders(t *testing.T) {
+	s := open1(t)
+	for _, kind := range []order.EventKind{order.ShipTried, order.ShipArranged} {
+		if err := s.Append([]order.Event{{Kind: kind, Parcel: "P"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	known, found, err := s.Parcel("P")
+	if err != nil || found || !known.Work.Arranged {
+		t.Errorf("%+v, %v, %v", known, found, err)
+	}
+	if err := s.journal.Update(func(tx *bolt.Tx) error { return forget(tx, "P") }); err != nil {
+		t.Fatal(err)
+	}
+	printable, err := s.set(bucketPrintable)
+	if err != nil || len(printable) != 0 {
+		t.Errorf("printable once it is forgotten: %v, %v", printable, err)
+	}
+}

@@ -108,7 +108,7 @@ func forget(tx *bolt.Tx, key order.ParcelKey) error {
 			return err
 		}
 	}
-	for _, bucket := range [][]byte{bucketWork, bucketOutbox, bucketQueue} {
+	for _, bucket := range [][]byte{bucketWork, bucketOutbox, bucketQueue, bucketPrintable} {
 		if err := tx.Bucket(bucket).Delete([]byte(key)); err != nil {
 			return err
 		}

@@ -47,7 +47,8 @@ func (s *Store) Order(id string) (o order.Order, found bool, err error) {
 	return o, found, s.trouble("read order "+id, err)
 }
 
-// Parcel is a parcel and what happened to it here. found is false where the platform has not told of such a parcel. One that was known by its
+// Parcel is a parcel and what happened to it here. found is false where the platform has not told of such a parcel: what happened
+// to it here is told all the same. One that was known by its
 // order's number is found under the package id the platform gave it since.
 func (s *Store) Parcel(key order.ParcelKey) (known order.Known, found bool, err error) {
 	err = s.view(func(cache, journal *bolt.Tx) error {
@@ -124,8 +125,12 @@ func (s *Store) view(read func(cache, journal *bolt.Tx) error) error {
 
 func (s *Store) knownIn(cache, journal *bolt.Tx, key order.ParcelKey, have ...orderRecord) (order.Known, bool, error) {
 	parcel, found, err := parcelIn(cache, key, s.now(), have...)
-	if err != nil || !found {
+	if err != nil {
 		return order.Known{}, false, err
+	}
+	if !found {
+		work, err := get[order.Work](journal, bucketWork, []byte(key))
+		return order.Known{Work: work}, false, err
 	}
 	work, err := workOf(journal, parcel)
 	if parcel.Tracking == "" {

@@ -199,8 +199,8 @@ func (b *Bench) diedWithin() (bool, error) {
 		return false, err
 	}
 	for _, key := range queue {
-		known, found, err := b.Store.Parcel(key)
-		if err != nil || found && known.Work.Label.State == order.Sending {
+		known, _, err := b.Store.Parcel(key)
+		if err != nil || known.Work.Label.State == order.Sending {
 			return err == nil, err
 		}
 	}
