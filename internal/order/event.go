@@ -102,6 +102,7 @@ type LabelWork struct {
 	State    LabelState `json:"state,omitempty"`
 	Number   int        `json:"number,omitempty"`   // how many labels of this parcel were queued so far
 	Reprints int        `json:"reprints,omitempty"` // how often a person had it printed again for a reason
+	Spoiled  int        `json:"spoiled,omitempty"`  // how many of them went out, or may have, and do not count
 	Matched  string     `json:"matched,omitempty"`
 	Codes    []string   `json:"codes,omitempty"`
 	Version  string     `json:"version,omitempty"`
@@ -111,7 +112,9 @@ type LabelWork struct {
 }
 
 // gone is what is left to be known of a label that does not count any more.
-func (l LabelWork) gone() LabelWork { return LabelWork{Number: l.Number, Reprints: l.Reprints} }
+func (l LabelWork) gone() LabelWork {
+	return LabelWork{Number: l.Number, Reprints: l.Reprints, Spoiled: l.Spoiled}
+}
 
 // Out tells whether a label went out, or may have, and is not on its parcel.
 func (l LabelWork) Out() bool { return l.State == Sending || l.State == Sent || l.State == Seen }
@@ -165,7 +168,9 @@ func (w Work) After(e Event) Work {
 	case LabelAllowed:
 		w.Allowed = true
 	case LabelQueued:
-		w.Label = LabelWork{State: Queued, Number: w.Label.Number + 1, Reprints: w.Label.Reprints, Matched: e.Matched, Codes: e.Codes, Version: e.Version, Run: e.Run, QueuedAt: e.At}
+		l := w.Label.gone()
+		l.State, l.Number, l.Matched, l.Codes, l.Version, l.Run, l.QueuedAt = Queued, l.Number+1, e.Matched, e.Codes, e.Version, e.Run, e.At
+		w.Label = l
 	case LabelSending:
 		w.Label.State = Sending
 	case LabelUnsent:
@@ -176,6 +181,7 @@ func (w Work) After(e Event) Work {
 		w.Label.State = Seen
 	case LabelSpoiled:
 		w.Label = w.Label.gone()
+		w.Label.Spoiled++
 		if e.Spoiling.Given() {
 			w.Label.Reprints++
 		}

@@ -20,6 +20,9 @@ func (m *move) again(why order.Spoiling) {
 		m.tell(NothingAsked, order.Say("say.no_label_out"))
 	case !m.s.Work.Label.Out():
 		m.tell(NothingAsked, order.Say("say.label_in_run"))
+		if asked { // its print run took it back meanwhile
+			m.carryOn()
+		}
 	case !why.Given():
 		m.tell(NeedsPerson, order.Say("ask.why_again"))
 		m.ask(Asked, WhyAgain, m.turn.Said)
@@ -58,6 +61,10 @@ func (m *move) allowed(in Scanned) {
 	}
 	m.remember()
 	m.tell(Accepted, order.Say("say.accepted"))
+	if !m.s.Work.Label.Out() { // its print run took it back meanwhile
+		m.carryOn()
+		return
+	}
 	m.printAgain(m.s.again, in.Code)
 }
 

@@ -244,6 +244,9 @@ func (m *move) confirm() {
 		return
 	}
 	m.remember()
+	if m.s.Work.Label.State == order.Sending { // nobody knew; now it is on its parcel
+		m.record(order.LabelSent)
+	}
 	m.record(order.Confirmed)
 	m.tell(ConfirmedOut, order.Say("say.confirmed"))
 	m.close()

@@ -200,7 +200,11 @@ func TestPerhapsSentIsForAPersonToSay(t *testing.T) {
 	b.works["P1"] = work
 	b.give(Resumed{order.Known{Parcel: p, Work: work}})
 	b.want(b.scan("tee"), WrongLabel)
-	b.want(b.scan("TP1"), ConfirmedOut) // it had come out
+	turn := b.scan("TP1")
+	b.want(turn, ConfirmedOut) // it had come out
+	if len(turn.Events) != 2 || turn.Events[0].Kind != order.LabelSent {
+		t.Errorf("it went out, and the labels do not balance: %+v", turn.Events)
+	}
 
 	b = newBench(t, p)
 	b.works["P1"] = work

@@ -71,7 +71,7 @@ func (s *Station) viewRun() RunView {
 		w := r.works[parcel]
 		v.Labels = append(v.Labels, RunLabel{
 			Parcel: parcel, State: l.State, Making: l.Making, Code: w.Tracking, Held: r.Held[parcel],
-			Spoiled: max(0, w.Label.Number-1), Elsewise: l.Held && r.Held[parcel].Key == "",
+			Spoiled: w.Label.Spoiled, Elsewise: l.Held && r.Held[parcel].Key == "",
 		})
 	}
 	if n := len(r.sentAt); n > spool.Ahead+1 { // the first ones go into the printer's memory
