@@ -246,6 +246,31 @@ func TestRestoredLabelsAreInDoubt(t *testing.T) {
 	}
 }
 
+// The labels of a run that are in doubt lie on its paper in the order in which they would have gone out, which is not that of their keys.
+func TestRestoredLabelsOfARunAreInOrder(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(dir, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parcels := []order.ParcelKey{"C", "A", "B"}
+	events := []order.Event{{Kind: order.RunMade, Run: "R", Parcels: parcels, At: noon}}
+	for _, key := range parcels {
+		events = append(events, order.Event{Kind: order.LabelQueued, Run: "R", Parcel: key, At: noon})
+	}
+	copied := filepath.Join(dir, "mine.db")
+	if err := errors.Join(s.Append(events), s.Backup(copied), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Restore(dir, copied, noon.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	run, err := checked(t, dir).OpenRun()
+	if err != nil || !cmp.Equal(run.Paper, parcels) {
+		t.Errorf("on the paper %v, want %v, %v", run.Paper, parcels, err)
+	}
+}
+
 func TestSevenNightsAreKept(t *testing.T) {
 	s := open1(t)
 	own := []string{"journal-2020-01-01T000000.db", "mine.db", "journal-schema1-2020-01-01T000000.db", "journal-2020-13-41.db", "journal-2020-01-01.db.txt"}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -109,16 +110,25 @@ func doubtLabels(path string, now time.Time) error {
 		return err
 	}
 	err = journal.Update(func(tx *bolt.Tx) error {
+		var run order.Run
+		if id := tx.Bucket(bucketMeta).Get(keyRun); id != nil {
+			if run, err = get[order.Run](tx, bucketRuns, id); err != nil {
+				return err
+			}
+		}
 		var doubted []order.Event
 		if err := tx.Bucket(bucketQueue).ForEach(func(key, _ []byte) error {
 			work, err := get[order.Work](tx, bucketWork, key)
 			if err == nil && work.Label.State == order.Queued {
-				doubted = append(doubted, order.Event{Kind: order.LabelSending, Parcel: order.ParcelKey(key), At: now})
+				doubted = append(doubted, order.Event{Kind: order.LabelSending, Parcel: order.ParcelKey(key), Run: work.Label.Run, At: now})
 			}
 			return err
 		}); err != nil {
 			return err
 		}
+		slices.SortStableFunc(doubted, func(a, b order.Event) int { // as they would have gone out
+			return slices.Index(run.Parcels, a.Parcel) - slices.Index(run.Parcels, b.Parcel)
+		})
 		for i := range doubted {
 			if err := appendEvent(tx, &doubted[i]); err != nil {
 				return err

@@ -19,12 +19,15 @@ const (
 	RunOver     RunState = "over"     // nothing more goes out
 )
 
-// Run is labels that go out one after the other, and lie on the pile in this order. How far each of them is stands in its parcel's Work.
+// Run is labels that go out one after the other. How far each of them is stands in its parcel's Work.
 type Run struct {
 	ID      string      `json:"id"`
 	MadeAt  time.Time   `json:"made_at"`
-	Parcels []ParcelKey `json:"parcels"` // in the order of the paper
+	Parcels []ParcelKey `json:"parcels"` // in the order in which their labels go out
 	State   RunState    `json:"state"`
+	// Paper are the parcels whose labels went out, or may have, in the order of the paper: each stands where its last label lies. It is another order than
+	// that of Parcels once labels were printed again.
+	Paper []ParcelKey `json:"paper,omitempty"`
 	// Why is what made it stand.
 	Why Said `json:"why,omitzero"`
 	// Held are parcels whose label is kept back, and why.
@@ -44,6 +47,8 @@ func (r Run) After(e Event) Run {
 		r.State, r.Why = RunStanding, e.Why
 	case RunEnds:
 		r.State, r.Why = RunOver, e.Why
+	case LabelSending:
+		r.Paper = append(slices.DeleteFunc(slices.Clone(r.Paper), func(p ParcelKey) bool { return p == e.Parcel }), e.Parcel)
 	case LabelHeld:
 		held := map[ParcelKey]Said{e.Parcel: e.Why}
 		for parcel, why := range r.Held {
@@ -53,14 +58,19 @@ func (r Run) After(e Event) Run {
 		}
 		r.Held = held
 	case Renamed:
-		r.Parcels = slices.Clone(r.Parcels)
-		for i, parcel := range r.Parcels {
-			if parcel == e.Was {
-				r.Parcels[i] = e.Parcel
-			}
-		}
+		r.Parcels, r.Paper = renamed(r.Parcels, e), renamed(r.Paper, e)
 	}
 	return r
+}
+
+func renamed(parcels []ParcelKey, e Event) []ParcelKey {
+	parcels = slices.Clone(parcels)
+	for i, parcel := range parcels {
+		if parcel == e.Was {
+			parcels[i] = e.Parcel
+		}
+	}
+	return parcels
 }
 
 // Spoiling is why a label that went out, or may have, does not count.

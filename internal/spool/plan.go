@@ -30,8 +30,8 @@ type Health struct {
 	State          state.State
 	// Ahead is how many labels went out since the printer last proved that it had printed all before.
 	Ahead int
-	// Unproven is how many labels may go out beyond the last one that was seen, of a printer that does not answer; 0 is no limit.
-	Unproven int
+	// Unproven is how many labels may go out beyond the last one that was seen, of a printer that does not answer; 0 is no limit. Unseen is how many did.
+	Unproven, Unseen int
 	// NotBefore is when the next label may go out to a printer that can only be paced.
 	NotBefore time.Time
 }
@@ -106,30 +106,17 @@ func Next(labels []Label, p Health, now time.Time) Plan {
 		plan.Wait = Making
 		return plan
 	}
-	if plan.Wait, plan.Ask = p.wait(sinceSeen(labels), now); plan.Wait == NoWait {
+	if plan.Wait, plan.Ask = p.wait(now); plan.Wait == NoWait {
 		plan.Send = turn
 	}
 	return plan
 }
 
-// sinceSeen is how many labels went out after the last one that was seen.
-func sinceSeen(labels []Label) (n int) {
-	for _, l := range labels {
-		switch l.State {
-		case order.Sent:
-			n++
-		case order.Seen:
-			n = 0
-		}
-	}
-	return n
-}
-
 // wait is why the printer takes no label now, and whether it has to be asked.
-func (p Health) wait(sinceSeen int, now time.Time) (w Wait, ask bool) {
+func (p Health) wait(now time.Time) (w Wait, ask bool) {
 	if !p.Answers {
 		switch {
-		case p.Unproven > 0 && sinceSeen >= p.Unproven:
+		case p.Unproven > 0 && p.Unseen >= p.Unproven:
 			return ScanLabel, false
 		case now.Before(p.NotBefore):
 			return Paced, false

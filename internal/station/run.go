@@ -62,13 +62,15 @@ func (s *Station) resumeRun() error {
 		}
 		s.run.works[parcel] = known.Work
 	}
+	going := run.State == order.RunGoing && !s.allOut()
 	switch {
-	case run.State != order.RunGoing || s.allOut():
-		return nil
-	case spool.Doubts(run, s.run.works):
-		return s.journalRun(order.Event{Kind: order.RunStands, Why: order.Say("run.interrupted")})
+	case run.State == order.RunStanding:
+	case spool.Cut(run, s.run.works) || going && spool.Doubts(run, s.run.works):
+		s.writeOrKeep(order.Event{Kind: order.RunStands, Why: order.Say("run.interrupted")})
+	case going:
+		s.writeOrKeep(order.Event{Kind: order.RunPauses}) // nothing goes out before somebody is there
 	}
-	return s.journalRun(order.Event{Kind: order.RunPauses}) // nothing goes out before somebody is there
+	return nil
 }
 
 func newPrintRun(run order.Run) *printRun {
@@ -99,6 +101,12 @@ func (s *Station) journalRun(events ...order.Event) error {
 // hold keeps the run from going on for a little.
 func (r *printRun) hold(why order.Said, now time.Time) {
 	r.trouble, r.notBefore = why, now.Add(tryAgain)
+}
+
+// isSending tells whether a label of the run is on its way, or stayed there.
+func (r *printRun) isSending(parcel order.ParcelKey) bool {
+	l := r.works[parcel].Label
+	return l.Run == r.ID && l.State == order.Sending
 }
 
 // take brings an event into the run, be it the run's own or the bench's.
@@ -182,8 +190,9 @@ func (s *Station) goOn() {
 	if now.Before(r.notBefore) || !s.rewriteRun() || r.State != order.RunGoing {
 		return
 	}
+	r.health.Unseen = spool.Unseen(r.Run, r.works)
 	r.plan = spool.Next(s.labels(), r.health, now)
-	if r.plan.Over && s.allSeen() {
+	if r.plan.Over && s.allSeen() && len(r.Held) == 0 { // of one that was kept back a person hears first
 		_ = s.journalRun(order.Event{Kind: order.RunEnds}) // an error is held, and comes again
 		return
 	}
@@ -205,7 +214,11 @@ func (s *Station) goOn() {
 
 // rewriteRun tries again to journal what the journal did not take.
 func (s *Station) rewriteRun() bool {
-	events := s.run.unwritten
+	r := s.run
+	r.unwritten = slices.DeleteFunc(r.unwritten, func(e order.Event) bool { // a scan has told it since
+		return (e.Kind == order.LabelSent || e.Kind == order.LabelUnsent) && !r.isSending(e.Parcel)
+	})
+	events := r.unwritten
 	if len(events) == 0 {
 		s.run.trouble = order.Said{}
 		return true
@@ -213,8 +226,9 @@ func (s *Station) rewriteRun() bool {
 	if s.journalRun(events...) != nil {
 		return false
 	}
-	s.run.unwritten = nil
-	s.run.trouble = order.Said{}
+	r.unwritten = nil
+	r.trouble = order.Said{}
+	s.publish(false)
 	return true
 }
 
@@ -251,11 +265,17 @@ type commitInRun struct {
 
 func (s *Station) committedInRun(m commitInRun) {
 	r := s.run
-	if r == nil || r.State != order.RunGoing || r.works[m.parcel].Label.Run != r.ID || r.works[m.parcel].Label.State != order.Queued {
+	if r == nil || r.State != order.RunGoing || !r.mayGo(m.parcel) {
 		m.done <- errMovedOn
 		return
 	}
 	m.done <- s.journalRun(order.Event{Kind: order.LabelSending, Parcel: m.parcel})
+}
+
+// mayGo tells whether a label of the run still waits to go out.
+func (r *printRun) mayGo(parcel order.ParcelKey) bool {
+	w := r.works[parcel]
+	return w.Label.Run == r.ID && w.Label.State == order.Queued && w.Stopped == "" && w.ConfirmedAt.IsZero()
 }
 
 // waitFor waits for the loop's answer.
@@ -272,7 +292,11 @@ func (s *Station) waitFor(ctx context.Context, done chan error) error {
 
 // pauseAtEnd notes that the bench closed while nothing of the run was on its way: then nobody has to doubt what came out.
 func (s *Station) pauseAtEnd() error {
-	if r := s.run; r != nil && r.State == order.RunGoing && !r.sending && !s.allOut() {
+	r := s.run
+	if r == nil || len(r.unwritten) > 0 && !s.rewriteRun() {
+		return nil // what is in the journal makes it stand
+	}
+	if r.State == order.RunGoing && !r.sending && !s.allOut() {
 		return s.journalRun(order.Event{Kind: order.RunPauses})
 	}
 	return nil

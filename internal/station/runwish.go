@@ -99,23 +99,25 @@ func (s *Station) wished(w PrintWish) error {
 
 // makeRun begins a run. One that sent all it could makes way for it.
 func (s *Station) makeRun(parcels []order.ParcelKey) error {
-	if s.run != nil && s.run.State != order.RunOver {
-		if !s.allOut() {
-			return order.Trouble(nil, "run.open", "run", s.run.ID)
-		}
-		if err := s.giveUp("run.unseen"); err != nil {
-			return err
-		}
+	was := s.run
+	isOpen := was != nil && was.State != order.RunOver
+	if isOpen && !s.allOut() {
+		return order.Trouble(nil, "run.open", "run", was.ID)
 	}
 	works, err := s.printable(parcels)
 	if err != nil {
 		return err
 	}
+	if isOpen {
+		if err := s.giveUp("run.unseen"); err != nil {
+			return err
+		}
+	}
 	id := s.Now().Local().Format("0102-150405")
 	s.run = newPrintRun(order.Run{ID: id})
 	s.run.works = works
 	if err := s.journalRun(order.Event{Kind: order.RunMade, Parcels: parcels}); err != nil {
-		s.run = nil
+		s.run = was
 		return err
 	}
 	s.beginAgain()
@@ -161,8 +163,13 @@ func (s *Station) goOnAgain() error {
 	case r.State == order.RunStanding && spool.Doubts(r.Run, r.works):
 		return order.Trouble(nil, "run.scan_last")
 	}
+	paused := r.State == order.RunPaused
 	if err := s.journalRun(order.Event{Kind: order.RunGoes}); err != nil {
 		return err
+	}
+	if paused && r.health.Answers && r.health.Ahead > 0 { // nobody looked at what the printer held: it is asked
+		r.health.Asked, r.trouble, r.notBefore = false, order.Said{}, time.Time{}
+		return nil
 	}
 	s.beginAgain()
 	return nil
@@ -173,14 +180,18 @@ func (s *Station) scannedInRun(code string) error {
 	r := s.run
 	at, notOut := spool.LabelWith(r.Run, r.works, code)
 	switch {
+	case at == spool.ManyLabels:
+		return order.Trouble(nil, "run.several", "code", code)
 	case at < 0:
 		return order.Trouble(nil, "run.not_in_run", "code", code)
 	case notOut:
 		return order.Trouble(nil, "run.cut_label", "number", at+1)
 	case r.State == order.RunStanding:
 		return s.recoverRun(at)
-	case r.works[r.Parcels[at]].Label.State != order.Sent:
-		return nil // it was seen, or is just being sent
+	case r.isSending(r.Parcels[at]):
+		return order.Trouble(nil, "run.busy") // what was scanned is an older one
+	case r.works[r.Parcels[at]].Label.State == order.Seen:
+		return nil
 	}
 	return s.journalRun(order.Event{Kind: order.LabelSeen, Parcel: r.Parcels[at]})
 }

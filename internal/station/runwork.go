@@ -2,7 +2,6 @@ package station
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"packbench/internal/label"
@@ -120,9 +119,11 @@ func (s *Station) mayPrint(ctx context.Context, key order.ParcelKey, work order.
 		}
 		problem = order.AsProblem(err)
 	}
-	if !found && problem == nil {
-		_, held = packing.Refusal(order.Reformed)
-		return parcel, held, nil
+	if !found {
+		if problem == nil {
+			_, held = packing.Refusal(order.Reformed)
+		}
+		return parcel, held, problem
 	}
 	switch packing.MayProceed(parcel, work, packing.Confirming, age, problem != nil) {
 	case packing.Refuse:
@@ -167,6 +168,8 @@ func (s *Station) madeOne(m madeInRun) {
 		events = append(events, order.Event{Kind: order.LabelHeld, Parcel: m.parcel, Why: m.held})
 	case l.State == order.NoLabel:
 		events = append(events, m.queued)
+	case l.State == order.Queued && l.Run == r.ID && (l.Version != m.queued.Version || l.Matched != m.queued.Matched): // the platform made another one meanwhile
+		events = append(events, order.Event{Kind: order.LabelDropped, Parcel: m.parcel}, m.queued)
 	}
 	if s.journalRun(events...) == nil && m.held.Key == "" {
 		r.drawn[m.parcel] = m.label
@@ -178,6 +181,7 @@ func (s *Station) madeOne(m madeInRun) {
 type sentInRun struct {
 	parcel  order.ParcelKey
 	begun   bool // LabelSending is journalled
+	refused bool // it was not, and no byte left: nothing has to be doubted
 	whole   bool
 	opened  int // how often the printer had been opened before and after
 	reached int
@@ -199,7 +203,7 @@ func (s *Station) sendInRun(parcel order.ParcelKey) {
 			done := make(chan error, 1)
 			s.inbox.post(commitInRun{parcel, done})
 			err := s.waitFor(ctx, done)
-			sent.begun = err == nil
+			sent.begun, sent.refused = err == nil, err != nil
 			return err
 		})
 		sent.opened, sent.whole, sent.problem = s.Printer.Opened(), state == order.Sent, order.AsProblem(err)
@@ -220,7 +224,9 @@ func (s *Station) sentOne(m sentInRun) {
 		delete(r.drawn, m.parcel)
 		r.sentAt = append(r.sentAt[max(0, len(r.sentAt)-paceOver):], now)
 		r.health.Ahead, r.health.Asked, r.health.NotBefore = r.health.Ahead+1, false, now.Add(s.Printer.Pace())
-		s.writeOrKeep(order.Event{Kind: order.LabelSent, Parcel: m.parcel})
+		if r.isSending(m.parcel) { // else it was scanned already
+			s.writeOrKeep(order.Event{Kind: order.LabelSent, Parcel: m.parcel})
+		}
 		if lost := m.opened != m.reached && r.health.Ahead > 1; lost {
 			s.stand(order.Say("run.reopened"))
 		}
@@ -229,10 +235,11 @@ func (s *Station) sentOne(m sentInRun) {
 		return
 	}
 	s.logTrouble("a label of the run was not sent", m.parcel, m.problem)
-	if m.begun {
+	if m.begun && r.isSending(m.parcel) {
 		s.writeOrKeep(order.Event{Kind: order.LabelUnsent, Parcel: m.parcel})
 	}
-	if errors.Is(m.problem, errMovedOn) {
+	if m.refused {
+		s.publish(false)
 		return
 	}
 	s.stand(m.problem.Said)
