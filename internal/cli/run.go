@@ -204,7 +204,7 @@ func (v *PrintRun) tell(e *Environment, view station.RunView) error {
 	if err := v.tellAlso(e, view); err != nil {
 		return err
 	}
-	if c := view.Counts(); !v.Status && (c.Waiting > 0 || c.Held > 0) && view.State != order.RunOver {
+	if c := view.Counts(); !v.Status && (c.Waiting > 0 || c.Held > 0 || view.State == order.RunStanding) && view.State != order.RunOver {
 		return ErrNeedsPerson
 	}
 	return nil
@@ -228,6 +228,8 @@ func (v *PrintRun) tellAlso(e *Environment, view station.RunView) error {
 		if view.Doubts {
 			sum.Message += " " + e.Tongue.Text("run.scan_last")
 		}
+	case view.State == order.RunPaused && view.Unproven == 0:
+		sum.Message = e.Tongue.Text("run.paused")
 	case view.State == order.RunPaused || view.Wait == spool.ScanLabel:
 		sum.Message = e.Tongue.Say(waitSays[spool.ScanLabel])
 	case view.Trouble.Key != "":

@@ -31,6 +31,8 @@ type printRun struct {
 	health spool.Health
 	// busy: a label is on its way, sending, or the printer is being asked.
 	busy, sending bool
+	// doubted: the printer may be in the middle of a label, and hears so before the next one.
+	doubted bool
 	// opened is how often the printer had been opened when the last label went out.
 	opened int
 	plan   spool.Plan

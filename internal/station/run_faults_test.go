@@ -322,3 +322,33 @@ func TestALabelThatChangedBeforeItsTurn(t *testing.T) {
 	r.scan("tee", packing.TakenOut)
 	r.scan(trackingOf(11), packing.ConfirmedOut)
 }
+
+// slowDoubt is a printer that is still at something when it is doubted.
+type slowDoubt struct {
+	*shop
+	doubted, free chan struct{}
+}
+
+func (p slowDoubt) Doubt(context.Context) {
+	close(p.doubted)
+	<-p.free
+}
+
+// While the printer is still at something else, the bench takes scans: only the run's next label waits for it, and goes out after the doubt was told.
+func TestTheBenchDoesNotWaitForADoubtedPrinter(t *testing.T) {
+	s := newShop(t)
+	s.begun(s.arranged(2))
+	p := slowDoubt{s, make(chan struct{}), make(chan struct{})}
+	r := s.start(nil, func(c *Config) { c.Printer = p })
+	r.print("", PrintWish{Act: PrintScan, Code: trackingOf(10)})
+	<-p.doubted
+	r.scan("P1", packing.OpenedOut)
+	if got := s.onPaper(); len(got) != 0 {
+		t.Errorf("printed %v", got)
+	}
+	close(p.free)
+	r.until(func(s Snapshot) bool { return s.Run.AllSent })
+	if got := s.onPaper(); !slices.Equal(got, []int{11}) {
+		t.Errorf("printed %v", got)
+	}
+}

@@ -208,7 +208,7 @@ func (s *Station) recoverRun(last int) error {
 	if err := s.journalRun(spool.Recover(r.Run, r.works, last)...); err != nil {
 		return err
 	}
-	s.Printer.Doubt(s.ctx)
+	r.doubted = true
 	s.beginAgain()
 	return nil
 }

@@ -193,8 +193,12 @@ type sentInRun struct {
 func (s *Station) sendInRun(parcel order.ParcelKey) {
 	r := s.run
 	r.busy, r.sending = true, true
-	bytes, opened, doubts := r.drawn[parcel].bytes, r.opened, r.health.Ahead > 0
+	bytes, opened, doubts, doubted := r.drawn[parcel].bytes, r.opened, r.health.Ahead > 0, r.doubted
+	r.doubted = false
 	s.beside(func(ctx context.Context) any {
+		if doubted {
+			s.Printer.Doubt(ctx)
+		}
 		sent := sentInRun{parcel: parcel}
 		state, err := spool.Send(ctx, s.Printer, bytes, func() error {
 			if sent.reached = s.Printer.Opened(); doubts && sent.reached != opened {

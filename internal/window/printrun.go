@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"packbench/internal/order"
+	"packbench/internal/packing"
 	"packbench/internal/spool"
 	"packbench/internal/station"
 	"packbench/ui/ask"
@@ -20,6 +21,7 @@ type runPage struct {
 	unticked   map[string]bool // of the choices, by name
 	firstOnTop bool
 	question   runQuestion
+	why        order.Spoiling // the reason that waits for a badge
 }
 
 // runQuestion is what the page asks before it does something.
@@ -44,7 +46,7 @@ func (w *Window) runModel(s station.Snapshot) printrun.Model {
 		why.Title, why.Text = order.Say("run.missing", "count", v.Counts().Sent), order.Say("run.missing.text")
 		return printrun.Model{View: printrun.Asked, Question: why}
 	case w.run.question == badgeForMissing:
-		return printrun.Model{View: printrun.Asked, Question: ask.Supervisor(reprints, back)}
+		return printrun.Model{View: printrun.Asked, Question: ask.Supervisor(packing.FreeReprints, back)}
 	case v.ID == "" || v.State == order.RunOver:
 		return w.noRun(s)
 	}
@@ -67,9 +69,6 @@ func (w *Window) runModel(s station.Snapshot) printrun.Model {
 	w.stands(&m, v)
 	return m
 }
-
-// reprints is how often a label was printed again when it takes a supervisor.
-const reprints = 1
 
 // noRun offers what can be printed.
 func (w *Window) noRun(s station.Snapshot) printrun.Model {
@@ -171,7 +170,7 @@ func (w *Window) scanOnRun(scan order.Scan) bool {
 	v := w.running.Snapshot().Run
 	if w.run.question == badgeForMissing {
 		w.run.question = nothingAsked
-		w.running.WishPrint(station.PrintWish{Act: station.PrintMissing, Supervisor: scan.Code})
+		w.running.WishPrint(station.PrintWish{Act: station.PrintMissing, Why: w.run.why, Supervisor: scan.Code})
 		return true
 	}
 	if v.ID == "" || v.State == order.RunOver || v.State == order.RunGoing && v.AllSent {
@@ -213,6 +212,7 @@ func (w *Window) tickChoice(name string) {
 // actOnRun does one of the page's acts, by the key of its words.
 func (w *Window) actOnRun(act string, s station.Snapshot) {
 	wish := func(a station.PrintAct) { w.running.WishPrint(station.PrintWish{Act: a}) }
+	w.run.question = nothingAsked // it was of the run as it stood then
 	switch act {
 	case printrun.PrintAct(1).Word.Key:
 		_, chosen := w.printable(s)
@@ -233,10 +233,7 @@ func (w *Window) actOnRun(act string, s station.Snapshot) {
 		wish(station.PrintNone)
 	case printrun.CancelAct.Word.Key:
 		w.run.question = reallyCancel
-	case printrun.CancelNoAct.Word.Key:
-		w.run.question = nothingAsked
 	case printrun.CancelYesAct.Word.Key, printrun.DoneAct.Word.Key:
-		w.run.question = nothingAsked
 		wish(station.PrintGiveUp)
 	case printrun.MissingAct(1).Word.Key:
 		w.run.question = whyMissing
@@ -252,7 +249,7 @@ func (w *Window) answerOnRun(key string, s station.Snapshot) {
 	case w.run.question == whyMissing && err == nil && n >= 1 && n <= len(order.Reasons):
 		w.run.question = nothingAsked
 		if s.Run.NeedsBadge {
-			w.run.question = badgeForMissing
+			w.run.question, w.run.why = badgeForMissing, order.Reasons[n-1]
 			break
 		}
 		w.running.WishPrint(station.PrintWish{Act: station.PrintMissing, Why: order.Reasons[n-1]})

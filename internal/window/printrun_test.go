@@ -116,3 +116,26 @@ func TestTheStatusBarBelievesAPrinterThatAnswers(t *testing.T) {
 		t.Errorf("%d", got)
 	}
 }
+// Whether the run shall be cancelled is asked of the run as it stands: once something else was done the question is gone, and does not come up in the next run.
+func TestAnotherActEndsTheQuestionOfTheRun(t *testing.T) {
+	w := newWindow(t)
+	going := station.Snapshot{Run: station.RunView{Run: order.Run{ID: "R", State: order.RunGoing}, Labels: []station.RunLabel{{Parcel: "P1"}}}}
+	w.actOnRun(printrun.CancelAct.Word.Key, going)
+	if m := w.runModel(going); m.Stand != printrun.Cancelling {
+		t.Fatalf("it stands %v", m.Stand)
+	}
+	w.actOnRun(printrun.TurnAct.Word.Key, going)
+	if m := w.runModel(going); m.Stand == printrun.Cancelling {
+		t.Error("the question is still there")
+	}
+}
+
+// The reason a packer gave is the one that is written down once the supervisor has come.
+func TestTheReasonWaitsForTheBadge(t *testing.T) {
+	w := newWindow(t)
+	w.actOnRun(printrun.MissingAct(1).Word.Key, station.Snapshot{})
+	w.answerOnRun("2", station.Snapshot{Run: station.RunView{NeedsBadge: true}})
+	if w.run.question != badgeForMissing || w.run.why != order.Reasons[1] {
+		t.Errorf("question %d for %q", w.run.question, w.run.why)
+	}
+}
