@@ -352,3 +352,49 @@ func TestTheBenchDoesNotWaitForADoubtedPrinter(t *testing.T) {
 		t.Errorf("printed %v", got)
 	}
 }
+
+// A document that carries another parcel's number, or cannot be drawn, is not kept: the next run fetches it anew, whoever kept it.
+func TestADocumentThatIsNoGoodIsFetchedAnew(t *testing.T) {
+	for name, bad := range map[string]string{"foreign": "label of P11", "damaged": "nothing"} {
+		for _, kept := range []bool{false, true} {
+			s := newShop(t)
+			keys := s.arranged(2)
+			good := s.document
+			wrong := func() ([]byte, string, string, error) {
+				document, err := s.store.KeepDocument([]byte(bad))
+				return []byte(bad), document, trackingOf(10), err
+			}
+			s.document = func(ctx context.Context, p order.Parcel) ([]byte, string, string, error) {
+				if p.Key == "P10" {
+					return wrong()
+				}
+				return good(ctx, p)
+			}
+			if kept {
+				_, document, tracking, err := wrong()
+				known, _, unread := s.store.Parcel("P10")
+				if err != nil || unread != nil {
+					t.Fatal(err, unread)
+				}
+				if err := s.store.Append([]order.Event{
+					{Kind: order.DocumentKept, Parcel: "P10", Document: document, Tracking: tracking, Version: known.LabelVersion},
+				}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			r := s.start(nil)
+			r.print("", PrintWish{Act: PrintThese, Parcels: keys[:1]})
+			r.until(func(s Snapshot) bool { return s.Run.Held["P10"].Key != "" })
+			r.print("", PrintWish{Act: PrintGiveUp})
+			r.end()
+			s.document = good
+			r = s.start(nil)
+			r.print("", PrintWish{Act: PrintThese, Parcels: keys[:1]})
+			r.until(func(s Snapshot) bool { return s.Run.AllSent })
+			if got := s.onPaper(); !slices.Equal(got, []int{10}) {
+				t.Errorf("%s, kept %v: printed %v", name, kept, got)
+			}
+			r.end()
+		}
+	}
+}

@@ -27,7 +27,7 @@ func (s *Station) beside(do func(ctx context.Context) any) {
 // madeInRun is a label of the run, drawn and read back, or why not.
 type madeInRun struct {
 	parcel   order.ParcelKey
-	document order.Event // DocumentKept, where it was fetched
+	document order.Event // DocumentKept, where it was fetched; LabelVoided, where the one that is kept is no good
 	queued   order.Event // LabelQueued
 	label    drawnLabel
 	held     order.Said // why the label is kept back
@@ -69,13 +69,14 @@ func (s *Station) drawInRun(ctx context.Context, key order.ParcelKey, work order
 	}
 	drawn, err := s.drawn(ctx, ahead, name, document)
 	if err != nil {
-		return made.failed(err)
+		return made.failed(err).without(work.Document)
 	}
 	parcel.Tracking = tracking
 	verdict := label.Check(drawn.codes, parcel, s.others)
 	switch {
 	case verdict.Kind == order.Foreign:
 		made.held = order.Say("run.foreign", "other", verdict.Matched)
+		return made.without(work.Document)
 	case verdict.Kind == order.Passed:
 	case work.Allowed:
 		verdict.Matched = tracking
@@ -101,6 +102,15 @@ func (m madeInRun) failed(err error) madeInRun {
 		m.held = problem.Said
 	}
 	m.document = order.Event{}
+	return m
+}
+
+// without is a label whose document is no good: it is not kept, and one that was kept is fetched anew by the next try.
+func (m madeInRun) without(kept string) madeInRun {
+	m.document = order.Event{}
+	if kept != "" && m.held.Key != "" {
+		m.document = order.Event{Kind: order.LabelVoided, Parcel: m.parcel}
+	}
 	return m
 }
 
