@@ -14,7 +14,7 @@ var (
 	bucketHistory = []byte("history") // parcel key, sequence → nothing: a parcel's events
 	bucketWork    = []byte("work")    // parcel key → order.Work, the fold of the parcel's events, kept in the same transaction
 	bucketOutbox  = []byte("outbox")  // parcel key → nothing: asked of the platform, not answered
-	bucketQueue   = []byte("queue")   // parcel key → nothing: labels queued or out and not yet seen
+	bucketQueue   = []byte("queue")   // parcel key → nothing: labels queued, or out and not on their parcels
 	bucketRuns    = []byte("runs")    // print run → order.Run, the fold of its events
 	// bucketPrintable holds parcel keys → nothing: arranged, and without a label.
 	bucketPrintable = []byte("printable")
@@ -138,7 +138,7 @@ func (s *Store) OpenParcel() (order.ParcelKey, error) {
 // something about.
 func (s *Store) Outbox() ([]order.ParcelKey, error) { return s.set(bucketOutbox) }
 
-// PrintQueue are the parcels whose label is queued, or out and not yet seen.
+// PrintQueue are the parcels whose label is queued, or out and not yet on its parcel.
 func (s *Store) PrintQueue() ([]order.ParcelKey, error) { return s.set(bucketQueue) }
 
 func (s *Store) set(bucket []byte) ([]order.ParcelKey, error) {

@@ -110,6 +110,13 @@ func doubtLabels(path string, now time.Time) error {
 		return err
 	}
 	err = journal.Update(func(tx *bolt.Tx) error {
+		schema, err := schemaOf(tx)
+		if err != nil {
+			return err
+		}
+		if err := prepare(tx, schema, journalBuckets); err != nil { // a copy of an older program lacks some; it is changed when it is opened
+			return err
+		}
 		var run order.Run
 		if id := tx.Bucket(bucketMeta).Get(keyRun); id != nil {
 			if run, err = get[order.Run](tx, bucketRuns, id); err != nil {

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"errors"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
@@ -66,5 +68,66 @@ func TestOlderCacheIsMadeAnew(t *testing.T) {
 	}
 	if left, err := filepath.Glob(filepath.Join(dir, "*.db*")); err != nil || len(left) != 2 {
 		t.Errorf("files left: %v, %v", left, err)
+	}
+}
+
+// asSchema2 makes a folder's journal one as the second version kept it, which knew no print runs.
+func asSchema2(t *testing.T, s *Store) {
+	t.Helper()
+	if err := s.journal.Update(func(tx *bolt.Tx) error {
+		return errors.Join(tx.DeleteBucket(bucketRuns), tx.DeleteBucket(bucketPrintable), tx.Bucket(bucketMeta).Put(keySchema, number(2)))
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A journal of the second layout, opened or restored from a copy of that time: its parcels without a label can be printed in a run, and a label that
+// waited when it was copied is in doubt.
+func TestJournalOfTheSecondLayout(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Open(dir, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, kinds := range map[order.ParcelKey][]order.EventKind{
+		"ARRANGED": {order.ShipTried, order.ShipArranged}, "QUEUED": {order.ShipTried, order.ShipArranged, order.LabelQueued},
+		"SENT": {order.ShipTried, order.ShipArranged, order.LabelQueued, order.LabelSending, order.LabelSent}, "OPEN": {order.Opened},
+	} {
+		for _, kind := range kinds {
+			if err := s.Append([]order.Event{{Kind: kind, Parcel: key, At: noon}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	asSchema2(t, s)
+	copied := filepath.Join(dir, "mine.db")
+	if err := errors.Join(s.Backup(copied), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, restored := range []bool{false, true} {
+		name, queued := "opened", order.Queued
+		if restored {
+			name, queued = "restored", order.Sending
+			if _, err := Restore(dir, copied, noon); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if s, err = Open(dir, clock); err != nil {
+			t.Fatal(err)
+		}
+		printable, err := s.set(bucketPrintable)
+		if err != nil || !slices.Equal(printable, []order.ParcelKey{"ARRANGED"}) {
+			t.Errorf("%s: %v can be printed, %v", name, printable, err)
+		}
+		if run, err := s.OpenRun(); err != nil || run.ID != "" {
+			t.Errorf("%s: run %+v, %v", name, run, err)
+		}
+		known, _, err := s.Parcel("QUEUED")
+		if err != nil || known.Work.Label.State != queued {
+			t.Errorf("%s: the label that waited is %q, %v", name, known.Work.Label.State, err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -37,7 +37,7 @@ const (
 	RunGoes   EventKind = "run_goes"   // a person had it go on
 	RunPauses EventKind = "run_pauses" // a person stopped it
 	RunStands EventKind = "run_stands" // something happened: Why
-	RunEnds   EventKind = "run_ends"   // all its labels were seen, or a person gave it up: Why
+	RunEnds   EventKind = "run_ends"   // all its labels were seen, or it was given up: Why
 )
 
 // What can happen to a request in the outbox.
@@ -116,7 +116,7 @@ func (l LabelWork) gone() LabelWork {
 	return LabelWork{Number: l.Number, Reprints: l.Reprints, Spoiled: l.Spoiled}
 }
 
-// Out tells whether a label went out, or may have, and is not on its parcel.
+// Out tells whether a label went out, or may have.
 func (l LabelWork) Out() bool { return l.State == Sending || l.State == Sent || l.State == Seen }
 
 // Piece is a piece that lies in the box: the order line it was taken for, and its article.
@@ -208,7 +208,7 @@ func (e Event) Closes() bool {
 // Outgoing tells whether the parcel is in the outbox: the platform was asked to arrange shipment and has not answered, or is still to be asked something.
 func (w Work) Outgoing() bool { return w.Tries > 0 && !w.Arranged || len(w.Requests) > 0 }
 
-// Printing tells whether a label of the parcel is in the print queue: wanted or out, and not yet seen.
+// Printing tells whether a label of the parcel is in the print queue: wanted or out, and not yet on its parcel.
 func (w Work) Printing() bool {
 	return w.Label.State == Queued || w.Label.Out() && w.ConfirmedAt.IsZero()
 }

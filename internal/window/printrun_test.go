@@ -116,6 +116,7 @@ func TestTheStatusBarBelievesAPrinterThatAnswers(t *testing.T) {
 		t.Errorf("%d", got)
 	}
 }
+
 // Whether the run shall be cancelled is asked of the run as it stands: once something else was done the question is gone, and does not come up in the next run.
 func TestAnotherActEndsTheQuestionOfTheRun(t *testing.T) {
 	w := newWindow(t)
