@@ -139,8 +139,14 @@ func (s *Station) count(events []order.Event) {
 		s.countLabels()
 		return
 	}
+	before := s.view.Labels
 	for _, e := range events {
 		s.view.Labels.Count(e)
+	}
+	if s.view.Labels != before { // what lies on the bench is counted in the journal, so that a wrong sum shows
+		var err error
+		s.view.Labels.Bench, err = s.Store.LabelsOut()
+		s.logTrouble("the labels were not counted", "", err)
 	}
 }
 

@@ -398,3 +398,32 @@ func TestADocumentThatIsNoGoodIsFetchedAnew(t *testing.T) {
 		}
 	}
 }
+
+// The day's labels balance at every moment, also while a label lies on the bench.
+func TestTheLabelsOfTheDayBalance(t *testing.T) {
+	s := newShop(t)
+	keys := s.arranged(2)
+	r := s.start(nil)
+	balances := func() {
+		t.Helper()
+		b := r.Snapshot().Labels
+		if b.On+b.Spoiled+b.Bench != b.Sent+b.Carried {
+			t.Errorf("%+v", b)
+		}
+	}
+	r.scan("P2", packing.OpenedOut)
+	r.scan("cap", packing.TakenOut)
+	r.phase(packing.LabelScan)
+	balances()
+	r.print("", PrintWish{Act: PrintThese, Parcels: keys})
+	r.until(func(s Snapshot) bool { return s.Run.AllSent })
+	balances()
+	r.print("", PrintWish{Act: PrintMissing})
+	r.until(func(s Snapshot) bool { return s.Run.AllSent })
+	balances()
+	r.scan(trackingOf(2), packing.ConfirmedOut)
+	balances()
+	if b := r.Snapshot().Labels; b != (order.Balance{Sent: 5, On: 1, Spoiled: 2, Bench: 2}) {
+		t.Errorf("%+v", b)
+	}
+}

@@ -77,8 +77,6 @@ func (s *Station) publish(waiting bool) {
 		s.logTrouble("what waits was not read", "", err)
 		s.view.Printable, err = s.Store.Printable(s.Warehouse)
 		s.logTrouble("what can be printed was not read", "", err)
-		s.view.Labels.Bench, err = s.Store.LabelsOut()
-		s.logTrouble("the labels were not counted", "", err)
 		s.view.Markets = s.markets()
 		s.view.LastReading, err = s.Store.LastReading()
 		s.logTrouble("the last reading was not read", "", err)
