@@ -306,3 +306,29 @@ func TestPrinterTroubleKeepsTheLabelQueued(t *testing.T) {
 		t.Error("the same label must go out, once")
 	}
 }
+
+// While a packer looks for the supervisor, the print run takes the label back: the badge then has it made anew, not one queued that no code names.
+func TestALabelThatItsRunTookBackIsMadeAnew(t *testing.T) {
+	for name, answer := range map[string]func(b *bench) Turn{
+		"badge":  func(b *bench) Turn { return b.scan("badge") },
+		"reason": func(b *bench) Turn { return b.give(Again{Why: order.Jammed}) },
+	} {
+		p := parcel("P1", "tee")
+		p.Standing = order.Arranged
+		work := order.Work{Parcel: "P1", Taken: []order.Piece{{Unit: "P1-0", SKU: "tee"}}, Tries: 1, Arranged: true, Tracking: "TP1", Document: "doc",
+			Label: order.LabelWork{State: order.Sent, Number: 1, Reprints: 1, Matched: "TP1", Version: "v1", Run: "R"}}
+		b := newBench(t, p)
+		b.works["P1"] = work
+		b.give(Resumed{order.Known{Parcel: p, Work: work}})
+		b.state.Supervisors = []string{"badge"}
+		b.give(Again{})
+		if name == "badge" {
+			b.give(Again{Why: order.Jammed})
+		}
+		b.give(Recorded{order.Event{Kind: order.LabelSpoiled, Parcel: "P1", Run: "R", Spoiling: order.Lost}})
+		turn := answer(b)
+		if len(turn.Events) != 0 || len(turn.Effects) != 1 || b.state.Phase != Labelling {
+			t.Errorf("%s: phase %s, %+v", name, b.state.Phase, turn)
+		}
+	}
+}
