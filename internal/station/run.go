@@ -259,6 +259,7 @@ type look struct{}
 // stand stops the run: a person has to say how far the paper came.
 func (s *Station) stand(why order.Said) {
 	if s.run.State == order.RunGoing || s.run.State == order.RunPaused {
+		s.run.doubted = true
 		s.writeOrKeep(order.Event{Kind: order.RunStands, Why: why})
 		s.view.Strip = Strip{Said: why, At: s.Now()}
 		s.publish(false)

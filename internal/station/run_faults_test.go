@@ -427,3 +427,25 @@ func TestTheLabelsOfTheDayBalance(t *testing.T) {
 		t.Errorf("%+v", b)
 	}
 }
+
+// A run that stood and was given up leaves the printer in doubt for the next one.
+func TestThePrinterStaysInDoubtForTheNextRun(t *testing.T) {
+	s := newShop(t)
+	keys := s.arranged(2)
+	good := s.send
+	s.send = func(context.Context, []byte) (int, error) { return 7, order.Trouble(nil, "printer.cut") }
+	p := slowDoubt{s, make(chan struct{}), make(chan struct{})}
+	close(p.free)
+	r := s.start(nil, func(c *Config) { c.Printer = p })
+	r.print("", PrintWish{Act: PrintThese, Parcels: keys})
+	r.until(func(s Snapshot) bool { return s.Run.State == order.RunStanding })
+	s.send = good
+	r.print("", PrintWish{Act: PrintGiveUp})
+	r.print("", PrintWish{Act: PrintThese, Parcels: keys})
+	r.until(func(s Snapshot) bool { return s.Run.AllSent })
+	select {
+	case <-p.doubted:
+	default:
+		t.Error("nobody told the printer that it is doubted")
+	}
+}

@@ -115,7 +115,7 @@ func (s *Station) makeRun(parcels []order.ParcelKey) error {
 	}
 	id := s.Now().Local().Format("0102-150405")
 	s.run = newPrintRun(order.Run{ID: id})
-	s.run.works = works
+	s.run.works, s.run.doubted = works, was != nil && was.doubted
 	if err := s.journalRun(order.Event{Kind: order.RunMade, Parcels: parcels}); err != nil {
 		s.run = was
 		return err
