@@ -229,10 +229,10 @@ func TestRestoredLabelsAreInDoubt(t *testing.T) {
 	}
 	s = checked(t, dir)
 	queue, err := s.PrintQueue()
-	if err != nil || !cmp.Equal(queue, []order.ParcelKey{"QUEUED", "SENDING", "SENT"}) {
+	if err != nil || !cmp.Equal(queue, []order.ParcelKey{"ARRANGED", "QUEUED", "SENDING", "SENT"}) {
 		t.Errorf("in the queue: %v, %v", queue, err)
 	}
-	want := map[order.ParcelKey]order.LabelState{"ARRANGED": order.NoLabel, "QUEUED": order.Sending, "SENDING": order.Sending, "SENT": order.Sent}
+	want := map[order.ParcelKey]order.LabelState{"ARRANGED": order.Sending, "QUEUED": order.Sending, "SENDING": order.Sending, "SENT": order.Sent}
 	for key, state := range want {
 		if err := s.journal.View(func(tx *bolt.Tx) error {
 			work, err := get[order.Work](tx, bucketWork, []byte(key))

@@ -19,7 +19,8 @@ import (
 //
 // What happened between the copy and now is not in the journal any more. That is safe, because the platform is asked before anything goes out: a parcel
 // whose shipment was arranged since is found arranged without a word of it here, and stops as shipped elsewhere. Of a label that waited to be printed when
-// the copy was made nobody knows whether it came out since; it is restored as one that was being sent, which a person decides about.
+// the copy was made, or could have been printed since because shipment was arranged, nobody knows whether it came out; it is restored as one that was
+// being sent, which a person decides about.
 func Restore(dir, from string, now time.Time) (aside string, err error) {
 	s := &Store{dir: dir, now: func() time.Time { return now }}
 	if err := s.makeFolders(); err != nil {
@@ -100,7 +101,7 @@ func copyFile(to *os.File, path string) error {
 	return errors.Join(err, from.Close())
 }
 
-// doubtLabels notes in a copied journal, of each label that waits to be printed, that nobody knows whether it came out.
+// doubtLabels notes in a copied journal, of each label that waits to be printed or can be, that nobody knows whether it came out.
 func doubtLabels(path string, now time.Time) error {
 	if err := checkJournal(path); err != nil {
 		return err
@@ -124,10 +125,12 @@ func doubtLabels(path string, now time.Time) error {
 			}
 		}
 		var doubted []order.Event
-		if err := tx.Bucket(bucketQueue).ForEach(func(key, _ []byte) error {
+		if err := tx.Bucket(bucketWork).ForEach(func(key, _ []byte) error {
 			work, err := get[order.Work](tx, bucketWork, key)
-			if err == nil && work.Label.State == order.Queued {
-				doubted = append(doubted, order.Event{Kind: order.LabelSending, Parcel: order.ParcelKey(key), Run: work.Label.Run, At: now})
+			if err == nil && (work.Label.State == order.Queued || work.Printable()) {
+				doubted = append(doubted, order.Event{
+					Kind: order.LabelSending, Parcel: order.ParcelKey(key), Run: work.Label.Run, Version: work.DocumentVersion, At: now,
+				})
 			}
 			return err
 		}); err != nil {

@@ -105,9 +105,9 @@ func TestJournalOfTheSecondLayout(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, restored := range []bool{false, true} {
-		name, queued := "opened", order.Queued
-		if restored {
-			name, queued = "restored", order.Sending
+		name, queued, want := "opened", order.Queued, []order.ParcelKey{"ARRANGED"}
+		if restored { // it may have been printed since
+			name, queued, want = "restored", order.Sending, nil
 			if _, err := Restore(dir, copied, noon); err != nil {
 				t.Fatal(err)
 			}
@@ -116,7 +116,7 @@ func TestJournalOfTheSecondLayout(t *testing.T) {
 			t.Fatal(err)
 		}
 		printable, err := s.set(bucketPrintable)
-		if err != nil || !slices.Equal(printable, []order.ParcelKey{"ARRANGED"}) {
+		if err != nil || !slices.Equal(printable, want) {
 			t.Errorf("%s: %v can be printed, %v", name, printable, err)
 		}
 		if run, err := s.OpenRun(); err != nil || run.ID != "" {

@@ -172,6 +172,9 @@ func (w Work) After(e Event) Work {
 		l.State, l.Number, l.Matched, l.Codes, l.Version, l.Run, l.QueuedAt = Queued, l.Number+1, e.Matched, e.Codes, e.Version, e.Run, e.At
 		w.Label = l
 	case LabelSending:
+		if w.Label.State == NoLabel { // restored: it may have been made since
+			w.Label = LabelWork{Number: w.Label.Number + 1, Reprints: w.Label.Reprints, Version: e.Version}
+		}
 		w.Label.State = Sending
 	case LabelUnsent:
 		w.Label.State = Queued

@@ -72,6 +72,10 @@ func (m *move) allowed(in Scanned) {
 func (m *move) printAgain(why order.Spoiling, supervisor string) {
 	matched, codes := m.s.Work.Label.Matched, m.s.Work.Label.Codes
 	m.spoil(why, supervisor)
+	if matched == "" { // of a restored journal, which does not know what is on it
+		m.carryOn()
+		return
+	}
 	m.queue(matched, codes)
 }
 

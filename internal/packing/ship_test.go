@@ -216,6 +216,30 @@ func TestPerhapsSentIsForAPersonToSay(t *testing.T) {
 	}
 }
 
+// A restored journal knows that shipment was arranged, and not whether a label came out since: the same parcel is not given a second one unasked.
+func TestALabelThatARestoredJournalKnowsNothingOf(t *testing.T) {
+	p := parcel("P1", "tee")
+	p.Standing, p.Tracking = order.Arranged, "TP1"
+	work := order.Work{Parcel: "P1", Taken: []order.Piece{{Unit: "P1-0", SKU: "tee"}}, Tries: 1, Arranged: true, Tracking: "TP1", Document: "doc", DocumentVersion: "v1"}
+	work = work.After(order.Event{Kind: order.LabelSending, Parcel: "P1", Version: "v1"})
+	for _, out := range []bool{true, false} {
+		b := newBench(t, p)
+		b.works["P1"] = work
+		b.give(Resumed{order.Known{Parcel: p, Work: work}})
+		if b.state.Question != PrintAgain || len(b.effects) != 0 {
+			t.Fatalf("%s, %v", b.state.Question, b.effects)
+		}
+		if !out {
+			b.want(b.give(OK{}), Accepted)
+			turns := b.settle()
+			if b.count(order.LabelQueued, turns...) != 1 || b.works["P1"].Label.Matched != "TP1" {
+				t.Fatalf("%+v", b.works["P1"].Label)
+			}
+		}
+		b.want(b.scan("TP1"), ConfirmedOut)
+	}
+}
+
 func TestALabelThatDidNotComeOutIsPrintedOnceMoreOnlyWhenAPersonSaysSo(t *testing.T) {
 	b := newBench(t, parcel("P1", "tee"))
 	b.want(b.give(Again{}), NothingAsked)
