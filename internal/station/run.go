@@ -87,7 +87,7 @@ func (s *Station) journalRun(events ...order.Event) error {
 	}
 	if err := s.Store.Append(events); err != nil {
 		s.Log.Error("the journal was not written", "error", err)
-		s.run.hold(order.AsProblem(err).Said, s.Now())
+		s.holdRun(order.AsProblem(err).Said)
 		return err
 	}
 	s.count(events)
@@ -100,9 +100,10 @@ func (s *Station) journalRun(events ...order.Event) error {
 	return nil
 }
 
-// hold keeps the run from going on for a little.
-func (r *printRun) hold(why order.Said, now time.Time) {
-	r.trouble, r.notBefore = why, now.Add(tryAgain)
+// holdRun keeps the run from going on for a little.
+func (s *Station) holdRun(why order.Said) {
+	s.run.trouble, s.run.notBefore = why, s.Now().Add(s.rest)
+	s.lookAgain(s.rest)
 }
 
 // isSending tells whether a label of the run is on its way, or stayed there.

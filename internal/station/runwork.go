@@ -168,7 +168,7 @@ func (s *Station) madeOne(m madeInRun) {
 	switch l := r.works[m.parcel].Label; {
 	case m.problem != nil:
 		s.logTrouble("a label of the run was not made", m.parcel, m.problem)
-		r.hold(m.problem.Said, s.Now())
+		s.holdRun(m.problem.Said)
 		s.publish(false)
 		return
 	case m.held.Key != "":

@@ -235,6 +235,7 @@ func (s *shop) start(files Store, more ...func(*Config)) *running {
 		change(&c)
 	}
 	r.Station = New(c)
+	r.rest = 50 * time.Millisecond
 	go func() { r.ended <- r.Run(ctx) }()
 	s.t.Cleanup(stop)
 	return r

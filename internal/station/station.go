@@ -68,6 +68,7 @@ type Pusher interface {
 type Station struct {
 	Config
 	inbox    *mailbox
+	rest     time.Duration // the pause after trouble with a run
 	pushSoon chan struct{} // something new may be in the outbox
 	snapshot atomic.Pointer[Snapshot]
 	working  sync.WaitGroup
@@ -98,7 +99,7 @@ const lookAtClock = time.Second
 
 // New makes a bench. Run starts it.
 func New(c Config) *Station {
-	s := &Station{Config: c, inbox: newMailbox(), stopped: make(chan struct{}), pushSoon: make(chan struct{}, 1)}
+	s := &Station{Config: c, inbox: newMailbox(), stopped: make(chan struct{}), pushSoon: make(chan struct{}, 1), rest: tryAgain}
 	s.snapshot.Store(&Snapshot{State: packing.State{Phase: packing.Idle}})
 	return s
 }
