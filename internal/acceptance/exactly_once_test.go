@@ -239,6 +239,13 @@ func (p *atPrinter) print() {
 		if stops > 12 {
 			p.Fatalf("stopped %d times, last %+v, %d labels on the pile", stops, sum, len(pile))
 		}
+		if now := p.run("--status"); now.State == "sent" || now.State == "paused" { // it takes all that went out for out
+			if len(pile) > 0 && now.State == "paused" && now.Sent == len(pile) {
+				p.Logf("paused after %d labels, all of which are there", now.Sent)
+			} else {
+				p.run("--stop")
+			}
+		}
 		if len(pile) == 0 {
 			sum = p.run("--none-good")
 			continue

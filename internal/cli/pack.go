@@ -164,7 +164,7 @@ func (p *packer) line(ctx context.Context, line string) error {
 
 // onPaper is the code a label carries, empty as long as none can have come out of the printer.
 func onPaper(l order.LabelWork) string {
-	if l.State == order.Sending || l.State == order.Sent {
+	if l.Out() {
 		return l.Matched
 	}
 	return ""

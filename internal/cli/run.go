@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"packbench/internal/order"
@@ -18,10 +19,11 @@ type PrintRun struct {
 	Ready      bool     `help:"The parcels that are arranged and wait for their labels, the most urgent first."`
 	Most       int      `default:"50" help:"With --ready: at most so many, 50 at most."`
 	FirstOnTop bool     `help:"Print the last parcel's label first, so that the first one's lies on top of the pile."`
+	Stop       bool     `help:"Something on the paper is wrong: send no more labels until --last-good says how far it came."`
 	LastGood   string   `placeholder:"CODE" help:"The code on the last good label: only the labels after it go out again."`
 	NoneGood   bool     `help:"No label came out well since the last one that was scanned."`
-	Missing    bool     `help:"Print those labels once more that went out and that nobody has scanned."`
-	Badge      string   `placeholder:"CODE" help:"The supervisor's badge, which printing a label for the third time takes."`
+	Missing    bool     `help:"Once all that came out are packed: print those labels again that went out and that nobody has scanned."`
+	Badge      string   `placeholder:"CODE" help:"The supervisor's badge, which --missing takes for labels that were printed again before."`
 	GiveUp     bool     `help:"Send no more labels of the run."`
 	Status     bool     `help:"Only say how far the run is."`
 	Printer    string   `placeholder:"URI" help:"Printer address; without it the configured one."`
@@ -64,9 +66,13 @@ func (v *PrintRun) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
+	printer, err := v.printer(bench)
+	if err != nil {
+		return err
+	}
 	running := bench.atWork.Load()
 	if running == nil {
-		if running, err = bench.Start(e.Context, v.Printer, 0, nil); err != nil {
+		if running, err = bench.Start(e.Context, printer, 0, nil); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, running.Stop(context.WithoutCancel(e.Context))) }()
@@ -93,10 +99,19 @@ func (v *PrintRun) Run(e *Environment) (err error) {
 	return v.tell(e, view)
 }
 
+// printer is where the run is printed: where it was begun, unless somebody says otherwise.
+func (v *PrintRun) printer(bench *Bench) (string, error) {
+	if v.Printer != "" || v.Ready || len(v.Parcels) > 0 {
+		return v.Printer, nil
+	}
+	run, err := bench.Store.OpenRun()
+	return run.Printer, err
+}
+
 // wishes are what the run is told, in order.
 func (v *PrintRun) wishes() ([]station.PrintWish, error) {
 	named := 0
-	for _, said := range []bool{len(v.Parcels) > 0, v.Ready, v.LastGood != "", v.NoneGood, v.Missing, v.GiveUp, v.Status} {
+	for _, said := range []bool{len(v.Parcels) > 0, v.Ready, v.LastGood != "", v.NoneGood, v.Missing, v.GiveUp, v.Status, v.Stop} {
 		if said {
 			named++
 		}
@@ -108,9 +123,11 @@ func (v *PrintRun) wishes() ([]station.PrintWish, error) {
 	case len(v.Parcels) > 0 || v.Ready:
 		return []station.PrintWish{{Act: station.PrintThese}}, nil
 	case v.LastGood != "":
-		return []station.PrintWish{{Act: station.PrintDoubt}, {Act: station.PrintScan, Code: v.LastGood}}, nil
+		return []station.PrintWish{{Act: station.PrintLastGood, Code: v.LastGood}}, nil
 	case v.NoneGood:
-		return []station.PrintWish{{Act: station.PrintDoubt}, {Act: station.PrintNone}}, nil
+		return []station.PrintWish{{Act: station.PrintNone}}, nil
+	case v.Stop:
+		return []station.PrintWish{{Act: station.PrintDoubt}}, nil
 	case v.Missing:
 		return []station.PrintWish{{Act: station.PrintMissing, Supervisor: v.Badge}}, nil
 	case v.GiveUp:
@@ -204,7 +221,7 @@ func (v *PrintRun) tell(e *Environment, view station.RunView) error {
 	if err := v.tellAlso(e, view); err != nil {
 		return err
 	}
-	if c := view.Counts(); !v.Status && (c.Waiting > 0 || c.Held > 0 || view.State == order.RunStanding) && view.State != order.RunOver {
+	if c := view.Counts(); (c.Waiting > 0 || c.Held > 0 || view.State == order.RunStanding) && view.State != order.RunOver {
 		return ErrNeedsPerson
 	}
 	return nil
@@ -212,6 +229,11 @@ func (v *PrintRun) tell(e *Environment, view station.RunView) error {
 
 // allSent is the state of a run that goes on, and has nothing left to send.
 const allSent order.RunState = "sent"
+
+// joined is what happened, and what to do about it.
+func joined(e *Environment, why string, how order.Said) string {
+	return e.Tongue.Text("run.joined", "why", strings.TrimRight(why, ".。 "), "how", e.Tongue.Say(how))
+}
 
 // tellAlso sums up.
 func (v *PrintRun) tellAlso(e *Environment, view station.RunView) error {
@@ -224,14 +246,15 @@ func (v *PrintRun) tellAlso(e *Environment, view station.RunView) error {
 	case view.AllSent && view.State == order.RunGoing:
 		sum.State = allSent
 	case view.State == order.RunStanding:
-		sum.Message = e.Tongue.Say(view.Why)
+		how := order.Say("run.how.go_on")
 		if view.Doubts {
-			sum.Message += " " + e.Tongue.Text("run.scan_last")
+			how = order.Say("run.how.last_good")
 		}
+		sum.Message = joined(e, e.Tongue.Say(view.Why), how)
 	case view.State == order.RunPaused && view.Unproven == 0:
-		sum.Message = e.Tongue.Text("run.paused")
+		sum.Message = joined(e, e.Tongue.Text("run.paused"), order.Say("run.how.go_on"))
 	case view.State == order.RunPaused || view.Wait == spool.ScanLabel:
-		sum.Message = e.Tongue.Say(waitSays[spool.ScanLabel])
+		sum.Message = joined(e, e.Tongue.Say(waitSays[spool.ScanLabel]), order.Say("run.how.scan"))
 	case view.Trouble.Key != "":
 		sum.Message = e.Tongue.Say(view.Trouble)
 	}

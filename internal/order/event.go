@@ -74,6 +74,7 @@ type Event struct {
 	// Run is the print run the event belongs to, Parcels what RunMade puts into it. Why is a sentence for the packer.
 	Run     string      `json:"run,omitempty"`
 	Parcels []ParcelKey `json:"parcels,omitempty"`
+	Printer string      `json:"printer,omitempty"` // RunMade: its address
 	Why     Said        `json:"why,omitzero"`
 	// Spoiling is LabelSpoiled's reason; Doubtful tells that nobody knows whether that label came out. Supervisor is the badge of who allowed it, if it took one.
 	Spoiling   Spoiling `json:"spoiling,omitempty"`

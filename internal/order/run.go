@@ -25,6 +25,7 @@ type Run struct {
 	MadeAt  time.Time   `json:"made_at"`
 	Parcels []ParcelKey `json:"parcels"` // in the order in which their labels go out
 	State   RunState    `json:"state"`
+	Printer string      `json:"printer,omitempty"` // the address of the printer it was begun on
 	// Paper are the parcels whose labels went out, or may have, in the order of the paper: each stands where its last label lies. It is another order than
 	// that of Parcels once labels were printed again.
 	Paper []ParcelKey `json:"paper,omitempty"`
@@ -38,7 +39,7 @@ type Run struct {
 func (r Run) After(e Event) Run {
 	switch e.Kind {
 	case RunMade:
-		r = Run{ID: e.Run, MadeAt: e.At, Parcels: e.Parcels, State: RunGoing}
+		r = Run{ID: e.Run, MadeAt: e.At, Parcels: e.Parcels, Printer: e.Printer, State: RunGoing}
 	case RunGoes:
 		r.State, r.Why = RunGoing, Said{}
 	case RunPauses:

@@ -31,7 +31,11 @@ func (m *move) again(why order.Spoiling) {
 		m.printAgain(why, "")
 	default:
 		m.s.again = why
-		m.tell(NeedsPerson, order.Say("ask.supervisor"))
+		said := order.Say("ask.supervisor")
+		if len(m.s.Supervisors) == 0 {
+			said = order.Say("ask.no_supervisor")
+		}
+		m.tell(NeedsPerson, said)
 		m.ask(Asked, Supervisor, m.turn.Said)
 	}
 }

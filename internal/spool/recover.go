@@ -114,6 +114,21 @@ func Recover(run order.Run, works Works, last int) []order.Event {
 	return append(events, order.Event{Kind: order.RunGoes, Run: run.ID})
 }
 
+// SeenBehind is the place of a label that was seen and lies on the paper behind the one at a place; −1: there is none. Whoever calls that one the last good
+// label is mistaken about one of the two.
+func SeenBehind(run order.Run, works Works, last int) int {
+	if last < 0 {
+		return NoLabel
+	}
+	on := slices.Index(run.Paper, run.Parcels[last])
+	for _, parcel := range slices.Backward(run.Paper[on+1:]) {
+		if l := works[parcel].Label; l.Run == run.ID && l.State == order.Seen {
+			return slices.Index(run.Parcels, parcel)
+		}
+	}
+	return NoLabel
+}
+
 // Missing is what follows when a person says that the labels of a run that were not seen did not come out: they go out again.
 func Missing(run order.Run, works Works, why order.Spoiling, supervisor string) []order.Event {
 	var events []order.Event

@@ -69,10 +69,14 @@ func (s *Station) viewRun() RunView {
 	for i, l := range s.labels() {
 		parcel := r.Parcels[i]
 		w := r.works[parcel]
-		v.Labels = append(v.Labels, RunLabel{
+		label := RunLabel{
 			Parcel: parcel, State: l.State, Making: l.Making, Code: w.Tracking, Held: r.Held[parcel],
 			Spoiled: w.Label.Spoiled, Elsewise: l.Held && r.Held[parcel].Key == "",
-		})
+		}
+		if !w.ConfirmedAt.IsZero() { // wherever it was printed
+			label.State, label.Elsewise = order.Seen, false
+		}
+		v.Labels = append(v.Labels, label)
 	}
 	if n := len(r.sentAt); n > spool.Ahead+1 { // the first ones go into the printer's memory
 		v.Pace = r.sentAt[n-1].Sub(r.sentAt[0]) / time.Duration(n-1)

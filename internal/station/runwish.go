@@ -15,14 +15,15 @@ type PrintAct string
 
 // The acts.
 const (
-	PrintThese   PrintAct = "print"         // make a run of parcels
-	PrintPause   PrintAct = "pause"         // send no more labels until told
-	PrintGoOn    PrintAct = "go_on"         // after a pause; after trouble only where nobody has to say how far the paper came
-	PrintDoubt   PrintAct = "doubt"         // something on the paper is wrong: stop, and ask for the last good label
-	PrintScan    PrintAct = "scan"          // a label was scanned: the last good one where that was asked for, else one that came out
-	PrintNone    PrintAct = "none_good"     // not one good label came out since the last that was seen
-	PrintMissing PrintAct = "print_missing" // the labels that were not seen did not come out: print them again
-	PrintGiveUp  PrintAct = "give_up"       // send no more labels, for good
+	PrintThese    PrintAct = "print"         // make a run of parcels
+	PrintPause    PrintAct = "pause"         // send no more labels until told
+	PrintGoOn     PrintAct = "go_on"         // after a pause; after trouble only where nobody has to say how far the paper came
+	PrintDoubt    PrintAct = "doubt"         // something on the paper is wrong: stop, and ask for the last good label
+	PrintScan     PrintAct = "scan"          // a label was scanned: the last good one where that was asked for, else one that came out
+	PrintLastGood PrintAct = "last_good"     // a code is that of the last good label: only where that was asked for, or the run is paused and it went out last
+	PrintNone     PrintAct = "none_good"     // not one good label came out since the last that was seen
+	PrintMissing  PrintAct = "print_missing" // the labels that were not seen did not come out: print them again
+	PrintGiveUp   PrintAct = "give_up"       // send no more labels, for good
 )
 
 // PrintWish is an act and what it is about.
@@ -87,6 +88,8 @@ func (s *Station) wished(w PrintWish) error {
 		return s.goOnAgain()
 	case PrintScan:
 		return s.scannedInRun(w.Code)
+	case PrintLastGood:
+		return s.lastGood(w.Code)
 	case PrintNone:
 		return s.recoverRun(-1)
 	case PrintMissing:
@@ -116,7 +119,7 @@ func (s *Station) makeRun(parcels []order.ParcelKey) error {
 	id := s.Now().Local().Format("0102-150405")
 	s.run = newPrintRun(order.Run{ID: id})
 	s.run.works, s.run.doubted = works, was != nil && was.doubted
-	if err := s.journalRun(order.Event{Kind: order.RunMade, Parcels: parcels}); err != nil {
+	if err := s.journalRun(order.Event{Kind: order.RunMade, Parcels: parcels, Printer: s.PrinterName}); err != nil {
 		s.run = was
 		return err
 	}
@@ -196,6 +199,25 @@ func (s *Station) scannedInRun(code string) error {
 	return s.journalRun(order.Event{Kind: order.LabelSeen, Parcel: r.Parcels[at]})
 }
 
+// lastGood takes the code of the last good label from who sees no screen: it must not be said twice by mistake.
+func (s *Station) lastGood(code string) error {
+	r := s.run
+	if r.State == order.RunStanding {
+		return s.scannedInRun(code)
+	}
+	at, notOut := spool.LabelWith(r.Run, r.works, code)
+	switch {
+	case r.State != order.RunPaused:
+		return order.Trouble(nil, "run.not_standing")
+	case at >= 0 && !notOut && len(r.Paper) > 0 && r.Paper[len(r.Paper)-1] != r.Parcels[at]:
+		return order.Trouble(nil, "run.not_last", "number", at+1)
+	}
+	if err := s.scannedInRun(code); err != nil {
+		return err
+	}
+	return s.goOnAgain()
+}
+
 // recoverRun lets the run go on after the last good label.
 func (s *Station) recoverRun(last int) error {
 	r := s.run
@@ -204,6 +226,9 @@ func (s *Station) recoverRun(last int) error {
 	}
 	if r.sending {
 		return order.Trouble(nil, "run.busy")
+	}
+	if at := spool.SeenBehind(r.Run, r.works, last); at >= 0 {
+		return order.Trouble(nil, "run.seen_behind", "number", at+1)
 	}
 	if err := s.journalRun(spool.Recover(r.Run, r.works, last)...); err != nil {
 		return err

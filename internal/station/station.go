@@ -46,6 +46,8 @@ type Config struct {
 	Bench, Packer string
 	// Warehouse is the id of the bench's own, whose parcels alone it packs; empty: of any.
 	Warehouse string
+	// PrinterName is the printer's address: a run is gone on with where it was begun.
+	PrinterName string
 	// Supervisors are the badges of those who may allow what a packer may not.
 	Supervisors []string
 	// Unproven is how many labels of a run may go out beyond the last one seen to a printer that does not answer; 0: all.
