@@ -70,14 +70,13 @@ type Plan struct {
 	Send int   // the label to go out now; -1: none
 	Ask  bool  // ask the printer how it is
 	Wait Wait  // why none goes out
-	Over bool  // all went out that could
+	Over bool  // all went out that could, and a printer that answers has proved that they were printed
 }
 
 // Next is what a run that goes on does next. Labels go out in their order; one whose turn has not come never overtakes.
 func Next(labels []Label, p Health, now time.Time) Plan {
 	plan := Plan{Send: -1}
-	turn := -1
-	near := 0
+	turn, near, unseen := -1, 0, false
 	for i, l := range labels {
 		switch {
 		case l.Held:
@@ -85,6 +84,7 @@ func Next(labels []Label, p Health, now time.Time) Plan {
 		case l.State == order.Sending:
 			plan.Wait = Sending
 		case l.State != order.NoLabel && l.State != order.Queued:
+			unseen = unseen || l.State == order.Sent
 			continue
 		case turn < 0:
 			turn = i
@@ -98,6 +98,11 @@ func Next(labels []Label, p Health, now time.Time) Plan {
 	}
 	switch {
 	case plan.Wait == Sending:
+		return plan
+	case turn < 0 && unseen && p.Answers && p.Ahead > 0: // all went out, and it has not proved that it printed them
+		if plan.Wait, plan.Ask = p.wait(now); plan.Wait == NoWait {
+			plan.Wait, plan.Ask = Printing, true
+		}
 		return plan
 	case turn < 0:
 		plan.Over = true

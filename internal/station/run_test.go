@@ -11,6 +11,7 @@ import (
 	"packbench/internal/packing"
 	"packbench/internal/page"
 	"packbench/internal/spool"
+	"packbench/printer/state"
 )
 
 // arranged makes parcels P10 on that wait for their labels.
@@ -207,6 +208,24 @@ func TestAPrinterThatNeverAnsweredGetsFewLabelsAhead(t *testing.T) {
 	r.until(func(s Snapshot) bool { return s.Run.AllSent })
 	if n := len(s.onPaper()); n != 9 {
 		t.Fatalf("%d labels", n)
+	}
+}
+
+// All labels are in the printer, and its roll is empty: the run is not done before the printer says that it printed them.
+func TestARunIsNotDoneWhileThePrinterHoldsLabels(t *testing.T) {
+	s := newShop(t)
+	keys := s.arranged(2)
+	var said atomic.Pointer[state.State]
+	said.Store(&state.State{Told: true, Now: state.PaperOut, Held: 2})
+	r := s.start(nil, func(c *Config) {
+		c.Printer = answering{shop: s, said: func() state.State { return *said.Load() }, opened: func() int { return 1 }}
+	})
+	r.print("", PrintWish{Act: PrintThese, Parcels: keys})
+	r.until(func(s Snapshot) bool { return s.Run.Wait == spool.NeedPaper })
+	said.Store(&state.State{Told: true})
+	r.until(func(s Snapshot) bool { return s.Run.AllSent })
+	if got, want := s.onPaper(), []int{10, 11}; !slices.Equal(got, want) {
+		t.Fatalf("printed %v, want %v", got, want)
 	}
 }
 
