@@ -76,8 +76,8 @@ func (v *PrintRun) Run(e *Environment) (err error) {
 			return err
 		}
 		defer func() { err = errors.Join(err, running.Stop(context.WithoutCancel(e.Context))) }()
-	} else if v.Printer != "" && v.Printer != bench.device.uri {
-		return order.Trouble(nil, "run.other_printer", "printer", bench.device.uri)
+	} else if at := bench.printsOn(); printer != "" && printer != at {
+		return order.Trouble(nil, "run.other_printer", "printer", at)
 	}
 	if err := running.Begun(e.Context); err != nil {
 		return err
@@ -101,7 +101,7 @@ func (v *PrintRun) Run(e *Environment) (err error) {
 
 // printer is where the run is printed: where it was begun, unless somebody says otherwise.
 func (v *PrintRun) printer(bench *Bench) (string, error) {
-	if v.Printer != "" || v.Ready || len(v.Parcels) > 0 {
+	if v.Printer != "" || v.Ready || len(v.Parcels) > 0 || v.Status || v.Stop || v.GiveUp { // the last three print nothing
 		return v.Printer, nil
 	}
 	run, err := bench.Store.OpenRun()

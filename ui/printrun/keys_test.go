@@ -25,7 +25,7 @@ func TestEveryKeyIsSpoken(t *testing.T) {
 	}
 	literal := regexp.MustCompile(`"((?:run|reprint|setup|machine)?\.[a-z.]+)"`)
 	used, suffixes := map[string]bool{}, []string{""}
-	for _, sources := range []string{"ask/*", "printrun/*", "printersetup/*", "demoprinter/*", "settings/*", "../internal/window/printersetup"} {
+	for _, sources := range []string{"ask/*", "printrun/*", "printersetup/*", "demoprinter/*", "settings/*", "../internal/window/printersetup*"} {
 		files, err := filepath.Glob(filepath.Join("..", sources+".go"))
 		if err != nil || len(files) == 0 {
 			t.Fatal("no source of", sources, err)
