@@ -292,13 +292,13 @@ func BenchmarkMake(b *testing.B) {
 	}
 }
 
-func BenchmarkThreshold(b *testing.B) {
+func BenchmarkDraw(b *testing.B) {
 	for _, dpi := range []int{203, 300} {
 		b.Run(fmt.Sprint(dpi), func(b *testing.B) {
 			picture := grey(mustMake(b, document(b, "100x150_cairo.pdf"), dpi))
 			p := page.New(picture.Rect.Dx(), picture.Rect.Dy(), dpi)
 			for b.Loop() {
-				threshold(p, picture)
+				p.Draw(picture)
 			}
 		})
 	}

@@ -7,9 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	"sync"
-	"time"
 
 	"packbench/internal/label/pdfium"
 	"packbench/internal/order"
@@ -44,88 +41,50 @@ const mostPages = 50
 // What is wrong with a document is an *order.Problem with one of the keys label.not_a_document, label.too_large,
 // label.damaged, label.encrypted, label.pages and label.timeout. When ctx ends first its error is returned.
 func (m *Maker) Make(ctx context.Context, document []byte, medium page.Size, dpi int) (*page.Page, error) {
-	drawn, pages, err := m.make(ctx, document, 0, medium, dpi)
+	drawn, err := m.make(ctx, document, 1, medium, dpi)
 	if err != nil {
 		return nil, err
 	}
-	if pages > 1 {
-		return nil, order.Trouble(nil, "label.pages", "pages", pages)
-	}
-	return drawn, nil
+	return drawn[0], nil
 }
 
-// MakeAll draws each page of a document as Make draws the only one, in their order; label.many_pages is a document of more
-// than 50.
+// MakeAll draws each page of a document as Make draws the only one, in their order. label.many_pages is a document of more
+// than 50, label.slow_pages one whose pages take too long together.
 func (m *Maker) MakeAll(ctx context.Context, document []byte, medium page.Size, dpi int) ([]*page.Page, error) {
-	first, pages, err := m.make(ctx, document, 0, medium, dpi)
-	if err != nil {
-		return nil, err
-	}
-	if pages > mostPages {
-		return nil, order.Trouble(nil, "label.many_pages", "pages", pages, "most", mostPages)
-	}
-	drawn := make([]*page.Page, pages)
-	drawn[0] = first
-	ctx, giveUp := context.WithCancelCause(ctx)
-	defer giveUp(nil)
-	most := furtherTimeout(pages)
-	late := time.AfterFunc(most, func() { giveUp(order.Trouble(fmt.Errorf("%d pages take more than %v", pages, most), "label.timeout")) })
-	defer late.Stop()
-	var wait sync.WaitGroup
-	for n := 1; n < pages; n++ {
-		wait.Go(func() {
-			var err error
-			if drawn[n], _, err = m.make(ctx, document, n, medium, dpi); err != nil {
-				giveUp(err)
-			}
-		})
-	}
-	wait.Wait()
-	// The first alone, for it is one sentence.
-	if err := context.Cause(ctx); err != nil {
-		return nil, err
-	}
-	return drawn, nil
+	return m.make(ctx, document, mostPages, medium, dpi)
 }
 
-// furtherTimeout is how long the pages after the first may take together: a second, and 0.1 s for each, three times what a dense label takes. Each page
-// has its own limit; this one is for documents of many pages that stay just below it.
-func furtherTimeout(pages int) time.Duration {
-	return time.Second + time.Duration(pages)*100*time.Millisecond
-}
-
-// make draws page n, counted from 0, and tells how many there are.
-func (m *Maker) make(ctx context.Context, document []byte, n int, medium page.Size, dpi int) (p *page.Page, pages int, err error) {
+// make draws all pages of a document of at most most.
+func (m *Maker) make(ctx context.Context, document []byte, most int, medium page.Size, dpi int) ([]*page.Page, error) {
 	width, height := medium.Dots(dpi)
 	if width < 1 || height < 1 || width > page.MaxDots || height > page.MaxDots {
-		return nil, 0, fmt.Errorf("label: a medium of %g × %g mm at %d dpi", medium.WidthMM, medium.HeightMM, dpi)
+		return nil, fmt.Errorf("label: a medium of %g × %g mm at %d dpi", medium.WidthMM, medium.HeightMM, dpi)
 	}
 	if len(document) > maxDocument {
-		return nil, 0, order.Trouble(fmt.Errorf("%d bytes", len(document)), "label.too_large")
+		return nil, order.Trouble(fmt.Errorf("%d bytes", len(document)), "label.too_large")
 	}
-	picture, pages, err := m.draw(ctx, document, n, pdfium.Frame{Width: width, Height: height, DotsPerMM: page.DotsPerMM(dpi)})
-	if err != nil {
-		return nil, 0, err
-	}
-	p = page.New(width, height, dpi)
-	threshold(p, picture)
-	return p, pages, nil
-}
-
-// draw gives a page of the document as a grey picture that fits the frame.
-func (m *Maker) draw(ctx context.Context, document []byte, n int, frame pdfium.Frame) (*image.Gray, int, error) {
 	switch kind(document) {
 	case kindPDF:
-		picture, pages, err := m.engine.Render(ctx, document, n, frame)
-		return picture, pages, problemOf(err)
+		drawn, pages, err := m.engine.Render(ctx, document, most, pdfium.Frame{Width: width, Height: height, DPI: dpi})
+		switch {
+		case err != nil:
+			return nil, problemOf(err, pages)
+		case pages <= most:
+			return drawn, nil
+		case most == 1:
+			return nil, order.Trouble(nil, "label.pages", "pages", pages)
+		}
+		return nil, order.Trouble(nil, "label.many_pages", "pages", pages, "most", most)
 	case kindPicture:
 		picture, err := decodePicture(ctx, document)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
-		return fill(picture, frame.Width, frame.Height), 1, nil
+		p := page.New(width, height, dpi)
+		p.Draw(fill(picture, width, height))
+		return []*page.Page{p}, nil
 	}
-	return nil, 0, order.Trouble(nil, "label.not_a_document")
+	return nil, order.Trouble(nil, "label.not_a_document")
 }
 
 type documentKind int
@@ -147,11 +106,11 @@ func kind(document []byte) documentKind {
 	return kindOther
 }
 
-// problemOf says in a person's words what PDFium found wrong.
-func problemOf(err error) error {
+// problemOf says in a person's words what PDFium found wrong with a document of so many pages, 0 where they were not counted.
+func problemOf(err error, pages int) error {
 	switch {
-	case err == nil:
-		return nil
+	case errors.Is(err, pdfium.ErrTimeout) && pages > 1:
+		return order.Trouble(err, "label.slow_pages", "pages", pages)
 	case errors.Is(err, pdfium.ErrTimeout):
 		return order.Trouble(err, "label.timeout")
 	case errors.Is(err, pdfium.ErrEncrypted):
@@ -160,22 +119,4 @@ func problemOf(err error) error {
 		return order.Trouble(err, "label.damaged")
 	}
 	return err
-}
-
-// threshold copies the picture to the page, centred across and at the upper edge. Grey drawing and a threshold at half
-// keep bars true to 0.75 dot; a renderer's own black-and-white mode fattens them by a dot (printing facts 1).
-func threshold(p *page.Page, picture *image.Gray) {
-	const half = 128
-	width, height := picture.Rect.Dx(), picture.Rect.Dy()
-	left := (p.Width - width) / 2
-	for y := range height {
-		grey := picture.Pix[y*picture.Stride:][:width]
-		row := p.Bits[y*p.Stride:][:p.Stride]
-		for i, g := range grey {
-			if g < half {
-				x := left + i
-				row[x>>3] |= 0x80 >> (x & 7)
-			}
-		}
-	}
 }

@@ -150,7 +150,7 @@ func fill(picture *image.Gray, width, height int) *image.Gray {
 		size = picture.Rect.Size()
 	}
 	if whole := math.Round(scale); whole >= 1 && math.Abs(scale/whole-1) <= wholeWithin {
-		if cut, ok := fit.Crop(picture, width/int(whole), height/int(whole)); ok {
+		if cut, ok := fit.Crop(picture, fit.Ink(picture), width/int(whole), height/int(whole)); ok {
 			return resample(cut, cut.Rect.Dx()*int(whole), cut.Rect.Dy()*int(whole))
 		}
 	}

@@ -2,6 +2,7 @@
 package page
 
 import (
+	"encoding/binary"
 	"fmt"
 	"image"
 	"image/color"
@@ -94,6 +95,42 @@ func (p *Page) Moved(right, down int) *Page {
 		}
 	}
 	return moved
+}
+
+// Draw makes the dots black where a grey picture, no wider and no higher than the page, is darker than half: centred across, at the
+// upper edge. Grey drawing and a threshold at half keep bars true to 0.75 dot; a renderer's own black-and-white mode fattens
+// them by a dot (printing facts 1).
+func (p *Page) Draw(picture *image.Gray) {
+	width, height := picture.Rect.Dx(), picture.Rect.Dy()
+	left := (p.Width - width) / 2
+	shift := left % 8
+	for y := range height {
+		row := p.Bits[y*p.Stride+left/8:][:p.Stride-left/8]
+		grey := picture.Pix[y*picture.Stride:][:width]
+		var before byte
+		for at := range row {
+			dots := eightDots(grey)
+			grey = grey[min(8, len(grey)):]
+			row[at] |= before<<(8-shift) | dots>>shift
+			before = dots
+			if len(grey) == 0 && before<<(8-shift) == 0 {
+				break
+			}
+		}
+	}
+}
+
+// eightDots are the first dots of a grey row, white where there are no more.
+func eightDots(grey []byte) (dots byte) {
+	const darkerThanHalf = 7 // the bit that such a grey has not
+	if len(grey) >= 8 {
+		g := (^binary.LittleEndian.Uint64(grey) >> darkerThanHalf) & 0x0101010101010101
+		return byte(g * 0x8040201008040201 >> 56) // the first of them the highest
+	}
+	for i, g := range grey {
+		dots |= (^g >> darkerThanHalf) << (7 - i)
+	}
+	return dots
 }
 
 // Bounds, ColorModel and At make a page an image.Image.

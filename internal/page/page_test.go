@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"image"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -19,6 +20,30 @@ func TestARowIsWhiteBeyondTheWidth(t *testing.T) {
 			t.Errorf("%d dots wide: %x, want %x at the end", width, row, want)
 		}
 	}
+}
+
+func TestADrawnPictureIsBlackWhereItIsDarkerThanHalf(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := page.New(rapid.IntRange(1, 60).Draw(t, "width"), rapid.IntRange(1, 5).Draw(t, "height"), 203)
+		whole := image.NewGray(image.Rect(0, 0, 70, 6))
+		for i := range whole.Pix {
+			whole.Pix[i] = rapid.SampledFrom([]uint8{0, 1, 127, 128, 254, 255}).Draw(t, "grey")
+		}
+		at := image.Pt(rapid.IntRange(0, 9).Draw(t, "x"), rapid.IntRange(0, 1).Draw(t, "y"))
+		size := image.Pt(rapid.IntRange(1, p.Width).Draw(t, "wide"), rapid.IntRange(1, p.Height).Draw(t, "high"))
+		picture := whole.SubImage(image.Rectangle{Min: at, Max: at.Add(size)}).(*image.Gray)
+		p.Draw(picture)
+		left := (p.Width - picture.Rect.Dx()) / 2
+		for y := range p.Height {
+			for x := range 8 * p.Stride {
+				dot := image.Pt(x-left, y).Add(at)
+				want := dot.In(picture.Rect) && whole.GrayAt(dot.X, dot.Y).Y < 128
+				if got := p.Bits[y*p.Stride+x/8]&(0x80>>(x%8)) != 0; got != want {
+					t.Fatalf("dot %d,%d of %v on %d × %d: %v", x, y, size, p.Width, p.Height, got)
+				}
+			}
+		}
+	})
 }
 
 func TestAMovedPictureKeepsItsDots(t *testing.T) {

@@ -32,19 +32,13 @@ func Ink(p *image.Gray) image.Rectangle {
 	return image.Rect(left, top, right, bottom)
 }
 
-// Crop cuts white off a drawing until it is at most width × height dots: evenly from both sides and from below, but never
-// ink. It tells false where the ink is larger.
-func Crop(p *image.Gray, width, height int) (*image.Gray, bool) {
-	ink := Ink(p)
+// Crop is the part of a drawing with its ink there that goes onto a medium of width × height dots, not a copy: white goes evenly from both
+// sides and from below, but never ink. It tells false where the ink is larger.
+func Crop(p *image.Gray, ink image.Rectangle, width, height int) (*image.Gray, bool) {
 	if ink.Dx() > width || ink.Dy() > height {
 		return nil, false
 	}
-	window := Window(p.Rect.Size(), ink, width, height)
-	cut := image.NewGray(image.Rectangle{Max: window.Size()})
-	for y := range window.Dy() {
-		copy(cut.Pix[y*cut.Stride:][:window.Dx()], p.Pix[(window.Min.Y+y)*p.Stride+window.Min.X:])
-	}
-	return cut, true
+	return p.SubImage(Window(p.Rect.Size(), ink, width, height)).(*image.Gray), true
 }
 
 // Window is the part of a sheet of the given size that goes onto a medium of width × height, where the ink fits.

@@ -35,7 +35,7 @@ func TestCropKeepsInk(t *testing.T) {
 			t.Fatalf("ink at %v, want %v", got, ink)
 		}
 		w, h := rapid.IntRange(1, 40).Draw(t, "medium width"), rapid.IntRange(1, 40).Draw(t, "medium height")
-		cut, ok := Crop(p, w, h)
+		cut, ok := Crop(p, ink, w, h)
 		if fits := ink.Dx() <= w && ink.Dy() <= h; ok != fits {
 			t.Fatalf("fits: %v, cropped: %v", fits, ok)
 		}

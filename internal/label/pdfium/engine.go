@@ -1,7 +1,7 @@
 // Package pdfium draws PDF pages with PDFium's WebAssembly build, hosted by wazero: no cgo, and a hostile document can do no
 // more than end its own drawing with an error.
 //
-// The seam is narrow on purpose: bytes in, a grey picture out. Behind it PDFium runs in worker processes, which are this
+// The seam is narrow on purpose: bytes in, pages out. Behind it PDFium runs in worker processes, which are this
 // program once more (worker.go): one that takes too long or too much memory is killed, and PDFium runs at full speed.
 // Where none can be started it runs in this process, under wazero's own guard against run-away guests, which costs five
 // times the speed (printing facts 1).
@@ -12,11 +12,12 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"image"
 	"log/slog"
 	"runtime"
 	"sync"
 	"time"
+
+	"packbench/internal/page"
 )
 
 // wasm is npm @hyzyla/pdfium 2.1.13, dist/pdfium.wasm, pinned by its hash in scripts/deps.sh.
@@ -25,10 +26,11 @@ import (
 var wasm []byte
 
 const (
-	// pageTimeout bounds what one page may cost; a dense label takes 10 to 30 ms. With the end of its worker a refusal comes within 2 s.
-	pageTimeout = 1800 * time.Millisecond
+	// drawTimeout bounds what a document's pages may cost together, the waiting for a worker apart; a dense label takes 10 to
+	// 30 ms. With the end of its workers a refusal comes within 2 s.
+	drawTimeout = 1800 * time.Millisecond
 	// guardedTimeout is the same under wazero's guard, five times slower.
-	guardedTimeout = 5 * pageTimeout
+	guardedTimeout = 5 * drawTimeout
 	// memoryPages of 64 KiB bound a guest at 256 MiB; a label needs 17 MiB (printing facts 1).
 	memoryPages = 4096
 	// keepBelow is the guest memory in bytes above which an instance is not used again: it never gives memory back.
@@ -48,7 +50,7 @@ var (
 // Engine draws PDF pages. It may be used from several goroutines at once: each drawing has a PDFium of its own.
 type Engine struct {
 	cacheDir string
-	timeout  time.Duration // a drawing by a worker
+	timeout  time.Duration // a document by workers
 	slots    chan struct{} // a token a drawing in progress
 	inside   *inside       // draws in this process
 	alone    sync.Once     // says that it does
@@ -72,7 +74,7 @@ type starting struct {
 // returns at once: the first compilation takes seconds, every later start 0.1 s (printing facts 1).
 func New(cacheDir string) *Engine {
 	return &Engine{
-		cacheDir: cacheDir, timeout: pageTimeout, slots: make(chan struct{}, runtime.NumCPU()),
+		cacheDir: cacheDir, timeout: drawTimeout, slots: make(chan struct{}, runtime.NumCPU()),
 		inside: newInside(cacheDir), outside: workersPossible.Load(),
 	}
 }
@@ -102,43 +104,84 @@ func (e *Engine) Warm(ctx context.Context) {
 	}
 }
 
-// Render draws page n of a PDF, counted from 0, so that it fits frame: grey, anti-aliased, 255 is white. pages is how many
-// the document has. It fails with ErrDamaged, ErrEncrypted or ErrTimeout for what is wrong with the document, and with the
-// context's error where that ends first.
-func (e *Engine) Render(ctx context.Context, pdf []byte, n int, frame Frame) (picture *image.Gray, pages int, err error) {
+// Render draws a PDF's pages, each so that it fits frame and as Draw of a page makes it of PDFium's grey, anti-aliased picture: all of
+// them where there are at most most, else the first alone; pages is how many there are. It fails with ErrDamaged, ErrEncrypted or
+// ErrTimeout for what is wrong with the document, and with the context's error where that ends first.
+func (e *Engine) Render(ctx context.Context, pdf []byte, most int, frame Frame) (drawn []*page.Page, pages int, err error) {
+	first, err := e.part(ctx, job{pdf: pdf, to: 1, frame: frame}, e.timeout)
+	if err != nil || first.pages == 1 || first.pages > most {
+		return first.drawn, first.pages, err
+	}
+	// The others by as many workers as there are processors, in the time that the first has left for the document.
+	drawn = append(make([]*page.Page, 0, first.pages), first.drawn...)[:first.pages]
+	others := first.pages - 1
+	parts := min(others, cap(e.slots))
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	var wait sync.WaitGroup
+	for n := range parts {
+		wanted := job{pdf: pdf, from: 1 + others*n/parts, to: 1 + others*(n+1)/parts, frame: frame}
+		wait.Go(func() {
+			part, err := e.part(ctx, wanted, e.timeout-first.took)
+			if err == nil && len(part.drawn) != wanted.to-wanted.from {
+				err = fmt.Errorf("%w: %d pages of %d", ErrDamaged, len(part.drawn), wanted.to-wanted.from)
+			}
+			if err != nil {
+				giveUp(err)
+				return
+			}
+			copy(drawn[wanted.from:], part.drawn)
+		})
+	}
+	wait.Wait()
+	// The first alone, for it is one sentence.
+	return drawn, first.pages, context.Cause(ctx)
+}
+
+// part is what came of a job.
+type part struct {
+	drawn []*page.Page
+	pages int           // of the document
+	took  time.Duration // without the wait for a worker
+}
+
+// part has a worker draw pages in at most so long.
+func (e *Engine) part(ctx context.Context, job job, timeout time.Duration) (part, error) {
 	select {
 	case e.slots <- struct{}{}:
 		defer func() { <-e.slots }()
 	case <-ctx.Done():
-		return nil, 0, ctx.Err()
+		return part{}, ctx.Err()
 	}
-	job := job{pdf: pdf, page: n, frame: frame}
 	for {
 		w, fresh, err := e.take(ctx)
 		if err != nil {
-			return nil, 0, err
+			return part{}, err
 		}
 		if w == nil {
-			return e.inside.render(ctx, job)
+			drawn, pages, err := e.inside.render(ctx, job)
+			return part{drawn: drawn, pages: pages}, err
 		}
-		answer, err := w.draw(ctx, job, e.timeout)
-		if err == nil && !answer.last && e.putBack(w) {
-			return answer.picture, answer.pages, answer.err
+		began := time.Now()
+		drawn, end, err := w.draw(ctx, job, timeout)
+		got := part{drawn: drawn, pages: end.pages, took: time.Since(began)}
+		if err == nil && !end.last && e.putBack(w) {
+			return got, end.err
 		}
-		end := w.end()
+		exit := w.end()
 		if err != nil && !fresh && ctx.Err() == nil && !errors.Is(err, ErrTimeout) {
 			continue // it had waited, and the system may have ended it before it saw the document: another is asked
 		}
 		e.Warm(ctx)
 		switch {
 		case err == nil:
-			return answer.picture, answer.pages, answer.err
+			return got, end.err
 		case ctx.Err() != nil:
-			return nil, 0, ctx.Err()
+			return part{}, ctx.Err()
 		case errors.Is(err, ErrTimeout):
-			return nil, 0, err
+			return part{}, err
 		}
-		return nil, 0, fmt.Errorf("%w: its worker ended: %w: %w", ErrDamaged, err, end)
+		return part{}, fmt.Errorf("%w: its worker ended: %w: %w", ErrDamaged, err, exit)
 	}
 }
 
@@ -229,7 +272,7 @@ func (e *Engine) Close(ctx context.Context) error {
 	}
 	e.mu.Unlock()
 	for _, w := range idle {
-		w.end()
+		e.leaving.Go(func() { w.end() })
 	}
 	for range cap(e.slots) {
 		e.slots <- struct{}{}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/draw"
+	"math/bits"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 	"time"
 
 	"packbench/internal/label/fit"
+	"packbench/internal/page"
 )
 
 // engine and within are shared: compiling PDFium takes seconds. The one draws in workers, the other in this process.
@@ -41,7 +44,7 @@ func TestMain(m *testing.M) {
 var cacheDir = filepath.Join(os.TempDir(), "packbench-test-cache")
 
 // narrow is the label at 203 dpi.
-var narrow = Frame{Width: 800, Height: 1200, DotsPerMM: 8}
+var narrow = Frame{Width: 800, Height: 1200, DPI: 203}
 
 func read(t testing.TB, name string) []byte {
 	t.Helper()
@@ -52,15 +55,10 @@ func read(t testing.TB, name string) []byte {
 	return b
 }
 
-// black counts the dark dots of a part of the picture.
-func black(p *image.Gray, part image.Rectangle) int {
-	n := 0
-	for y := part.Min.Y; y < part.Max.Y; y++ {
-		for x := part.Min.X; x < part.Max.X; x++ {
-			if p.GrayAt(x, y).Y < 128 {
-				n++
-			}
-		}
+// black counts a page's black dots.
+func black(p *page.Page) (n int) {
+	for _, dots := range p.Bits {
+		n += bits.OnesCount8(dots)
 	}
 	return n
 }
@@ -83,37 +81,46 @@ func pdf(mediaBox, resources string, contents ...string) []byte {
 }
 
 // render draws a document's first page.
-func render(t testing.TB, e *Engine, document []byte) (*image.Gray, error) {
+func render(t testing.TB, e *Engine, document []byte) (*page.Page, error) {
 	t.Helper()
-	picture, _, err := e.Render(t.Context(), document, 0, narrow)
-	return picture, err
+	drawn, _, err := e.Render(t.Context(), document, 1, narrow)
+	if err != nil {
+		return nil, err
+	}
+	return drawn[0], nil
+}
+
+// grey is a page as the picture that fit works on.
+func grey(p *page.Page) *image.Gray {
+	picture := image.NewGray(p.Bounds())
+	draw.Draw(picture, p.Bounds(), p, image.Point{}, draw.Src)
+	return picture
 }
 
 func TestAPageIsDrawnAtItsSizeAndShrunkOnlyToFit(t *testing.T) {
+	const side = 29 // the 28.2 dots of the 10 points in the page's lower left corner
 	for _, c := range []struct {
-		name, box     string
-		width, height int
+		name, box string
+		at        image.Point // the square's upper left
 	}{
-		{"as large as the label", "0 0 283.4646 425.1969", 800, 1200},
-		{"A6 is 105 mm wide and white at the right", "0 0 297.6378 419.5276", 800, 1184},
-		{"4 × 6 inch, white at the right", "0 0 288 432", 800, 1200},
-		{"A5, white at the right", "0 0 419.5276 595.2756", 800, 1200},
-		{"smaller is not enlarged", "0 0 141.7323 141.7323", 400, 400},
-		{"lying on its side is turned", "0 0 425.1969 283.4646", 800, 1200},
-		{"small and lying fits as it is", "0 0 226.7717 113.3858", 640, 320},
+		{"as large as the label", "0 0 283.4646 425.1969", image.Pt(0, 1200-side)},
+		{"A6 is 105 mm wide and white at the right", "0 0 297.6378 419.5276", image.Pt(0, 1184-side)},
+		{"4 × 6 inch, white at the right", "0 0 288 432", image.Pt(0, 1200-side)},
+		{"A5, white at the right", "0 0 419.5276 595.2756", image.Pt(0, 1200-side)},
+		{"smaller is not enlarged, and in the middle", "0 0 141.7323 141.7323", image.Pt(200, 400-side)},
+		{"lying on its side is turned", "0 0 425.1969 283.4646", image.Pt(0, 0)},
+		{"small and lying fits as it is", "0 0 226.7717 113.3858", image.Pt(80, 320-side)},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			picture, err := render(t, engine, pdf(c.box, "", "0 0 10 10 re f"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := picture.Bounds().Size(); got.X != c.width || got.Y != c.height {
-				t.Errorf("drawn at %v, want %d × %d", got, c.width, c.height)
-			}
-			if black(picture, picture.Bounds()) < 100 {
-				t.Error("the square in the corner is missing")
-			}
-		})
+		drawn, err := render(t, engine, pdf(c.box, "", "0 0 10 10 re f"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if drawn.Width != narrow.Width || drawn.Height != narrow.Height || drawn.DPI != narrow.DPI {
+			t.Errorf("%s: a page of %d × %d dots", c.name, drawn.Width, drawn.Height)
+		}
+		if got, want := fit.Ink(grey(drawn)), (image.Rectangle{Min: c.at, Max: c.at.Add(image.Pt(side, side))}); got != want {
+			t.Errorf("%s: the square is at %v, want %v", c.name, got, want)
+		}
 	}
 }
 
@@ -139,10 +146,11 @@ func TestBarsKeepTheirWholeDots(t *testing.T) {
 			fmt.Fprintf(&bars, "%.6f %.6f %.6f 28.346457 re ", c.left+float64(2*i)*module, c.depth, module)
 		}
 		document := bytes.Replace(pdf(c.box, "", bars.String()+"f"), []byte("/Parent 2"), fmt.Appendf(nil, "/Rotate %d/Parent 2", c.rotate), 1)
-		picture, err := render(t, engine, document)
+		drawn, err := render(t, engine, document)
 		if err != nil {
 			t.Fatal(err)
 		}
+		picture := grey(drawn)
 		ink := fit.Ink(picture)
 		if ink.Dx() < ink.Dy() { // the bars lie
 			picture = fit.Turn(picture)
@@ -177,11 +185,11 @@ func TestInkLargerThanTheMediumIsShrunkWhole(t *testing.T) {
 		{"a frame around A5, lying", "0 0 595.2756 419.5276", "20 w 10 10 575.2756 399.5276 re S", 800, 1135},
 		{"in the midst of A4", "0 0 595.2756 841.8898", "20 w 110 110 340.1575 510.2362 re S", 800, 1180},
 	} {
-		picture, err := render(t, engine, pdf(c.box, "", c.drawing))
+		drawn, err := render(t, engine, pdf(c.box, "", c.drawing))
 		if err != nil {
 			t.Fatal(err)
 		}
-		ink := fit.Ink(picture)
+		ink := fit.Ink(grey(drawn))
 		if ink.Dx() < c.width-8 || ink.Dx() > c.width || ink.Dy() < c.height-8 || ink.Dy() > c.height+8 {
 			t.Errorf("%s: ink of %v dots, want %d × %d", c.name, ink.Size(), c.width, c.height)
 		}
@@ -190,11 +198,11 @@ func TestInkLargerThanTheMediumIsShrunkWhole(t *testing.T) {
 
 // The largest page there is, 5 m a side, is looked at small, and its ink still comes out as large as fits.
 func TestAHugePageIsBounded(t *testing.T) {
-	picture, err := render(t, engine, pdf("0 0 14400 14400", "", "5000 5000 567 850 re f"))
+	drawn, err := render(t, engine, pdf("0 0 14400 14400", "", "5000 5000 567 850 re f"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if ink := fit.Ink(picture).Size(); ink.X < 720 || ink.X > 800 || ink.Y < 1080 || ink.Y > 1200 {
+	if ink := fit.Ink(grey(drawn)).Size(); ink.X < 720 || ink.X > 800 || ink.Y < 1080 || ink.Y > 1200 {
 		t.Errorf("20 × 30 cm of ink on %v dots", ink)
 	}
 }
@@ -203,33 +211,64 @@ func TestChineseOfAFontThatIsNotEmbeddedIsDrawn(t *testing.T) {
 	const song = `/Font<</F<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[
 		<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 0>>/DW 1000
 		/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/Ascent 752/Descent -271/CapHeight 737/ItalicAngle 0/StemV 58/FontBBox[-25 -254 1000 880]>>>>]>>>>`
-	picture, err := render(t, engine, pdf("0 0 200 100", song, "BT /F 60 Tf 10 20 Td <4E2D6587> Tj ET"))
+	drawn, err := render(t, engine, pdf("0 0 200 100", song, "BT /F 60 Tf 10 20 Td <4E2D6587> Tj ET"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := black(picture, picture.Bounds()); n < 3000 {
+	if n := black(drawn); n < 3000 {
 		t.Errorf("%d black dots where two Chinese characters of 2 cm are due", n)
 	}
 }
 
+// Also where several workers share the pages.
 func TestEachPageIsDrawnAsItIs(t *testing.T) {
-	document := pdf("0 0 141.7323 141.7323", "", "0 0 10 10 re f", "0 0 20 20 re f", "0 0 30 30 re f")
+	document := pdf("0 0 141.7323 141.7323", "", "0 0 10 10 re f", "0 0 20 20 re f", "0 0 30 30 re f", "0 0 40 40 re f", "0 0 50 50 re f")
 	for _, e := range []*Engine{engine, within} {
-		for n := range 3 {
-			picture, pages, err := e.Render(t.Context(), document, n, narrow)
-			if err != nil || pages != 3 {
-				t.Fatalf("page %d of %d: %v", n, pages, err)
-			}
+		all, pages, err := e.Render(t.Context(), document, 5, narrow)
+		if err != nil || pages != 5 || len(all) != 5 {
+			t.Fatalf("%d pages of %d: %v", len(all), pages, err)
+		}
+		for n, drawn := range all {
 			side := int(float64(10*(n+1)) * mmPerPoint * 8)
-			if got := black(picture, picture.Bounds()); got < (side-1)*(side-1) || got > (side+1)*(side+1) {
+			if got := black(drawn); got < (side-1)*(side-1) || got > (side+1)*(side+1) {
 				t.Errorf("page %d: %d black dots, want about %d", n, got, side*side)
 			}
 		}
-		for _, n := range []int{-1, 3} {
-			if _, _, err := e.Render(t.Context(), document, n, narrow); !errors.Is(err, ErrDamaged) {
-				t.Errorf("page %d: %v", n, err)
+		if first, pages, err := e.Render(t.Context(), document, 4, narrow); err != nil || pages != 5 || len(first) != 1 {
+			t.Errorf("more than are wanted: %d pages of %d: %v", len(first), pages, err)
+		}
+	}
+}
+
+// A page that does not load refuses the document, wherever it stands.
+func TestADocumentIsWholeOrRefused(t *testing.T) {
+	document := pdf("0 0 100 100", "", "0 0 10 10 re f", "0 0 10 10 re f", "0 0 10 10 re f", "0 0 10 10 re f")
+	for n := range 4 {
+		damaged := bytes.Replace(document, fmt.Appendf(nil, "\n%d 0 obj", 3+2*n), []byte("\n99 0 obj"), 1)
+		for _, e := range []*Engine{engine, within} {
+			if drawn, _, err := e.Render(t.Context(), damaged, 4, narrow); !errors.Is(err, ErrDamaged) {
+				t.Errorf("page %d is not there: %d pages, %v", n, len(drawn), err)
 			}
 		}
+	}
+}
+
+// The pages of a document have one limit together.
+func TestManySlowPagesAreGivenUpTogether(t *testing.T) {
+	if _, err := render(t, engine, read(t, "a6_cairo.pdf")); err != nil {
+		t.Fatal(err) // and PDFium is compiled
+	}
+	hasty := New(cacheDir)
+	hasty.timeout = 600 * time.Millisecond
+	defer hasty.Close(t.Context())
+	slow := []string{"0 0 10 10 re f"}
+	for range 9 {
+		slow = append(slow, strings.Repeat("0 0 283 425 re f ", 4_000)) // about 0.2 s
+	}
+	began := time.Now()
+	_, pages, err := hasty.Render(t.Context(), pdf("0 0 283 425", "", slow...), 10, narrow)
+	if took := time.Since(began); !errors.Is(err, ErrTimeout) || pages != 10 || took > 5*time.Second {
+		t.Errorf("%d pages, %v after %v", pages, err, took)
 	}
 }
 
@@ -269,7 +308,7 @@ func TestARunawayDocumentEndsAndTheNextIsDrawn(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
 	start := time.Now()
-	if _, _, err := engine.Render(ctx, endless(), 0, narrow); !errors.Is(err, context.DeadlineExceeded) {
+	if _, _, err := engine.Render(ctx, endless(), 1, narrow); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("runaway document: %v", err)
 	}
 	if took := time.Since(start); took > 5*time.Second {
@@ -310,7 +349,7 @@ func TestDamageStaysWithItsDocument(t *testing.T) {
 			t.Errorf("round %d: %v", round, err)
 		}
 	}
-	if got, err := render(t, engine, document); err != nil || !bytes.Equal(got.Pix, want.Pix) {
+	if got, err := render(t, engine, document); err != nil || !bytes.Equal(got.Bits, want.Bits) {
 		t.Errorf("after them the whole document is another picture: %v", err)
 	}
 }
@@ -340,7 +379,7 @@ func TestGoroutinesDrawTheSame(t *testing.T) {
 	for range 6 {
 		wait.Go(func() {
 			got, err := render(t, engine, document)
-			if err != nil || !bytes.Equal(got.Pix, want.Pix) {
+			if err != nil || !bytes.Equal(got.Bits, want.Bits) {
 				t.Errorf("drawn at the same time: another picture (%v)", err)
 			}
 		})
@@ -364,10 +403,10 @@ func TestAfterCloseNothingIsDrawn(t *testing.T) {
 func BenchmarkRender(b *testing.B) {
 	document := read(b, "a6_cairo.pdf")
 	for name, e := range map[string]*Engine{"in a worker": engine, "in this process, guarded": within} {
-		for _, frame := range []Frame{narrow, {Width: 1181, Height: 1772, DotsPerMM: 300 / 25.4}} {
-			b.Run(fmt.Sprintf("%s/%.0f dots per mm", name, frame.DotsPerMM), func(b *testing.B) {
+		for _, frame := range []Frame{narrow, {Width: 1181, Height: 1772, DPI: 300}} {
+			b.Run(fmt.Sprintf("%s/%d dpi", name, frame.DPI), func(b *testing.B) {
 				for b.Loop() {
-					if _, _, err := e.Render(b.Context(), document, 0, frame); err != nil {
+					if _, _, err := e.Render(b.Context(), document, 1, frame); err != nil {
 						b.Fatal(err)
 					}
 				}

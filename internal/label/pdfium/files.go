@@ -1,7 +1,6 @@
 package pdfium
 
 import (
-	"context"
 	"encoding/binary"
 	"path"
 
@@ -42,15 +41,6 @@ func newOpenFiles() *openFiles {
 	const afterStandardStreams = 3
 	return &openFiles{byNumber: map[int32]*openFile{}, next: afterStandardStreams}
 }
-
-type filesKey struct{}
-
-// withFiles tells the host functions, which all instances share, whose call it is.
-func withFiles(ctx context.Context, f *openFiles) context.Context {
-	return context.WithValue(ctx, filesKey{}, f)
-}
-
-func filesOf(ctx context.Context) *openFiles { return ctx.Value(filesKey{}).(*openFiles) }
 
 // lookUp gives what lies at a path.
 func lookUp(name string) (openFile, bool) {

@@ -7,11 +7,8 @@ import (
 	"packbench/internal/label/fit"
 )
 
-// Frame is the space a page is drawn into.
-type Frame struct {
-	Width, Height int     // dots, both at least 1
-	DotsPerMM     float64 // of the print head
-}
+// Frame is the space a page is drawn into: dots, both sides between 1 and page.MaxDots, at the print head's nominal resolution.
+type Frame struct{ Width, Height, DPI int }
 
 // lookedAt bounds the dots of a page that is drawn to see where its ink is; A4 at 300 dpi has 8.7 million.
 const lookedAt = 10_000_000

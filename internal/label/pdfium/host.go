@@ -8,27 +8,23 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
-	"github.com/tetratelabs/wazero/imports/emscripten"
 )
 
 // hostFunc is a function the guest may call: its arguments lie on stack, its result goes to stack[0].
 type hostFunc func(f *openFiles, m api.Memory, stack []uint64)
 
-// installHost gives the guest what it imports. Emscripten's own exceptions come from wazero; everything that touches a
-// file reaches only the read-only folder of files.go; there is no clock and no randomness. An import this file does not know
-// fails the start: the guest is pinned by its hash, so that can only happen with another PDFium.
+// installHost gives the guest what it imports. Everything that touches a file reaches only the read-only folder of files.go;
+// there is no clock and no randomness. An import this file does not know fails the start: the guest is pinned by its hash,
+// so that can only happen with another PDFium.
 func installHost(ctx context.Context, r wazero.Runtime, guest wazero.CompiledModule) error {
-	exceptions, err := emscripten.NewFunctionExporterForModule(guest)
-	if err != nil {
-		return err
-	}
 	env := r.NewHostModuleBuilder("env")
-	exceptions.ExportFunctions(env)
 	wasi := r.NewHostModuleBuilder("wasi_snapshot_preview1")
-	for _, imported := range guest.ImportedFunctions() {
+	for n, imported := range guest.ImportedFunctions() {
 		module, name, _ := imported.Import()
-		if strings.HasPrefix(name, "invoke_") || name == "_emscripten_throw_longjmp" {
-			continue // wazero's
+		if strings.HasPrefix(name, "invoke_") {
+			env.NewFunctionBuilder().WithGoModuleFunction(invoke(n, imported.ParamTypes(), imported.ResultTypes()),
+				imported.ParamTypes(), imported.ResultTypes()).Export(name)
+			continue
 		}
 		functions, builder := envFunctions, env
 		if module == "wasi_snapshot_preview1" {
@@ -39,13 +35,13 @@ func installHost(ctx context.Context, r wazero.Runtime, guest wazero.CompiledMod
 			return fmt.Errorf("the guest imports the unknown %s.%s", module, name)
 		}
 		builder.NewFunctionBuilder().WithGoModuleFunction(api.GoModuleFunc(
-			func(ctx context.Context, m api.Module, stack []uint64) { f(filesOf(ctx), m.Memory(), stack) },
+			func(ctx context.Context, m api.Module, stack []uint64) { f(instanceOf(ctx).files, m.Memory(), stack) },
 		), imported.ParamTypes(), imported.ResultTypes()).Export(name)
 	}
 	if _, err := env.Instantiate(ctx); err != nil {
 		return err
 	}
-	_, err = wasi.Instantiate(ctx)
+	_, err := wasi.Instantiate(ctx)
 	return err
 }
 
@@ -54,8 +50,9 @@ var errAbort = errors.New("PDFium aborted")
 
 // envFunctions are emscripten's imports other than its exceptions.
 var envFunctions = map[string]hostFunc{
-	"_abort_js": func(*openFiles, api.Memory, []uint64) { panic(errAbort) },
-	"_tzset_js": func(*openFiles, api.Memory, []uint64) {},
+	"_abort_js":                 func(*openFiles, api.Memory, []uint64) { panic(errAbort) },
+	"_emscripten_throw_longjmp": func(*openFiles, api.Memory, []uint64) { panic(errJump) },
+	"_tzset_js":                 func(*openFiles, api.Memory, []uint64) {},
 	// The same document must give the same picture at any time.
 	"emscripten_date_now":    func(_ *openFiles, _ api.Memory, s []uint64) { s[0] = api.EncodeF64(0) },
 	"_localtime_js":          writeEpoch,

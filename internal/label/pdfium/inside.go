@@ -4,11 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"log/slog"
 	"sync"
 
 	"github.com/tetratelabs/wazero"
+
+	"packbench/internal/page"
 )
 
 // inside draws in this process, under wazero's own guard against run-away guests.
@@ -91,7 +92,7 @@ func load(ctx context.Context, config wazero.RuntimeConfig) (wazero.Runtime, waz
 	return r, module, nil
 }
 
-func (e *inside) render(ctx context.Context, j job) (*image.Gray, int, error) {
+func (e *inside) render(ctx context.Context, j job) (drawn []*page.Page, pages int, err error) {
 	b := e.start(ctx)
 	select {
 	case <-b.done:
@@ -103,7 +104,10 @@ func (e *inside) render(ctx context.Context, j job) (*image.Gray, int, error) {
 	}
 	limited, cancel := context.WithTimeout(ctx, guardedTimeout)
 	defer cancel()
-	picture, pages, err := e.draw(limited, b, j)
+	pages, err = e.draw(limited, b, j, func(p *page.Page) error {
+		drawn = append(drawn, p)
+		return nil
+	})
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
@@ -111,20 +115,20 @@ func (e *inside) render(ctx context.Context, j job) (*image.Gray, int, error) {
 	case limited.Err() != nil:
 		err = fmt.Errorf("%w: %w", ErrTimeout, err)
 	}
-	return picture, pages, err
+	return drawn, pages, err
 }
 
-// draw has one instance draw the page, and uses it again unless it broke or grew.
-func (e *inside) draw(ctx context.Context, b *build, j job) (*image.Gray, int, error) {
+// draw has one instance draw the pages, and uses it again unless it broke or grew.
+func (e *inside) draw(ctx context.Context, b *build, j job, give func(*page.Page) error) (pages int, err error) {
 	in, err := e.take(ctx, b)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
-	picture, pages, err := in.render(ctx, j)
+	pages, err = in.render(ctx, j, give)
 	if in.usable() && e.putBack(in) {
-		return picture, pages, err
+		return pages, err
 	}
-	return picture, pages, errors.Join(err, in.close(context.WithoutCancel(ctx)))
+	return pages, errors.Join(err, in.close(context.WithoutCancel(ctx)))
 }
 
 func (e *inside) take(ctx context.Context, b *build) (*instance, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 
 	"packbench/internal/label/fit"
+	"packbench/internal/page"
 )
 
 // Constants of PDFium's public headers (fpdfview.h).
@@ -29,14 +30,24 @@ const (
 type instance struct {
 	module    api.Module
 	files     *openFiles
+	callable  *callable
 	functions map[string]api.Function
 	broken    bool
 }
 
+type instanceKey struct{}
+
+// withInstance tells the host functions, which all instances share, whose call it is.
+func withInstance(ctx context.Context, in *instance) context.Context {
+	return context.WithValue(ctx, instanceKey{}, in)
+}
+
+func instanceOf(ctx context.Context) *instance { return ctx.Value(instanceKey{}).(*instance) }
+
 func newInstance(ctx context.Context, r wazero.Runtime, module wazero.CompiledModule) (*instance, error) {
-	in := &instance{files: newOpenFiles(), functions: map[string]api.Function{}}
+	in := &instance{files: newOpenFiles(), callable: newCallable(), functions: map[string]api.Function{}}
 	var err error
-	in.module, err = r.InstantiateModule(withFiles(ctx, in.files), module,
+	in.module, err = r.InstantiateModule(withInstance(ctx, in), module,
 		wazero.NewModuleConfig().WithName("").WithStartFunctions("__wasm_call_ctors"))
 	if err != nil {
 		return nil, fmt.Errorf("pdfium: start: %w", err)
@@ -60,7 +71,7 @@ func (in *instance) call(ctx context.Context, name string, args ...uint64) (uint
 		}
 		in.functions[name] = f
 	}
-	results, err := f.Call(withFiles(ctx, in.files), args...)
+	results, err := f.Call(withInstance(ctx, in), args...)
 	if err != nil {
 		in.broken = true
 		return 0, fmt.Errorf("pdfium: %s: %w", name, err)
@@ -74,9 +85,9 @@ func (in *instance) call(ctx context.Context, name string, args ...uint64) (uint
 // usable tells whether the instance can draw another page. Memory it has taken it never gives back.
 func (in *instance) usable() bool { return !in.broken && in.module.Memory().Size() <= keepBelow }
 
-// render opens the document and draws one page; pages is how many there are. All that the guest allocates is given back,
-// unless it broke.
-func (in *instance) render(ctx context.Context, j job) (picture *image.Gray, pages int, err error) {
+// render opens the document and draws the pages that are asked for, each of which it gives as soon as it is drawn; pages is how
+// many there are. All that the guest allocates is given back, unless it broke.
+func (in *instance) render(ctx context.Context, j job, give func(*page.Page) error) (pages int, err error) {
 	defer func() {
 		if in.broken && !errors.Is(err, ErrDamaged) {
 			err = fmt.Errorf("%w: %w", ErrDamaged, err) // a trap
@@ -84,35 +95,47 @@ func (in *instance) render(ctx context.Context, j job) (picture *image.Gray, pag
 	}()
 	buffer, err := in.allocate(ctx, j.pdf)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
 	defer in.free(ctx, &err, "free", buffer)
 	document, err := in.call(ctx, "FPDF_LoadMemDocument", buffer, uint64(len(j.pdf)), 0)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
 	if document == 0 {
-		return nil, 0, in.whyNotOpened(ctx)
+		return 0, in.whyNotOpened(ctx)
 	}
 	defer in.free(ctx, &err, "FPDF_CloseDocument", document)
 	counted, err := in.call(ctx, "FPDF_GetPageCount", document)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
 	pages = int(int32(counted))
-	if j.page < 0 || j.page >= pages {
-		return nil, 0, fmt.Errorf("%w: no page %d of %d", ErrDamaged, j.page, pages)
+	if j.from < 0 || j.from >= pages {
+		return 0, fmt.Errorf("%w: no page %d of %d", ErrDamaged, j.from, pages)
 	}
-	sheet, err := in.call(ctx, "FPDF_LoadPage", document, uint64(j.page))
+	for n := j.from; n < min(j.to, pages); n++ {
+		drawn, err := in.renderPage(ctx, document, n, j.frame)
+		if err == nil {
+			err = give(drawn)
+		}
+		if err != nil {
+			return pages, err
+		}
+	}
+	return pages, nil
+}
+
+func (in *instance) renderPage(ctx context.Context, document uint64, n int, frame Frame) (drawn *page.Page, err error) {
+	sheet, err := in.call(ctx, "FPDF_LoadPage", document, uint64(n))
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	if sheet == 0 {
-		return nil, 0, fmt.Errorf("%w: its page does not load", ErrDamaged)
+		return nil, fmt.Errorf("%w: its page %d does not load", ErrDamaged, n)
 	}
 	defer in.free(ctx, &err, "FPDF_ClosePage", sheet)
-	picture, err = in.drawPage(ctx, sheet, j.frame)
-	return picture, pages, err
+	return in.drawPage(ctx, sheet, frame)
 }
 
 // free gives back what PDFium allocated, and adds to err what goes wrong.
@@ -154,28 +177,37 @@ func (in *instance) whyNotOpened(ctx context.Context) error {
 
 // drawPage draws a page so that it fits the frame. One that is larger is drawn to see where its ink is: where that fits,
 // only white is cut off and bars stay as wide as they are, else the page is drawn once more, shrunk.
-func (in *instance) drawPage(ctx context.Context, sheet uint64, frame Frame) (*image.Gray, error) {
-	w, h, err := in.pageSize(ctx, sheet, frame.DotsPerMM)
+func (in *instance) drawPage(ctx context.Context, sheet uint64, frame Frame) (*page.Page, error) {
+	w, h, err := in.pageSize(ctx, sheet, page.DotsPerMM(frame.DPI))
 	if err != nil {
 		return nil, err
 	}
+	drawn := page.New(frame.Width, frame.Height, frame.DPI)
 	if fits, turned := frame.holds(w, h); fits {
-		return in.draw(ctx, sheet, whole(w, h, turned))
+		return drawn, in.draw(ctx, sheet, whole(w, h, turned), drawn.Draw)
 	}
 	placed, scale := look(w, h)
-	seen, err := in.draw(ctx, sheet, placed)
-	if err != nil {
-		return nil, err
-	}
-	if scale == 1 {
-		if cut, ok := fit.Crop(seen, frame.Width, frame.Height); ok {
-			return cut, nil
+	var ink image.Rectangle
+	var cut bool
+	err = in.draw(ctx, sheet, placed, func(seen *image.Gray) {
+		if ink = fit.Ink(seen); scale < 1 {
+			return
 		}
-		if cut, ok := fit.Crop(fit.Turn(seen), frame.Width, frame.Height); ok {
-			return cut, nil
+		if ink.Dx() > frame.Width || ink.Dy() > frame.Height {
+			if ink.Dy() > frame.Width || ink.Dx() > frame.Height {
+				return
+			}
+			seen = fit.Turn(seen)
+			ink = fit.Ink(seen)
 		}
+		if seen, cut = fit.Crop(seen, ink, frame.Width, frame.Height); cut {
+			drawn.Draw(seen)
+		}
+	})
+	if err != nil || cut {
+		return drawn, err
 	}
-	return in.draw(ctx, sheet, frame.shrunk(w, h, fit.Ink(seen), scale))
+	return drawn, in.draw(ctx, sheet, frame.shrunk(w, h, ink, scale), drawn.Draw)
 }
 
 // pageSize reads the page's size in dots, as it is shown with its own rotation.
@@ -196,19 +228,19 @@ func (in *instance) pageSize(ctx context.Context, sheet uint64, dotsPerMM float6
 	return dots[0], dots[1], nil
 }
 
-// draw draws a page on white.
-func (in *instance) draw(ctx context.Context, sheet uint64, p placing) (picture *image.Gray, err error) {
+// draw draws a page on white and has the picture seen. That lies in the guest's memory and is gone afterwards.
+func (in *instance) draw(ctx context.Context, sheet uint64, p placing, see func(*image.Gray)) (err error) {
 	w, h := uint64(p.bitmap.X), uint64(p.bitmap.Y)
 	bitmap, err := in.call(ctx, "FPDFBitmap_CreateEx", w, h, bitmapGrey, 0, 0)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if bitmap == 0 {
-		return nil, fmt.Errorf("%w: no memory for %d × %d dots", ErrDamaged, w, h)
+		return fmt.Errorf("%w: no memory for %d × %d dots", ErrDamaged, w, h)
 	}
 	defer in.free(ctx, &err, "FPDFBitmap_Destroy", bitmap)
 	if _, err := in.call(ctx, "FPDFBitmap_FillRect", bitmap, 0, 0, w, h, opaqueWhite); err != nil {
-		return nil, err
+		return err
 	}
 	rotate := uint64(0)
 	if p.turned {
@@ -217,13 +249,17 @@ func (in *instance) draw(ctx context.Context, sheet uint64, p placing) (picture 
 	at, size := p.sheet.Min, p.sheet.Size()
 	if _, err := in.call(ctx, "FPDF_RenderPageBitmap", bitmap, sheet, api.EncodeI32(int32(at.X)), api.EncodeI32(int32(at.Y)),
 		uint64(size.X), uint64(size.Y), rotate, drawAnnots|forPrinting); err != nil {
-		return nil, err
+		return err
 	}
-	return in.copyOf(ctx, bitmap, p.bitmap)
+	picture, err := in.pictureOf(ctx, bitmap, p.bitmap)
+	if err == nil {
+		see(picture)
+	}
+	return err
 }
 
-// copyOf takes a bitmap's dots out of the guest.
-func (in *instance) copyOf(ctx context.Context, bitmap uint64, size image.Point) (*image.Gray, error) {
+// pictureOf is a bitmap's dots, as they lie in the guest's memory until it is called again.
+func (in *instance) pictureOf(ctx context.Context, bitmap uint64, size image.Point) (*image.Gray, error) {
 	stride, err := in.call(ctx, "FPDFBitmap_GetStride", bitmap)
 	if err != nil {
 		return nil, err
@@ -232,14 +268,10 @@ func (in *instance) copyOf(ctx context.Context, bitmap uint64, size image.Point)
 	if err != nil {
 		return nil, err
 	}
-	picture := image.NewGray(image.Rectangle{Max: size})
-	for y := range size.Y {
-		row, ok := in.module.Memory().Read(uint32(buffer)+uint32(y)*uint32(stride), uint32(size.X))
-		if !ok {
-			in.broken = true
-			return nil, fmt.Errorf("%w: its picture lies outside the memory", ErrDamaged)
-		}
-		copy(picture.Pix[y*picture.Stride:], row)
+	dots, ok := in.module.Memory().Read(uint32(buffer), uint32(stride)*uint32(size.Y))
+	if !ok || int(int32(stride)) < size.X {
+		in.broken = true
+		return nil, fmt.Errorf("%w: its picture lies outside the memory", ErrDamaged)
 	}
-	return picture, nil
+	return &image.Gray{Pix: dots, Stride: int(stride), Rect: image.Rectangle{Max: size}}, nil
 }

@@ -4,42 +4,43 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"image"
 	"io"
-	"math"
+	"slices"
 	"strings"
+
+	"packbench/internal/page"
 )
 
 // What a program and its workers say to each other: frames of a length in four bytes, lowest first, and as many bytes. A
-// worker says an empty frame when it is ready; then each job is followed by its answer.
+// worker says an empty frame when it is ready; then each job is followed by its pages and its end.
 
-// job is one page to draw.
+// job is pages of a document to draw: those from from to before to, counted from 0, as far as there are any.
 type job struct {
-	pdf   []byte
-	page  int // from 0
-	frame Frame
+	pdf      []byte
+	from, to int
+	frame    Frame
 }
 
-// answer is what became of it.
-type answer struct {
-	last    bool // the worker ends after it
-	pages   int
-	picture *image.Gray // nil with an err
-	err     error       // ErrDamaged, ErrEncrypted or ErrTimeout
+// end is what became of a job.
+type end struct {
+	last  bool  // the worker ends after it
+	pages int   // of the document
+	err   error // ErrDamaged, ErrEncrypted or ErrTimeout
 }
 
 const (
-	jobHead    = 20        // page, width, height: 4 bytes each; dots a millimetre: 8
-	answerHead = 14        // what, last, pages, width, height
-	maxFrame   = 512 << 20 // bytes; more is no frame of ours
+	jobHead  = 20        // from, to, width, height, dpi: 4 bytes each
+	endHead  = 6         // what, last, pages
+	maxFrame = 512 << 20 // bytes; more is no frame of ours
 )
 
-// What an answer says.
+// What a worker's frame says in its first byte.
 const (
-	answerPicture = iota
-	answerDamaged
-	answerEncrypted
-	answerTimeout
+	sayPage = iota
+	sayEnd
+	sayDamaged
+	sayEncrypted
+	sayTimeout
 )
 
 // errFrame says that the other side does not speak this language.
@@ -64,7 +65,8 @@ func writeFrame(w io.Writer, parts ...[]byte) error {
 	return nil
 }
 
-func readFrame(r io.Reader) ([]byte, error) {
+// readFrame reads a frame into buffer, where it has the room, else into a new one.
+func readFrame(r io.Reader, buffer []byte) ([]byte, error) {
 	var length [4]byte
 	if _, err := io.ReadFull(r, length[:]); err != nil {
 		return nil, err
@@ -73,17 +75,16 @@ func readFrame(r io.Reader) ([]byte, error) {
 	if size > maxFrame {
 		return nil, errFrame
 	}
-	frame := make([]byte, size)
+	frame := slices.Grow(buffer[:0], int(size))[:size]
 	_, err := io.ReadFull(r, frame)
 	return frame, err
 }
 
 func writeJob(w io.Writer, j job) error {
 	head := make([]byte, 0, jobHead)
-	for _, n := range []int{j.page, j.frame.Width, j.frame.Height} {
+	for _, n := range []int{j.from, j.to, j.frame.Width, j.frame.Height, j.frame.DPI} {
 		head = binary.LittleEndian.AppendUint32(head, uint32(n))
 	}
-	head = binary.LittleEndian.AppendUint64(head, math.Float64bits(j.frame.DotsPerMM))
 	return writeFrame(w, head, j.pdf)
 }
 
@@ -91,63 +92,67 @@ func parseJob(frame []byte) (job, error) {
 	if len(frame) < jobHead {
 		return job{}, errFrame
 	}
-	number := func(at int) int { return int(int32(binary.LittleEndian.Uint32(frame[at:]))) }
-	return job{
-		page: number(0),
-		frame: Frame{
-			Width: number(4), Height: number(8), DotsPerMM: math.Float64frombits(binary.LittleEndian.Uint64(frame[12:])),
-		},
-		pdf: frame[jobHead:],
-	}, nil
+	number := func(n int) int { return int(int32(binary.LittleEndian.Uint32(frame[4*n:]))) }
+	return job{from: number(0), to: number(1), frame: Frame{Width: number(2), Height: number(3), DPI: number(4)}, pdf: frame[jobHead:]}, nil
 }
 
-func writeAnswer(w io.Writer, a answer) error {
-	what, body, size := byte(answerPicture), []byte(nil), image.Point{}
+func writePage(w io.Writer, p *page.Page) error { return writeFrame(w, []byte{sayPage}, p.Bits) }
+
+func writeEnd(w io.Writer, e end) error {
+	what, body := byte(sayEnd), []byte(nil)
 	switch {
-	case errors.Is(a.err, ErrTimeout):
-		what = answerTimeout
-	case errors.Is(a.err, ErrEncrypted):
-		what = answerEncrypted
-	case a.err != nil:
+	case errors.Is(e.err, ErrTimeout):
+		what = sayTimeout
+	case errors.Is(e.err, ErrEncrypted):
+		what = sayEncrypted
+	case e.err != nil:
 		// The first line: a trap's further ones are PDFium's own calls.
-		text, _, _ := strings.Cut(a.err.Error(), "\n")
-		what, body = answerDamaged, []byte(text)
-	default:
-		size, body = a.picture.Rect.Size(), a.picture.Pix
+		text, _, _ := strings.Cut(e.err.Error(), "\n")
+		what, body = sayDamaged, []byte(text)
 	}
-	head := make([]byte, 2, answerHead)
+	head := make([]byte, 2, endHead)
 	head[0] = what
-	if a.last {
+	if e.last {
 		head[1] = 1
 	}
-	for _, n := range []int{a.pages, size.X, size.Y} {
-		head = binary.LittleEndian.AppendUint32(head, uint32(n))
-	}
-	return writeFrame(w, head, body)
+	return writeFrame(w, binary.LittleEndian.AppendUint32(head, uint32(e.pages)), body)
 }
 
-func parseAnswer(frame []byte) (answer, error) {
-	if len(frame) < answerHead {
-		return answer{}, errFrame
-	}
-	number := func(at int) int { return int(binary.LittleEndian.Uint32(frame[at:])) }
-	a := answer{last: frame[1] == 1, pages: number(2)}
-	body := frame[answerHead:]
-	switch frame[0] {
-	case answerPicture:
-		width, height := number(6), number(10)
-		if width < 1 || height < 1 || len(body) != width*height {
-			return answer{}, errFrame
+// readAnswer reads the pages of a job and its end.
+func readAnswer(r io.Reader, in Frame) (drawn []*page.Page, e end, err error) {
+	for {
+		frame, err := readFrame(r, nil)
+		if err != nil {
+			return nil, end{}, err
 		}
-		a.picture = &image.Gray{Pix: body, Stride: width, Rect: image.Rect(0, 0, width, height)}
-	case answerDamaged:
-		a.err = fmt.Errorf("%w (%s)", ErrDamaged, strings.TrimPrefix(string(body), ErrDamaged.Error()+": "))
-	case answerEncrypted:
-		a.err = ErrEncrypted
-	case answerTimeout:
-		a.err = ErrTimeout
-	default:
-		return answer{}, errFrame
+		if len(frame) == 0 || frame[0] != sayPage {
+			e, err = parseEnd(frame)
+			return drawn, e, err
+		}
+		p := page.New(in.Width, in.Height, in.DPI)
+		if len(frame)-1 != len(p.Bits) {
+			return nil, end{}, errFrame
+		}
+		p.Bits = frame[1:]
+		drawn = append(drawn, p)
 	}
-	return a, nil
+}
+
+func parseEnd(frame []byte) (end, error) {
+	if len(frame) < endHead {
+		return end{}, errFrame
+	}
+	e := end{last: frame[1] == 1, pages: int(binary.LittleEndian.Uint32(frame[2:]))}
+	switch frame[0] {
+	case sayEnd:
+	case sayDamaged:
+		e.err = fmt.Errorf("%w (%s)", ErrDamaged, strings.TrimPrefix(string(frame[endHead:]), ErrDamaged.Error()+": "))
+	case sayEncrypted:
+		e.err = ErrEncrypted
+	case sayTimeout:
+		e.err = ErrTimeout
+	default:
+		return end{}, errFrame
+	}
+	return e, nil
 }

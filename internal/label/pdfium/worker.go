@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"packbench/internal/page"
 )
 
 const (
@@ -22,7 +24,7 @@ const (
 	workerVariable = "PACKBENCH_PDF_WORKER"
 	// startTimeout bounds a worker's start: PDFium is compiled in it once an installation, up to 3 s (printing facts 1).
 	startTimeout = 60 * time.Second
-	// ownMargin is how much longer a worker gives a page than the program that asked, which may be gone.
+	// ownMargin is how much longer a worker gives a document than the program that asked, which may be gone.
 	ownMargin = time.Second
 	// endTimeout is how long a worker that is told to end may take.
 	endTimeout = time.Second
@@ -60,6 +62,7 @@ func WorkIfAsked() {
 func work(ctx context.Context, cacheDir string, in io.Reader, out io.Writer) error {
 	signal.Ignore(os.Interrupt) // a terminal sends it to the workers too; they end with their program
 	runtime.GOMAXPROCS(2)
+	debug.SetGCPercent(-1)
 	if err := limitMemory(); err != nil {
 		return fmt.Errorf("pdfium: limit memory: %w", err)
 	}
@@ -71,14 +74,14 @@ func work(ctx context.Context, cacheDir string, in io.Reader, out io.Writer) err
 	if err != nil {
 		return err
 	}
-	runtime.GC() // what compiling left
-	debug.SetGCPercent(-1)
 	jobs := make(chan job)
 	go func() {
 		defer os.Exit(0) // even in the midst of a page
+		var frame []byte
 		for {
-			frame, err := readFrame(in)
-			if err != nil {
+			var err error
+			// One buffer for all: the next job comes when this one has ended.
+			if frame, err = readFrame(in, frame); err != nil {
 				return // the program is gone, or does not want more
 			}
 			j, err := parseJob(frame)
@@ -93,14 +96,17 @@ func work(ctx context.Context, cacheDir string, in io.Reader, out io.Writer) err
 	}
 	garbage := 0
 	for j := range jobs {
-		tooLong := time.AfterFunc(pageTimeout+ownMargin, func() { os.Exit(1) })
-		picture, pages, err := guest.render(ctx, j)
+		tooLong := time.AfterFunc(drawTimeout+ownMargin, func() { os.Exit(1) })
+		pages, err := guest.render(ctx, j, func(p *page.Page) error {
+			garbage += j.frame.Width * j.frame.Height // once turned, at most
+			return writePage(out, p)
+		})
 		tooLong.Stop()
-		a := answer{last: !guest.usable(), pages: pages, picture: picture, err: err}
-		if err := writeAnswer(out, a); err != nil || a.last {
+		e := end{last: !guest.usable(), pages: pages, err: err}
+		if err := writeEnd(out, e); err != nil || e.last {
 			return err
 		}
-		if garbage += len(j.pdf) + j.frame.Width*j.frame.Height; garbage > collectAfter {
+		if garbage += len(j.pdf); garbage > collectAfter {
 			garbage = 0
 			runtime.GC()
 		}
@@ -147,7 +153,7 @@ func startWorker(ctx context.Context, cacheDir string) (*worker, error) {
 		return nil, err
 	}
 	err = w.within(ctx, startTimeout, func() error {
-		ready, err := readFrame(w.out)
+		ready, err := readFrame(w.out, nil)
 		if err == nil && len(ready) != 0 {
 			err = errFrame
 		}
@@ -159,24 +165,20 @@ func startWorker(ctx context.Context, cacheDir string) (*worker, error) {
 	return w, nil
 }
 
-// draw has the worker draw a page. With an error it is of no more use.
-func (w *worker) draw(ctx context.Context, j job, timeout time.Duration) (a answer, err error) {
-	var got answer
+// draw has the worker draw pages. With an error it is of no more use.
+func (w *worker) draw(ctx context.Context, j job, timeout time.Duration) (drawn []*page.Page, e end, err error) {
 	err = w.within(ctx, timeout, func() error {
 		if err := writeJob(w.in, j); err != nil {
 			return err
 		}
-		frame, err := readFrame(w.out)
-		if err != nil {
-			return err
-		}
-		got, err = parseAnswer(frame)
+		var err error
+		drawn, e, err = readAnswer(w.out, j.frame)
 		return err
 	})
 	if err != nil {
-		return answer{}, err
+		return nil, end{}, err
 	}
-	return got, nil
+	return drawn, e, nil
 }
 
 // within waits for talk, and kills the worker where that takes longer than timeout, which is ErrTimeout, or than ctx.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"image"
 	"io"
 	"math"
 	"os"
@@ -14,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"packbench/internal/page"
 )
 
 func TestAWorkerDrawsWhatThisProcessDraws(t *testing.T) {
@@ -26,7 +27,7 @@ func TestAWorkerDrawsWhatThisProcessDraws(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Equal(got.Pix, want.Pix) || got.Rect != want.Rect {
+		if !cmp.Equal(got, want) {
 			t.Errorf("%s: another picture", name)
 		}
 	}
@@ -66,14 +67,14 @@ func exited(t *testing.T, w *worker) time.Duration {
 func TestAWorkerEndsWithItsProgramInTheMidstOfAnEndlessPage(t *testing.T) {
 	t.Parallel()
 	w := started(t)
-	if err := writeJob(w.in, job{pdf: endless(), frame: narrow}); err != nil {
+	if err := writeJob(w.in, job{pdf: endless(), to: 1, frame: narrow}); err != nil {
 		t.Fatal(err)
 	}
 	busy(t, w)
 	if err := w.in.Close(); err != nil { // as the system does when a program dies
 		t.Fatal(err)
 	}
-	if took := exited(t, w); took >= pageTimeout {
+	if took := exited(t, w); took >= drawTimeout {
 		t.Errorf("ended after %v, by its own time limit and not with its program", took)
 	}
 }
@@ -82,7 +83,7 @@ func TestAWorkerEndsItselfWhereNobodyKillsIt(t *testing.T) {
 	t.Parallel()
 	w := started(t)
 	defer w.in.Close()
-	if err := writeJob(w.in, job{pdf: endless(), frame: narrow}); err != nil {
+	if err := writeJob(w.in, job{pdf: endless(), to: 1, frame: narrow}); err != nil {
 		t.Fatal(err)
 	}
 	exited(t, w)
@@ -202,60 +203,65 @@ func TestAWorkerGetsOnlySoMuchMemory(t *testing.T) {
 func TestFramesCarryJobsAndAnswers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sent := job{
-			pdf: rapid.SliceOf(rapid.Byte()).Draw(t, "pdf"), page: rapid.IntRange(-1, math.MaxInt32).Draw(t, "page"),
-			frame: Frame{rapid.IntRange(1, 20000).Draw(t, "width"), rapid.IntRange(1, 20000).Draw(t, "height"), rapid.Float64Range(1, 50).Draw(t, "pitch")},
+			pdf: rapid.SliceOf(rapid.Byte()).Draw(t, "pdf"), from: rapid.IntRange(-1, math.MaxInt32).Draw(t, "from"), to: rapid.IntRange(-1, math.MaxInt32).Draw(t, "to"),
+			frame: Frame{rapid.IntRange(1, 20000).Draw(t, "width"), rapid.IntRange(1, 20000).Draw(t, "height"), rapid.IntRange(100, 600).Draw(t, "dpi")},
 		}
 		var pipe bytes.Buffer
 		if err := writeJob(&pipe, sent); err != nil {
 			t.Fatal(err)
 		}
-		frame, err := readFrame(&pipe)
+		frame, err := readFrame(&pipe, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got, err := parseJob(frame)
-		if err != nil || got.page != sent.page || got.frame != sent.frame || !bytes.Equal(got.pdf, sent.pdf) {
+		if err != nil || got.from != sent.from || got.to != sent.to || got.frame != sent.frame || !bytes.Equal(got.pdf, sent.pdf) {
 			t.Errorf("%+v, %v", got, err)
 		}
 	})
-	for _, sent := range []answer{
-		{pages: 3, picture: &image.Gray{Pix: []byte{1, 2, 3, 4, 5, 6}, Stride: 3, Rect: image.Rect(0, 0, 3, 2)}},
-		{err: ErrEncrypted}, {err: ErrTimeout}, {last: true, err: ErrDamaged},
+	in := Frame{Width: 11, Height: 2, DPI: 203}
+	one := &page.Page{Width: 11, Height: 2, Stride: 2, DPI: 203, Bits: []byte{1, 2, 3, 4}}
+	other := &page.Page{Width: 11, Height: 2, Stride: 2, DPI: 203, Bits: []byte{5, 6, 7, 8}}
+	for _, sent := range []struct {
+		drawn []*page.Page
+		end   end
+	}{
+		{drawn: []*page.Page{one, other}, end: end{pages: 3}}, {end: end{err: ErrEncrypted}}, {end: end{pages: 7, err: ErrTimeout}},
+		{drawn: []*page.Page{one}, end: end{last: true, err: ErrDamaged}},
 	} {
 		var pipe bytes.Buffer
-		if err := writeAnswer(&pipe, sent); err != nil {
+		for _, p := range sent.drawn {
+			if err := writePage(&pipe, p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := writeEnd(&pipe, sent.end); err != nil {
 			t.Fatal(err)
 		}
-		frame, err := readFrame(&pipe)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := parseAnswer(frame)
-		if err != nil || got.last != sent.last || got.pages != sent.pages || !errors.Is(got.err, sent.err) || !cmp.Equal(got.picture, sent.picture) {
+		drawn, got, err := readAnswer(&pipe, in)
+		if err != nil || got.last != sent.end.last || got.pages != sent.end.pages || !errors.Is(got.err, sent.end.err) || !cmp.Equal(drawn, sent.drawn) {
 			t.Errorf("%+v, %v, want %+v", got, err, sent)
 		}
 	}
 }
 
 func TestWhatIsNoFrameIsRefused(t *testing.T) {
+	in := Frame{Width: 11, Height: 2, DPI: 203}
 	for name, said := range map[string][]byte{
-		"vast":              {0xff, 0xff, 0xff, 0xff},
-		"short":             {1, 0, 0, 0, 0},
-		"a smaller picture": append([]byte{answerHead, 0, 0, 0, answerPicture, 0, 1, 0, 0, 0, 9, 0, 0, 0}, 9, 0, 0, 0),
-		"an unknown kind":   append([]byte{answerHead, 0, 0, 0, 9, 0, 1, 0, 0, 0, 9, 0, 0, 0}, 9, 0, 0, 0),
+		"vast":            {0xff, 0xff, 0xff, 0xff},
+		"empty":           {0, 0, 0, 0},
+		"short":           {1, 0, 0, 0, sayEnd},
+		"a smaller page":  {4, 0, 0, 0, sayPage, 1, 2, 3},
+		"an unknown kind": {6, 0, 0, 0, 9, 0, 1, 0, 0, 0},
 	} {
-		frame, err := readFrame(bytes.NewReader(said))
-		if err == nil {
-			_, err = parseAnswer(frame)
-		}
-		if !errors.Is(err, errFrame) {
+		if _, _, err := readAnswer(bytes.NewReader(said), in); !errors.Is(err, errFrame) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	if _, err := parseJob([]byte{1}); !errors.Is(err, errFrame) {
 		t.Errorf("a short job: %v", err)
 	}
-	if _, err := readFrame(bytes.NewReader([]byte{2, 0, 0, 0, 1})); !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := readFrame(bytes.NewReader([]byte{2, 0, 0, 0, 1}), nil); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("cut short: %v", err)
 	}
 }
@@ -265,7 +271,7 @@ func TestAWorkerThatIsNotWantedAnyMoreIsKilled(t *testing.T) {
 	w := started(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { busy(t, w); cancel() }()
-	if _, err := w.draw(ctx, job{pdf: endless(), frame: narrow}, time.Minute); !errors.Is(err, context.Canceled) {
+	if _, _, err := w.draw(ctx, job{pdf: endless(), to: 1, frame: narrow}, time.Minute); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 	if err := w.end(); err == nil {
