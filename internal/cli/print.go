@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -62,7 +63,8 @@ func (v *Print) Run(e *Environment) (err error) {
 
 // made has the files made into labels on all cores, a few ahead of the printer, and gives them in their order.
 func (v *Print) made(ctx context.Context, e *Environment, device *printer.Printer, labels *label.Maker) <-chan chan labelled {
-	ahead := make(chan chan labelled, runtime.NumCPU())
+	// Twice as many as are drawn at once: while a slow one is awaited the quick ones behind it go on.
+	ahead := make(chan chan labelled, 2*runtime.NumCPU())
 	go func() {
 		defer close(ahead)
 		for _, file := range v.Files {
@@ -162,13 +164,25 @@ func labelledFrom(ctx context.Context, e *Environment, device *printer.Printer, 
 		l.err = err
 		return l
 	}
-	document, err := io.ReadAll(reading)
+	document, err := readWhole(reading)
 	if err = errors.Join(err, reading.Close()); err != nil {
 		l.err = order.Trouble(err, "print.unreadable", "file", file)
 		return l
 	}
 	l.jobs, l.codes, l.err = jobsOf(ctx, device, labels, document)
 	return l
+}
+
+// readWhole reads a file into memory for as much as it holds now, or anything else as it comes.
+func readWhole(r io.Reader) ([]byte, error) {
+	var whole bytes.Buffer
+	if file, isFile := r.(*os.File); isFile {
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			whole.Grow(int(min(info.Size(), 1<<30)) + bytes.MinRead)
+		}
+	}
+	_, err := whole.ReadFrom(r)
+	return whole.Bytes(), err
 }
 
 // send prints the file's labels.

@@ -19,7 +19,9 @@ const (
 	qrMargin = 32
 	// qrAttempts bounds the search; a label has one or two.
 	qrAttempts = 8
-	// mostFinders is how many finder patterns a page may have that is searched for QR codes; a code has three. The library tries each three of
+	// findersOfCode is how many finder patterns a code has (ISO/IEC 18004).
+	findersOfCode = 3
+	// mostFinders is how many finder patterns a page may have that is searched for QR codes. The library tries each three of
 	// them, which a page full of them makes hours of work.
 	mostFinders = 100
 	// finderStep in dots is the distance of the rows looked through for finder patterns: the smallest middle that the library takes is two high, so
@@ -29,11 +31,15 @@ const (
 
 // readQR gives the texts of all QR codes: one is read and blanked, until no more is found.
 func readQR(p *page.Page) []string {
-	centres, few := finders(p)
-	if len(centres) == 0 || !few {
+	centres, patterns := finders(p)
+	if patterns == 0 || patterns > mostFinders {
 		return nil
 	}
-	matrix, err := matrixOf(p)
+	part := p.Bounds()
+	if patterns >= findersOfCode {
+		part = searched(centres, part)
+	}
+	matrix, err := matrixOf(p, part)
 	if err != nil {
 		return nil // unreachable: a page has at least one dot
 	}
@@ -50,7 +56,7 @@ func readQR(p *page.Page) []string {
 		}
 		area := areaOf(found)
 		blank(matrix, area)
-		area = area.Sub(image.Pt(qrMargin, qrMargin))
+		area = area.Add(part.Min).Sub(image.Pt(qrMargin, qrMargin))
 		if centres = slices.DeleteFunc(centres, func(c image.Point) bool { return c.In(area) }); len(centres) == 0 {
 			break
 		}
@@ -58,32 +64,46 @@ func readQR(p *page.Page) []string {
 	return texts
 }
 
-// matrixOf copies the page to what the library reads.
-func matrixOf(p *page.Page) (*gozxing.BitMatrix, error) {
-	matrix, err := gozxing.NewBitMatrix(p.Width+2*qrMargin, p.Height+2*qrMargin)
+// searched is the part of a page that holds all codes with those centres of finder patterns: the library's search costs as much as the part is
+// large. A code reaches 3.5 modules beyond the centres, which are at least 14 apart (ISO/IEC 18004), and a pattern that is found twice lies
+// in it; three times that is taken. It begins at a multiple of 32 dots.
+func searched(centres []image.Point, whole image.Rectangle) image.Rectangle {
+	around := image.Rectangle{Min: centres[0], Max: centres[0]}
+	for _, c := range centres {
+		around = around.Union(image.Rectangle{Min: c, Max: c.Add(image.Pt(1, 1))})
+	}
+	beyond := max(around.Dx(), around.Dy())*3/4 + qrMargin
+	around = around.Inset(-beyond).Intersect(whole)
+	around.Min.X &^= 31
+	return around
+}
+
+// matrixOf copies a part of the page to what the library reads.
+func matrixOf(p *page.Page, part image.Rectangle) (*gozxing.BitMatrix, error) {
+	matrix, err := gozxing.NewBitMatrix(part.Dx()+2*qrMargin, part.Dy()+2*qrMargin)
 	if err != nil {
 		return nil, err
 	}
 	row := gozxing.NewBitArray(matrix.GetWidth())
-	for y := range p.Height {
+	for y := part.Min.Y; y < part.Max.Y; y++ {
 		line := p.Bits[y*p.Stride:][:p.Stride]
-		for x := 0; x < p.Width; x += 32 {
+		for x := part.Min.X; x < part.Max.X; x += 32 {
 			dots := bits.Reverse32(uint32(sixtyFour(line[x/8:]) >> 32)) // the library has the leftmost dot lowest
-			if left := p.Width - x; left < 32 {
+			if left := part.Max.X - x; left < 32 {
 				dots &= 1<<left - 1
 			}
-			row.SetBulk(qrMargin+x, dots)
+			row.SetBulk(qrMargin+x-part.Min.X, dots)
 		}
-		matrix.SetRow(qrMargin+y, row)
+		matrix.SetRow(qrMargin+y-part.Min.Y, row)
 	}
 	return matrix, nil
 }
 
-// finders gives the centres of what may be finder patterns: 1 : 1 : 3 : 1 : 1 along a row and along the column through its
-// middle, as far off as the library itself lets them be. few is false where there are more of them than mostFinders; the rest is then not
-// looked for. Looking costs a tenth of the library's own search.
-func finders(p *page.Page) (centres []image.Point, few bool) {
-	var patterns []image.Point // of the centres, which are found in several rows, one each
+// finders gives the centres of what may be finder patterns, each as often as it is found in a row, and how many patterns that are: 1 : 1 : 3 : 1 : 1
+// along a row and along the column through its middle, as far off as the library itself lets them be. Where there are more than mostFinders
+// the rest is not looked for. Looking costs a tenth of the library's own search.
+func finders(p *page.Page) (centres []image.Point, patterns int) {
+	var found []image.Point // one centre of each pattern
 	columns := transposed(p)
 	var runs, down []int
 	for y := finderStep / 2; y < p.Height; y += finderStep {
@@ -96,18 +116,18 @@ func finders(p *page.Page) (centres []image.Point, few bool) {
 				if finderAround(down, y) {
 					centres = append(centres, centre)
 					own := image.Rectangle{Max: image.Pt(1, 1)}.Inset(-sum(runs[i:i+finderRuns]) / 2).Add(centre)
-					if !slices.ContainsFunc(patterns, func(c image.Point) bool { return c.In(own) }) {
-						patterns = append(patterns, centre)
+					if !slices.ContainsFunc(found, func(c image.Point) bool { return c.In(own) }) {
+						found = append(found, centre)
 					}
-					if len(patterns) > mostFinders {
-						return centres, false
+					if len(found) > mostFinders {
+						return centres, len(found)
 					}
 				}
 			}
 			x += runs[i] + runs[i+1]
 		}
 	}
-	return centres, true
+	return centres, len(found)
 }
 
 // finderRuns is the number of bars and gaps across a finder pattern, finderModules their modules (ISO/IEC 18004).
