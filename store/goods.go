@@ -1,6 +1,8 @@
 package store
 
 import (
+	"strconv"
+
 	bolt "go.etcd.io/bbolt"
 
 	"packbench/internal/order"
@@ -15,13 +17,13 @@ func (s *Store) ImportGoods(goods []order.Good) error {
 			if err != nil {
 				return err
 			}
-			for _, code := range before.Barcodes {
+			for code := range barcodesOf(before) {
 				if err := tx.Bucket(bucketBarcodes).Delete(pair(code, good.SKU)); err != nil {
 					return err
 				}
 			}
-			for _, code := range good.Barcodes {
-				if err := tx.Bucket(bucketBarcodes).Put(pair(code, good.SKU), nil); err != nil {
+			for code, pieces := range barcodesOf(good) {
+				if err := tx.Bucket(bucketBarcodes).Put(pair(code, good.SKU), pieces); err != nil {
 					return err
 				}
 			}
@@ -31,6 +33,41 @@ func (s *Store) ImportGoods(goods []order.Good) error {
 		}
 		return nil
 	}))
+}
+
+// barcodesOf are an article's barcodes as they are kept: with the pieces in a closed case, as text, or nothing for a single piece.
+func barcodesOf(good order.Good) map[string][]byte {
+	codes := map[string][]byte{}
+	for _, c := range good.Cases {
+		codes[c.Code] = strconv.AppendInt(nil, int64(c.Pieces), 10)
+	}
+	for _, code := range good.Barcodes {
+		codes[code] = nil
+	}
+	return codes
+}
+
+// goodsOf are the articles, single or in closed cases, that have a code as their barcode. An EAN-13 that begins with 0 and the UPC-A without
+// it are the same code (GS1 General Specifications 2.1).
+func goodsOf(journal *bolt.Tx, code string) (skus []string, cases []order.CaseOf, err error) {
+	for _, spelling := range spellings(code) {
+		for _, sku := range seconds(journal, bucketBarcodes, spelling) {
+			kept := journal.Bucket(bucketBarcodes).Get(pair(spelling, sku))
+			if len(kept) == 0 {
+				skus = append(skus, sku)
+				continue
+			}
+			pieces, err := strconv.Atoi(string(kept))
+			if err != nil {
+				return nil, nil, err
+			}
+			cases = append(cases, order.CaseOf{SKU: sku, Pieces: pieces})
+		}
+		if len(skus)+len(cases) > 0 {
+			break
+		}
+	}
+	return skus, cases, nil
 }
 
 // Article is what is known of an article, by the seller's catalogue and by the orders. Where nothing is, only its SKU is set.
@@ -51,15 +88,9 @@ func (s *Store) Article(sku string) (order.Article, error) {
 	return article, s.trouble("read about an article", err)
 }
 
-// skusOf are the articles a scanned code stands for. An EAN-13 that begins with 0 and the UPC-A without it are the same code
-// (GS1 General Specifications 2.1). The text of a SKU counts where no barcode of it is known: the catalogue has none, or no such
+// skuItself is the article whose SKU a code is. The text of a SKU counts where no barcode of it is known: the catalogue has none, or no such
 // article, and the article was ordered.
-func skusOf(cache, journal *bolt.Tx, code string) ([]string, error) {
-	for _, spelling := range spellings(code) {
-		if skus := seconds(journal, bucketBarcodes, spelling); len(skus) > 0 {
-			return skus, nil
-		}
-	}
+func skuItself(cache, journal *bolt.Tx, code string) ([]string, error) {
 	good, err := get[order.Good](journal, bucketGoods, []byte(code))
 	if err != nil || len(good.Barcodes) > 0 || code == "" {
 		return nil, err

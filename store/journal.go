@@ -19,7 +19,7 @@ var (
 	// bucketPrintable holds parcel keys → nothing: arranged, and without a label.
 	bucketPrintable = []byte("printable")
 	bucketGoods     = []byte("goods")    // SKU → order.Good
-	bucketBarcodes  = []byte("barcodes") // barcode, SKU → nothing
+	bucketBarcodes  = []byte("barcodes") // barcode, SKU → nothing, or the pieces in a closed case
 	journalBuckets  = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
 		bucketPrintable, bucketGoods, bucketBarcodes}
 

@@ -66,13 +66,16 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 	var found order.Candidates
 	err := s.view(func(cache, journal *bolt.Tx) error {
 		var err error
-		if found.SKUs, err = skusOf(cache, journal, code); err != nil {
+		if found.SKUs, found.Cases, err = goodsOf(journal, code); err == nil && len(found.SKUs)+len(found.Cases) == 0 {
+			found.SKUs, err = skuItself(cache, journal, code)
+		}
+		if err != nil {
 			return err
 		}
 		first, _ := journal.Bucket(bucketGoods).Cursor().First()
 		found.NoGoods = first == nil
 		keys, err := keysOf(cache, code)
-		if err == nil && len(keys) == 0 && len(found.SKUs) == 0 {
+		if err == nil && len(keys) == 0 && len(found.SKUs)+len(found.Cases) == 0 {
 			keys, err = labelledWith(journal, code)
 		}
 		if err != nil {

@@ -187,6 +187,30 @@ func TestScannedCodes(t *testing.T) {
 	}
 }
 
+func TestScannedCases(t *testing.T) {
+	s := open1(t)
+	tee := order.Good{SKU: "TEE", Cases: []order.Case{{Code: "16901", Pieces: 12}, {Code: "012345678905", Pieces: 6}}}
+	if err := s.ImportGoods([]order.Good{tee, {SKU: "CAP", Barcodes: []string{"16901"}}}); err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string]order.Candidates{
+		"16901":         {SKUs: []string{"CAP"}, Cases: []order.CaseOf{{SKU: "TEE", Pieces: 12}}},
+		"0012345678905": {Cases: []order.CaseOf{{SKU: "TEE", Pieces: 6}}},
+		"TEE":           {SKUs: []string{"TEE"}}, // no barcode of a single piece is known
+	} {
+		if got, err := s.Candidates(code); err != nil || !cmp.Equal(got, want) {
+			t.Errorf("%s means %+v, want %+v, %v", code, got, want, err)
+		}
+	}
+	tee.Cases = nil
+	if err := s.ImportGoods([]order.Good{tee}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Candidates("012345678905"); err != nil || len(got.Cases) > 0 {
+		t.Errorf("a case that the catalogue has no more means %+v, %v", got, err)
+	}
+}
+
 func TestJournalIsTheTruth(t *testing.T) {
 	dir := t.TempDir()
 	s, err := Open(dir, clock)

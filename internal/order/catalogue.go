@@ -18,12 +18,22 @@ import (
 type Good struct {
 	SKU      string // seller_sku, or the platform's sku_id where the seller left it empty
 	Barcodes []string
+	Cases    []Case // the barcodes of closed cases of it
 	Name     string
 	Bin      string
 	WeightG  int
 	Stock    int
 	Picture  string // a path or URL; may be empty
 }
+
+// Case is the barcode of a closed case, and how many pieces of its article are in it.
+type Case struct {
+	Code   string
+	Pieces int
+}
+
+// mostInCase bounds a case; the number is one no hand packs.
+const mostInCase = 1000
 
 // Article is a good as a packer sees it: what the catalogue says of it, and the names the platform sells it under.
 type Article struct {
@@ -32,8 +42,12 @@ type Article struct {
 	VariantName string // size and colour; empty where it was never ordered
 }
 
-// CatalogueColumns is the header of the seller's catalogue as a CSV file. Further columns are allowed, in any order.
+// CatalogueColumns is the header of the seller's catalogue as a CSV file. Further columns are allowed, in any order; casesColumn is one that is
+// understood.
 var CatalogueColumns = []string{"seller_sku", "barcodes", "name", "bin", "weight_g", "stock", "picture"}
+
+// casesColumn holds the barcodes of closed cases with their pieces: 16901234567897*12, several joined by "|".
+const casesColumn = "cases"
 
 // ReadCatalogue reads the seller's goods from CSV in UTF-8, with or without a byte order mark, under the header
 // CatalogueColumns; several barcodes of one article are joined by "|". It returns all goods or none: a Problem
@@ -82,17 +96,33 @@ func ReadCatalogue(r io.Reader) ([]Good, error) {
 // WriteCatalogue writes goods as ReadCatalogue reads them.
 func WriteCatalogue(w io.Writer, goods []Good) error {
 	out := csv.NewWriter(w)
-	if err := out.Write(CatalogueColumns); err != nil {
+	header := CatalogueColumns
+	cases := slices.ContainsFunc(goods, func(g Good) bool { return len(g.Cases) > 0 })
+	if cases {
+		header = append(slices.Clone(header), casesColumn)
+	}
+	if err := out.Write(header); err != nil {
 		return err
 	}
 	for _, g := range goods {
 		row := []string{g.SKU, strings.Join(g.Barcodes, "|"), g.Name, g.Bin, strconv.Itoa(g.WeightG), strconv.Itoa(g.Stock), g.Picture}
+		if cases {
+			row = append(row, writtenCases(g.Cases))
+		}
 		if err := out.Write(row); err != nil {
 			return err
 		}
 	}
 	out.Flush()
 	return out.Error()
+}
+
+func writtenCases(cases []Case) string {
+	var written []string
+	for _, c := range cases {
+		written = append(written, fmt.Sprintf("%s*%d", c.Code, c.Pieces))
+	}
+	return strings.Join(written, "|")
 }
 
 var errNotUTF8 = errors.New("not UTF-8")
@@ -118,6 +148,11 @@ func readGood(record []string, at map[string]int) (Good, error) {
 		}
 	}
 	var err error
+	if column, ok := at[casesColumn]; ok {
+		if good.Cases, err = readCases(strings.TrimSpace(record[column]), good.Barcodes); err != nil {
+			return Good{}, err
+		}
+	}
 	if good.WeightG, err = wholeNumber(cell("weight_g")); err != nil {
 		return Good{}, fmt.Errorf("weight_g: %w", err)
 	}
@@ -125,6 +160,25 @@ func readGood(record []string, at map[string]int) (Good, error) {
 		return Good{}, fmt.Errorf("stock: %w", err)
 	}
 	return good, nil
+}
+
+func readCases(text string, barcodes []string) (cases []Case, err error) {
+	for _, one := range strings.Split(text, "|") {
+		if one = strings.TrimSpace(one); one == "" {
+			continue
+		}
+		code, pieces, _ := strings.Cut(one, "*")
+		n, err := strconv.Atoi(strings.TrimSpace(pieces))
+		code = strings.TrimSpace(code)
+		if err != nil || code == "" || n < 2 || n > mostInCase || ruined.MatchString(code) {
+			return nil, fmt.Errorf("cases: %s is not a barcode, * and 2 to %d pieces", one, mostInCase)
+		}
+		if slices.Contains(barcodes, code) || slices.ContainsFunc(cases, func(c Case) bool { return c.Code == code }) {
+			return nil, fmt.Errorf("cases: %s stands for one piece and for a case, or for two cases", code)
+		}
+		cases = append(cases, Case{Code: code, Pieces: n})
+	}
+	return cases, nil
 }
 
 // ruined is what spreadsheets make of long barcodes: 6.94106E+12.

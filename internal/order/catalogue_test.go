@@ -25,6 +25,24 @@ func TestReadCatalogue(t *testing.T) {
 	}
 }
 
+func TestReadCatalogueWithCases(t *testing.T) {
+	goods, err := ReadCatalogue(strings.NewReader("cases," + header + "16901*12| 26901 * 48,TEE-L,6901,a,b,1,1,\n,CAP,6903,a,b,1,1,\n"))
+	want := []Good{
+		{SKU: "TEE-L", Barcodes: []string{"6901"}, Cases: []Case{{"16901", 12}, {"26901", 48}}, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
+		{SKU: "CAP", Barcodes: []string{"6903"}, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
+	}
+	if err != nil || !reflect.DeepEqual(goods, want) {
+		t.Fatalf("%+v, %v", goods, err)
+	}
+	var out bytes.Buffer
+	if err := WriteCatalogue(&out, goods); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := ReadCatalogue(&out); err != nil || !reflect.DeepEqual(again, want) {
+		t.Errorf("written and read: %+v, %v", again, err)
+	}
+}
+
 func TestBadCataloguesNameTheLine(t *testing.T) {
 	for name, c := range map[string]struct {
 		text, key string
@@ -38,6 +56,11 @@ func TestBadCataloguesNameTheLine(t *testing.T) {
 		"cells missing":  {header + "A,1\n", "catalogue.line", 2},
 		"twice":          {header + "A,1,a,b,1,1,\nA,2,a,b,1,1,\n", "catalogue.twice", 3},
 		"not UTF-8":      {header + "A,1,\xcb\xd9\xb8\xc9,b,1,1,\n", "catalogue.encoding", 2},
+		"case of one":    {"cases," + header + "16901*1,A,1,a,b,1,1,\n", "catalogue.line", 2},
+		"case of none":   {"cases," + header + "16901,A,1,a,b,1,1,\n", "catalogue.line", 2},
+		"vast case":      {"cases," + header + "16901*1001,A,1,a,b,1,1,\n", "catalogue.line", 2},
+		"case and piece": {"cases," + header + "1*6,A,1,a,b,1,1,\n", "catalogue.line", 2},
+		"two cases":      {"cases," + header + "16901*6|16901*12,A,1,a,b,1,1,\n", "catalogue.line", 2},
 		"ruined barcode": {header + "A,6.94106E+12,a,b,1,1,\n", "catalogue.line", 2},
 	} {
 		goods, err := ReadCatalogue(strings.NewReader(c.text))

@@ -16,10 +16,18 @@ type Known struct {
 	Work Work
 }
 
+// CaseOf is a closed case of an article.
+type CaseOf struct {
+	SKU    string
+	Pieces int
+}
+
 // Candidates is all that a scanned code can mean, as the store knows it. packing alone decides which it is.
 type Candidates struct {
 	// SKUs whose barcode this is; a SKU's own text counts where the catalogue knows no barcode of it.
 	SKUs []string
+	// Cases are the closed cases whose barcode this is, by their article.
+	Cases []CaseOf
 	// NoGoods tells that the seller's catalogue is empty, so that no barcode means anything.
 	NoGoods bool
 	// Parcels with this package id, order id or tracking number, the most urgent first.

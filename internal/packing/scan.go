@@ -35,7 +35,7 @@ func (m *move) scanned(in Scanned) {
 // a second read of the last one is more likely than a piece too many (printing facts 5, double reads: 0.8 to 1 s).
 func (m *move) doubleRead(in Scanned) bool {
 	window := doubleReadFull
-	if m.s.Phase == Packing && m.missing(in.Candidates.SKUs) != nil {
+	if _, fits := m.s.fitting(in.Candidates.Cases); m.s.Phase == Packing && (fits || m.missing(in.Candidates.SKUs) != nil) {
 		window = doubleRead
 	}
 	for i, before := range m.s.recent {
@@ -74,7 +74,7 @@ func (m *move) hold(in Scanned, key order.ParcelKey) {
 func (m *move) open(in Scanned) {
 	candidates := in.Candidates
 	if len(candidates.Parcels) == 0 {
-		if len(candidates.SKUs) > 0 {
+		if len(articles(candidates)) > 0 {
 			m.tell(WrongItem, order.Say("refused.no_parcel_open"))
 		} else {
 			m.tell(UnknownCode, unknown(in))
@@ -157,6 +157,10 @@ func (m *move) pack(in Scanned) {
 		m.take(*unit)
 		return
 	}
+	if len(in.Candidates.Cases) > 0 {
+		m.takeCase(in)
+		return
+	}
 	if len(in.Candidates.SKUs) > 0 {
 		m.refuseItem(in)
 		return
@@ -176,8 +180,9 @@ func (m *move) pack(in Scanned) {
 }
 
 func (m *move) refuseItem(in Scanned) {
+	skus := articles(in.Candidates)
 	for _, unit := range m.s.Parcel.Units {
-		if slices.Contains(in.Candidates.SKUs, unit.SKU()) {
+		if slices.Contains(skus, unit.SKU()) {
 			m.mistake(in, AlreadyFull, order.Say("refused.already_full"))
 			return
 		}
@@ -187,14 +192,17 @@ func (m *move) refuseItem(in Scanned) {
 
 // mistake refuses an item and keeps it for the screen.
 func (m *move) mistake(in Scanned, outcome Outcome, said order.Said) {
-	m.s.Wrong = Mistake{Outcome: outcome, Code: in.Code, Scanned: in.Candidates.SKUs, Wanted: m.s.WantedSKU()}
+	m.s.Wrong = Mistake{Outcome: outcome, Code: in.Code, Scanned: articles(in.Candidates), Wanted: m.s.WantedSKU()}
 	m.tell(outcome, said)
 }
 
-func (m *move) take(unit order.Unit) {
+// take takes pieces of one article that are missing: the scanned one, or all of a case.
+func (m *move) take(units ...order.Unit) {
 	m.remember()
-	m.turn.SKU = unit.SKU()
-	m.record(order.Taken, func(e *order.Event) { e.Unit, e.SKU = unit.ID, unit.SKU() })
+	m.turn.SKU = units[0].SKU()
+	for _, unit := range units {
+		m.record(order.Taken, func(e *order.Event) { e.Unit, e.SKU = unit.ID, unit.SKU() })
+	}
 	in, of := m.s.Pieces()
 	left := of - in
 	if left == 0 {
@@ -202,8 +210,12 @@ func (m *move) take(unit order.Unit) {
 		m.carryOn()
 		return
 	}
-	m.tell(TakenOut, order.Say("say.taken", "in", in, "of", of, "count", left))
-	if left == 1 && m.age(m.s.Parcel) > Fresh/2 {
+	if len(units) > 1 {
+		m.tell(TakenOut, order.Say("say.taken_case", "pieces", len(units), "in", in, "of", of, "count", left))
+	} else {
+		m.tell(TakenOut, order.Say("say.taken", "in", in, "of", of, "count", left))
+	}
+	if left <= len(units) && m.age(m.s.Parcel) > Fresh/2 {
 		m.refresh() // so that the platform's answer is there when the last piece is
 	}
 }

@@ -25,6 +25,7 @@ const (
 	WrongLabel   Outcome = "wrong_label"
 	StaleLabel   Outcome = "stale_label"
 	ConfirmedOut Outcome = "confirmed"
+	TooMany      Outcome = "too_many"      // a case with more pieces than are wanted
 	ParcelOpen   Outcome = "parcel_open"   // another parcel is open and has pieces in it
 	NeedsPerson  Outcome = "needs_person"  // the screen asks something first
 	Accepted     Outcome = "accepted"      // a person answered what the screen asked
@@ -102,7 +103,7 @@ type State struct {
 
 // Mistake is an item that does not belong in the open parcel, or not any more.
 type Mistake struct {
-	Outcome Outcome // WrongItem, AlreadyFull or UnknownCode; empty: there is no mistake
+	Outcome Outcome // WrongItem, AlreadyFull, TooMany or UnknownCode; empty: there is no mistake
 	Code    string
 	Scanned []string // the SKUs the code stands for; none for an unknown one
 	Wanted  string   // the SKU the bench waits for

@@ -181,8 +181,11 @@ func (w *Window) open(m *pack.Model, s station.Snapshot) {
 	if len(wrong.Scanned) > 0 {
 		m.Wrong.Got = w.line(s, wrong.Scanned[0])
 	}
-	if wrong.Outcome == packing.AlreadyFull {
+	switch wrong.Outcome {
+	case packing.AlreadyFull:
 		m.Wrong.Title = order.Say("window.enough")
+	case packing.TooMany:
+		m.Wrong.Title = order.Say("window.case_too_large")
 	}
 }
 
