@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -20,8 +21,9 @@ var (
 	bucketPrintable = []byte("printable")
 	bucketGoods     = []byte("goods")    // SKU → order.Good
 	bucketBarcodes  = []byte("barcodes") // barcode, SKU → nothing, or the pieces in a closed case
+	bucketReplaced  = []byte("replaced") // code of a label that another replaced, parcel key → nothing
 	journalBuckets  = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
-		bucketPrintable, bucketGoods, bucketBarcodes}
+		bucketPrintable, bucketGoods, bucketBarcodes, bucketReplaced}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -70,7 +72,11 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	if err != nil {
 		return err
 	}
+	before := work.Replaced
 	work = work.After(*e)
+	if err := indexReplaced(tx, e.Parcel, before, work.Replaced); err != nil {
+		return err
+	}
 	if err := put(tx, bucketWork, []byte(e.Parcel), work); err != nil {
 		return err
 	}
@@ -94,8 +100,15 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 
 // moveWork makes all that happened to a parcel under one key be found under another.
 func moveWork(tx *bolt.Tx, from, to order.ParcelKey) error {
-	if work := tx.Bucket(bucketWork).Get([]byte(from)); work != nil {
-		if err := tx.Bucket(bucketWork).Put([]byte(to), bytes.Clone(work)); err != nil {
+	if kept := tx.Bucket(bucketWork).Get([]byte(from)); kept != nil {
+		if err := tx.Bucket(bucketWork).Put([]byte(to), bytes.Clone(kept)); err != nil {
+			return err
+		}
+		work, err := get[order.Work](tx, bucketWork, []byte(to))
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(indexReplaced(tx, from, work.Replaced, nil), indexReplaced(tx, to, nil, work.Replaced)); err != nil {
 			return err
 		}
 	}
@@ -112,6 +125,26 @@ func moveWork(tx *bolt.Tx, from, to order.ParcelKey) error {
 	}
 	if meta := tx.Bucket(bucketMeta); string(meta.Get(keyOpen)) == string(from) {
 		return meta.Put(keyOpen, []byte(to))
+	}
+	return nil
+}
+
+// indexReplaced keeps the codes of a parcel's replaced labels findable: those it had before and those it has now.
+func indexReplaced(tx *bolt.Tx, key order.ParcelKey, before, now []string) error {
+	index := tx.Bucket(bucketReplaced)
+	for _, code := range before {
+		if !slices.Contains(now, code) {
+			if err := index.Delete(pair(code, string(key))); err != nil {
+				return err
+			}
+		}
+	}
+	for _, code := range now {
+		if !slices.Contains(before, code) {
+			if err := index.Put(pair(code, string(key)), nil); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -92,6 +92,11 @@ func purgeCodes(tx *bolt.Tx, key order.ParcelKey) error {
 		return err
 	}
 	work.Label.Codes = numbers(work.Label.Codes)
+	replaced := work.Replaced
+	work.Replaced = numbers(replaced)
+	if err := indexReplaced(tx, key, replaced, work.Replaced); err != nil {
+		return err
+	}
 	if !isNumber(work.Label.Matched) {
 		work.Label.Matched = ""
 	}
@@ -100,6 +105,13 @@ func purgeCodes(tx *bolt.Tx, key order.ParcelKey) error {
 
 // forget takes out all that happened to a parcel.
 func forget(tx *bolt.Tx, key order.ParcelKey) error {
+	work, err := get[order.Work](tx, bucketWork, []byte(key))
+	if err != nil {
+		return err
+	}
+	if err := indexReplaced(tx, key, work.Replaced, nil); err != nil {
+		return err
+	}
 	for _, seq := range seconds(tx, bucketHistory, string(key)) {
 		if err := tx.Bucket(bucketEvents).Delete([]byte(seq)); err != nil {
 			return err

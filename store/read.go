@@ -90,6 +90,16 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 				found.Parcels = append(found.Parcels, known)
 			}
 		}
+		if len(found.Parcels)+len(found.SKUs)+len(found.Cases) == 0 {
+			for _, key := range seconds(journal, bucketReplaced, code) {
+				known, _, err := s.knownIn(cache, journal, order.ParcelKey(key))
+				if err != nil {
+					return err
+				}
+				known.Key = order.ParcelKey(key) // also where the platform knows no such parcel any more
+				found.Replaced = append(found.Replaced, known)
+			}
+		}
 		slices.SortStableFunc(found.Parcels, func(a, b order.Known) int { return a.Number - b.Number })
 		return nil
 	})

@@ -211,6 +211,62 @@ func TestScannedCases(t *testing.T) {
 	}
 }
 
+// A label another took the place of is known as such until a new one has the same number, under whatever key its parcel goes.
+func TestReplacedLabelsAreKnown(t *testing.T) {
+	s := open1(t)
+	replaced := func(code string) (keys []order.ParcelKey) {
+		found, err := s.Candidates(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, known := range found.Replaced {
+			keys = append(keys, known.Key)
+		}
+		return keys
+	}
+	write := func(events ...order.Event) {
+		if err := s.Append(events); err != nil {
+			t.Fatal(err)
+		}
+	}
+	label := func(key order.ParcelKey, code string) []order.Event {
+		return []order.Event{
+			{Kind: order.LabelQueued, Parcel: key, Matched: code, At: noon}, {Kind: order.LabelSending, Parcel: key, At: noon},
+			{Kind: order.LabelSent, Parcel: key, At: noon},
+		}
+	}
+	write(label("o:O1", "T1")...)
+	write(order.Event{Kind: order.LabelSpoiled, Parcel: "o:O1", Spoiling: order.Jammed, At: noon})
+	write(label("o:O1", "T1")...)
+	if got := replaced("T1"); got != nil {
+		t.Errorf("printed again: %v", got)
+	}
+	write(order.Event{Kind: order.LabelSpoiled, Parcel: "o:O1", Spoiling: order.Replaced, At: noon},
+		order.Event{Kind: order.LabelVoided, Parcel: "o:O1", At: noon})
+	if got := replaced("T1"); !cmp.Equal(got, []order.ParcelKey{"o:O1"}) {
+		t.Errorf("replaced: %v", got)
+	}
+	write(order.Event{Kind: order.Renamed, Parcel: "P1", Was: "o:O1", At: noon})
+	write(label("P1", "T2")...)
+	if got := replaced("T1"); !cmp.Equal(got, []order.ParcelKey{"P1"}) {
+		t.Errorf("after it got a package: %v", got)
+	}
+	if got := replaced("T2"); got != nil {
+		t.Errorf("the new one: %v", got)
+	}
+	write(order.Event{Kind: order.LabelSpoiled, Parcel: "P1", Spoiling: order.Replaced, At: noon})
+	write(label("P1", "T1")...)
+	if got := replaced("T1"); got != nil {
+		t.Errorf("the same number again: %v", got)
+	}
+	if err := s.journal.Update(func(tx *bolt.Tx) error { return forget(tx, "P1") }); err != nil {
+		t.Fatal(err)
+	}
+	if got := replaced("T2"); got != nil {
+		t.Errorf("of a forgotten parcel: %v", got)
+	}
+}
+
 func TestJournalIsTheTruth(t *testing.T) {
 	dir := t.TempDir()
 	s, err := Open(dir, clock)

@@ -1,6 +1,9 @@
 package order
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // EventKind names what happened at a bench.
 type EventKind string
@@ -141,8 +144,10 @@ type Work struct {
 	// Requests are what the platform is still to be asked about the parcel, in this order.
 	Requests []Request `json:"requests,omitempty"`
 	// Allowed tells that a person accepted a label without a readable code.
-	Allowed     bool      `json:"allowed,omitempty"`
-	Label       LabelWork `json:"label,omitzero"`
+	Allowed bool      `json:"allowed,omitempty"`
+	Label   LabelWork `json:"label,omitzero"`
+	// Replaced are the codes of labels that went out, or may have, and died because another took their place.
+	Replaced    []string  `json:"replaced,omitempty"`
 	Stopped     Standing  `json:"stopped,omitempty"`
 	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
 }
@@ -172,6 +177,7 @@ func (w Work) After(e Event) Work {
 		l := w.Label.gone()
 		l.State, l.Number, l.Matched, l.Codes, l.Version, l.Run, l.QueuedAt = Queued, l.Number+1, e.Matched, e.Codes, e.Version, e.Run, e.At
 		w.Label = l
+		w.Replaced = slices.DeleteFunc(slices.Clone(w.Replaced), func(code string) bool { return code == e.Matched }) // the same number again
 	case LabelSending:
 		if w.Label.State == NoLabel { // restored: it may have been made since
 			w.Label = LabelWork{Number: w.Label.Number + 1, Reprints: w.Label.Reprints, Version: e.Version}
@@ -184,6 +190,9 @@ func (w Work) After(e Event) Work {
 	case LabelSeen:
 		w.Label.State = Seen
 	case LabelSpoiled:
+		if code := w.Label.Matched; e.Spoiling == Replaced && code != "" && !slices.Contains(w.Replaced, code) {
+			w.Replaced = append(slices.Clone(w.Replaced), code)
+		}
 		w.Label = w.Label.gone()
 		w.Label.Spoiled++
 		if e.Spoiling.Given() {

@@ -30,6 +30,8 @@ type Candidates struct {
 	Cases []CaseOf
 	// NoGoods tells that the seller's catalogue is empty, so that no barcode means anything.
 	NoGoods bool
+	// Replaced are the parcels that had a label with this code, which another has replaced. They are set where the code means nothing else.
+	Replaced []Known
 	// Parcels with this package id, order id or tracking number, the most urgent first.
 	Parcels []Known
 }

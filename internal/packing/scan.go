@@ -74,7 +74,9 @@ func (m *move) hold(in Scanned, key order.ParcelKey) {
 func (m *move) open(in Scanned) {
 	candidates := in.Candidates
 	if len(candidates.Parcels) == 0 {
-		if len(articles(candidates)) > 0 {
+		if len(candidates.Replaced) > 0 {
+			m.replaced(candidates.Replaced[0])
+		} else if len(articles(candidates)) > 0 {
 			m.tell(WrongItem, order.Say("refused.no_parcel_open"))
 		} else {
 			m.tell(UnknownCode, unknown(in))
@@ -166,6 +168,8 @@ func (m *move) pack(in Scanned) {
 		return
 	}
 	switch {
+	case len(in.Candidates.Replaced) > 0:
+		m.replaced(in.Candidates.Replaced[0])
 	case names(in.Candidates, m.s.Parcel.Key):
 		m.remember()
 		pieces, of := m.s.Pieces()
@@ -222,6 +226,10 @@ func (m *move) take(units ...order.Unit) {
 
 // scanLabel confirms the parcel by the label on it.
 func (m *move) scanLabel(in Scanned) {
+	if !m.onLabel(in.Code) && len(in.Candidates.Replaced) > 0 {
+		m.replaced(in.Candidates.Replaced[0])
+		return
+	}
 	if !m.onLabel(in.Code) {
 		said := order.Say("refused.wrong_label")
 		if names(in.Candidates, m.s.Parcel.Key) {
@@ -262,6 +270,15 @@ func (m *move) confirm() {
 	m.record(order.Confirmed)
 	m.tell(ConfirmedOut, order.Say("say.confirmed"))
 	m.close()
+}
+
+// replaced refuses a label that another has taken the place of, and names that one.
+func (m *move) replaced(old order.Known) {
+	said := order.Say("refused.replaced_label", "parcel", old.Key)
+	if w := old.Work; w.Label.State != order.NoLabel && w.Label.Matched != "" {
+		said = order.Say("refused.replaced_by", "code", w.Label.Matched)
+	}
+	m.tellOf(old.Key, StaleLabel, said)
 }
 
 // onLabel tells whether a scanned code is one that only the parcel's label carries.
