@@ -22,8 +22,9 @@ var (
 	bucketGoods     = []byte("goods")    // SKU → order.Good
 	bucketBarcodes  = []byte("barcodes") // barcode, SKU → nothing, or the pieces in a closed case
 	bucketReplaced  = []byte("replaced") // code of a label that another replaced, parcel key → nothing
+	bucketSerials   = []byte("serials")  // serial number of a piece, key of the parcel it lies in → nothing
 	journalBuckets  = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
-		bucketPrintable, bucketGoods, bucketBarcodes, bucketReplaced}
+		bucketPrintable, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -72,9 +73,9 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	if err != nil {
 		return err
 	}
-	before := work.Replaced
+	before := work
 	work = work.After(*e)
-	if err := indexReplaced(tx, e.Parcel, before, work.Replaced); err != nil {
+	if err := indexWork(tx, e.Parcel, e.Parcel, before, work); err != nil {
 		return err
 	}
 	if err := put(tx, bucketWork, []byte(e.Parcel), work); err != nil {
@@ -108,7 +109,7 @@ func moveWork(tx *bolt.Tx, from, to order.ParcelKey) error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(indexReplaced(tx, from, work.Replaced, nil), indexReplaced(tx, to, nil, work.Replaced)); err != nil {
+		if err := indexWork(tx, from, to, work, work); err != nil {
 			return err
 		}
 	}
@@ -129,19 +130,25 @@ func moveWork(tx *bolt.Tx, from, to order.ParcelKey) error {
 	return nil
 }
 
-// indexReplaced keeps the codes of a parcel's replaced labels findable: those it had before and those it has now.
-func indexReplaced(tx *bolt.Tx, key order.ParcelKey, before, now []string) error {
-	index := tx.Bucket(bucketReplaced)
+// indexWork keeps what is found by other codes than a parcel's own findable: the codes of its replaced labels and the serial numbers in it,
+// those of before under the key it had then.
+func indexWork(tx *bolt.Tx, was, is order.ParcelKey, before, now order.Work) error {
+	return errors.Join(
+		indexCodes(tx.Bucket(bucketReplaced), was, is, before.Replaced, now.Replaced),
+		indexCodes(tx.Bucket(bucketSerials), was, is, before.Serials(), now.Serials()))
+}
+
+func indexCodes(index *bolt.Bucket, was, is order.ParcelKey, before, now []string) error {
 	for _, code := range before {
-		if !slices.Contains(now, code) {
-			if err := index.Delete(pair(code, string(key))); err != nil {
+		if was != is || !slices.Contains(now, code) {
+			if err := index.Delete(pair(code, string(was))); err != nil {
 				return err
 			}
 		}
 	}
 	for _, code := range now {
-		if !slices.Contains(before, code) {
-			if err := index.Put(pair(code, string(key)), nil); err != nil {
+		if was != is || !slices.Contains(before, code) {
+			if err := index.Put(pair(code, string(is)), nil); err != nil {
 				return err
 			}
 		}

@@ -92,9 +92,9 @@ func purgeCodes(tx *bolt.Tx, key order.ParcelKey) error {
 		return err
 	}
 	work.Label.Codes = numbers(work.Label.Codes)
-	replaced := work.Replaced
-	work.Replaced = numbers(replaced)
-	if err := indexReplaced(tx, key, replaced, work.Replaced); err != nil {
+	before := work
+	work.Replaced = numbers(work.Replaced)
+	if err := indexWork(tx, key, key, before, work); err != nil {
 		return err
 	}
 	if !isNumber(work.Label.Matched) {
@@ -109,7 +109,7 @@ func forget(tx *bolt.Tx, key order.ParcelKey) error {
 	if err != nil {
 		return err
 	}
-	if err := indexReplaced(tx, key, work.Replaced, nil); err != nil {
+	if err := indexWork(tx, key, key, work, order.Work{}); err != nil {
 		return err
 	}
 	for _, seq := range seconds(tx, bucketHistory, string(key)) {

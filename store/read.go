@@ -72,6 +72,18 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		if err != nil {
 			return err
 		}
+		for _, sku := range found.Articles() {
+			good, err := get[order.Good](journal, bucketGoods, []byte(sku))
+			if err != nil {
+				return err
+			}
+			if good.Numbered {
+				found.Numbered = append(found.Numbered, sku)
+			}
+		}
+		for _, key := range seconds(journal, bucketSerials, code) {
+			found.NumberIn = append(found.NumberIn, order.ParcelKey(key))
+		}
 		first, _ := journal.Bucket(bucketGoods).Cursor().First()
 		found.NoGoods = first == nil
 		keys, err := keysOf(cache, code)

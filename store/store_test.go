@@ -267,6 +267,36 @@ func TestReplacedLabelsAreKnown(t *testing.T) {
 	}
 }
 
+// A serial number is known while its piece lies in a parcel.
+func TestSerialNumbersAreKnown(t *testing.T) {
+	s := open1(t)
+	if err := s.ImportGoods([]order.Good{{SKU: "PHONE", Barcodes: []string{"690"}, Numbered: true}}); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := s.Candidates("690"); err != nil || !cmp.Equal(found.Numbered, []string{"PHONE"}) {
+		t.Errorf("%+v, %v", found, err)
+	}
+	in := func(want ...order.ParcelKey) {
+		t.Helper()
+		if found, err := s.Candidates("SN-1"); err != nil || !cmp.Equal(found.NumberIn, want) {
+			t.Errorf("in %v, want %v, %v", found.NumberIn, want, err)
+		}
+	}
+	in()
+	if err := s.Append([]order.Event{{Kind: order.Taken, Parcel: "o:O1", Unit: "a", SKU: "PHONE", Serial: "SN-1", At: noon}}); err != nil {
+		t.Fatal(err)
+	}
+	in("o:O1")
+	if err := s.Append([]order.Event{{Kind: order.Renamed, Parcel: "P1", Was: "o:O1", At: noon}}); err != nil {
+		t.Fatal(err)
+	}
+	in("P1")
+	if err := s.Append([]order.Event{{Kind: order.PutBack, Parcel: "P1", At: noon}}); err != nil {
+		t.Fatal(err)
+	}
+	in()
+}
+
 func TestJournalIsTheTruth(t *testing.T) {
 	dir := t.TempDir()
 	s, err := Open(dir, clock)

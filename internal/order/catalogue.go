@@ -19,6 +19,8 @@ type Good struct {
 	SKU      string // seller_sku, or the platform's sku_id where the seller left it empty
 	Barcodes []string
 	Cases    []Case // the barcodes of closed cases of it
+	// Numbered tells that each piece carries a serial number, which is captured.
+	Numbered bool
 	Name     string
 	Bin      string
 	WeightG  int
@@ -42,12 +44,20 @@ type Article struct {
 	VariantName string // size and colour; empty where it was never ordered
 }
 
-// CatalogueColumns is the header of the seller's catalogue as a CSV file. Further columns are allowed, in any order; casesColumn is one that is
+// CatalogueColumns is the header of the seller's catalogue as a CSV file. Further columns are allowed, in any order; casesColumn and serialColumn are
 // understood.
 var CatalogueColumns = []string{"seller_sku", "barcodes", "name", "bin", "weight_g", "stock", "picture"}
 
 // casesColumn holds the barcodes of closed cases with their pieces: 16901234567897*12, several joined by "|".
 const casesColumn = "cases"
+
+// serialColumn tells whether each piece carries a serial number: one of yesses, or one of noes.
+const serialColumn = "serial"
+
+var (
+	yesses = []string{"1", "yes", "y", "true", "x", "是"}
+	noes   = []string{"", "0", "no", "n", "false", "否"}
+)
 
 // ReadCatalogue reads the seller's goods from CSV in UTF-8, with or without a byte order mark, under the header
 // CatalogueColumns; several barcodes of one article are joined by "|". It returns all goods or none: a Problem
@@ -96,10 +106,14 @@ func ReadCatalogue(r io.Reader) ([]Good, error) {
 // WriteCatalogue writes goods as ReadCatalogue reads them.
 func WriteCatalogue(w io.Writer, goods []Good) error {
 	out := csv.NewWriter(w)
-	header := CatalogueColumns
+	header := slices.Clone(CatalogueColumns)
 	cases := slices.ContainsFunc(goods, func(g Good) bool { return len(g.Cases) > 0 })
 	if cases {
-		header = append(slices.Clone(header), casesColumn)
+		header = append(header, casesColumn)
+	}
+	numbered := slices.ContainsFunc(goods, func(g Good) bool { return g.Numbered })
+	if numbered {
+		header = append(header, serialColumn)
 	}
 	if err := out.Write(header); err != nil {
 		return err
@@ -108,6 +122,9 @@ func WriteCatalogue(w io.Writer, goods []Good) error {
 		row := []string{g.SKU, strings.Join(g.Barcodes, "|"), g.Name, g.Bin, strconv.Itoa(g.WeightG), strconv.Itoa(g.Stock), g.Picture}
 		if cases {
 			row = append(row, writtenCases(g.Cases))
+		}
+		if numbered {
+			row = append(row, map[bool]string{true: yesses[0], false: noes[1]}[g.Numbered])
 		}
 		if err := out.Write(row); err != nil {
 			return err
@@ -148,6 +165,12 @@ func readGood(record []string, at map[string]int) (Good, error) {
 		}
 	}
 	var err error
+	if column, ok := at[serialColumn]; ok {
+		text := strings.ToLower(strings.TrimSpace(record[column]))
+		if good.Numbered = slices.Contains(yesses, text); !good.Numbered && !slices.Contains(noes, text) {
+			return Good{}, fmt.Errorf("serial: %q is neither yes nor no", text)
+		}
+	}
 	if column, ok := at[casesColumn]; ok {
 		if good.Cases, err = readCases(strings.TrimSpace(record[column]), good.Barcodes); err != nil {
 			return Good{}, err

@@ -25,11 +25,11 @@ func TestReadCatalogue(t *testing.T) {
 	}
 }
 
-func TestReadCatalogueWithCases(t *testing.T) {
-	goods, err := ReadCatalogue(strings.NewReader("cases," + header + "16901*12| 26901 * 48,TEE-L,6901,a,b,1,1,\n,CAP,6903,a,b,1,1,\n"))
+func TestReadCatalogueWithCasesAndSerialNumbers(t *testing.T) {
+	goods, err := ReadCatalogue(strings.NewReader("cases,serial," + header + "16901*12| 26901 * 48,No,TEE-L,6901,a,b,1,1,\n,是,CAP,6903,a,b,1,1,\n"))
 	want := []Good{
 		{SKU: "TEE-L", Barcodes: []string{"6901"}, Cases: []Case{{"16901", 12}, {"26901", 48}}, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
-		{SKU: "CAP", Barcodes: []string{"6903"}, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
+		{SKU: "CAP", Barcodes: []string{"6903"}, Numbered: true, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
 	}
 	if err != nil || !reflect.DeepEqual(goods, want) {
 		t.Fatalf("%+v, %v", goods, err)
@@ -61,6 +61,7 @@ func TestBadCataloguesNameTheLine(t *testing.T) {
 		"vast case":      {"cases," + header + "16901*1001,A,1,a,b,1,1,\n", "catalogue.line", 2},
 		"case and piece": {"cases," + header + "1*6,A,1,a,b,1,1,\n", "catalogue.line", 2},
 		"two cases":      {"cases," + header + "16901*6|16901*12,A,1,a,b,1,1,\n", "catalogue.line", 2},
+		"serial perhaps": {"serial," + header + "perhaps,A,1,a,b,1,1,\n", "catalogue.line", 2},
 		"ruined barcode": {header + "A,6.94106E+12,a,b,1,1,\n", "catalogue.line", 2},
 	} {
 		goods, err := ReadCatalogue(strings.NewReader(c.text))

@@ -66,6 +66,7 @@ type Event struct {
 	Typed    bool      `json:"typed,omitempty"`    // it was typed by hand
 	Unit     string    `json:"unit,omitempty"`     // Taken: the order line
 	SKU      string    `json:"sku,omitempty"`      // Taken: its article
+	Serial   string    `json:"serial,omitempty"`   // Taken: the piece's serial number
 	Tracking string    `json:"tracking,omitempty"` // DocumentKept
 	Document string    `json:"document,omitempty"` // DocumentKept: the file's SHA-256
 	Matched  string    `json:"matched,omitempty"`  // LabelQueued: the code on the label that names the parcel
@@ -123,10 +124,11 @@ func (l LabelWork) gone() LabelWork {
 // Out tells whether a label went out, or may have.
 func (l LabelWork) Out() bool { return l.State == Sending || l.State == Sent || l.State == Seen }
 
-// Piece is a piece that lies in the box: the order line it was taken for, and its article.
+// Piece is a piece that lies in the box: the order line it was taken for, its article, and its serial number where it carries one.
 type Piece struct {
-	Unit string `json:"unit"`
-	SKU  string `json:"sku"`
+	Unit   string `json:"unit"`
+	SKU    string `json:"sku"`
+	Serial string `json:"serial,omitempty"`
 }
 
 // Work is what happened to one parcel here: the fold of its events.
@@ -161,7 +163,7 @@ func (w Work) After(e Event) Work {
 	}
 	switch e.Kind {
 	case Taken:
-		w.Taken = append(w.Taken[:len(w.Taken):len(w.Taken)], Piece{Unit: e.Unit, SKU: e.SKU})
+		w.Taken = append(w.Taken[:len(w.Taken):len(w.Taken)], Piece{Unit: e.Unit, SKU: e.SKU, Serial: e.Serial})
 	case ShipTried:
 		w.Tries++
 		w.TriedAt = e.At
@@ -211,6 +213,16 @@ func (w Work) After(e Event) Work {
 		w.Stopped, w.Taken = "", nil
 	}
 	return w
+}
+
+// Serials are the serial numbers of the pieces in the box.
+func (w Work) Serials() (numbers []string) {
+	for _, piece := range w.Taken {
+		if piece.Serial != "" {
+			numbers = append(numbers, piece.Serial)
+		}
+	}
+	return numbers
 }
 
 // Closes tells whether the bench has no open parcel once this has happened.

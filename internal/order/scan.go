@@ -1,6 +1,9 @@
 package order
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Scan is one reading of a code: by a scanner, or typed by hand and ended with Enter.
 type Scan struct {
@@ -28,10 +31,23 @@ type Candidates struct {
 	SKUs []string
 	// Cases are the closed cases whose barcode this is, by their article.
 	Cases []CaseOf
+	// Numbered are those of the articles each piece of which carries a serial number.
+	Numbered []string
+	// NumberIn are the parcels in which a piece with this serial number lies.
+	NumberIn []ParcelKey
 	// NoGoods tells that the seller's catalogue is empty, so that no barcode means anything.
 	NoGoods bool
 	// Replaced are the parcels that had a label with this code, which another has replaced. They are set where the code means nothing else.
 	Replaced []Known
 	// Parcels with this package id, order id or tracking number, the most urgent first.
 	Parcels []Known
+}
+
+// Articles are the SKUs a code stands for, of single pieces and of cases.
+func (c Candidates) Articles() []string {
+	skus := slices.Clone(c.SKUs)
+	for _, one := range c.Cases {
+		skus = append(skus, one.SKU)
+	}
+	return skus
 }

@@ -24,6 +24,10 @@ func (s State) fitting(cases []order.CaseOf) (order.CaseOf, bool) {
 // takeCase takes all pieces of a closed case, or says why not: one that holds more than is wanted stays closed.
 func (m *move) takeCase(in Scanned) {
 	if c, fits := m.s.fitting(in.Candidates.Cases); fits {
+		if slices.Contains(in.Candidates.Numbered, c.SKU) {
+			m.mistake(in, TooMany, order.Say("refused.case_numbered"))
+			return
+		}
 		m.take(m.s.wanted(c.SKU)[:c.Pieces]...)
 		return
 	}
@@ -34,13 +38,4 @@ func (m *move) takeCase(in Scanned) {
 		}
 	}
 	m.refuseItem(in)
-}
-
-// articles are the SKUs a code stands for, of single pieces and of cases.
-func articles(c order.Candidates) []string {
-	skus := slices.Clone(c.SKUs)
-	for _, one := range c.Cases {
-		skus = append(skus, one.SKU)
-	}
-	return skus
 }

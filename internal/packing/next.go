@@ -136,6 +136,7 @@ func (m *move) trouble(problem *order.Problem) { m.ask(Asked, TryAgain, problem.
 // halt stops the open parcel.
 func (m *move) halt() {
 	why := reason(m.s.Parcel, m.s.Work)
+	m.s.AtHand = order.Unit{}
 	outcome, said := Refusal(why)
 	m.record(order.Stopped, func(e *order.Event) { e.Standing = why })
 	if m.scan.Code != "" && m.turn.Outcome == "" {

@@ -76,7 +76,7 @@ func (m *move) open(in Scanned) {
 	if len(candidates.Parcels) == 0 {
 		if len(candidates.Replaced) > 0 {
 			m.replaced(candidates.Replaced[0])
-		} else if len(articles(candidates)) > 0 {
+		} else if len(candidates.Articles()) > 0 {
 			m.tell(WrongItem, order.Say("refused.no_parcel_open"))
 		} else {
 			m.tell(UnknownCode, unknown(in))
@@ -155,7 +155,15 @@ func (m *move) missing(skus []string) *order.Unit {
 
 // pack takes a piece into the open parcel, or says why not.
 func (m *move) pack(in Scanned) {
+	if m.s.AtHand.ID != "" {
+		m.number(in)
+		return
+	}
 	if unit := m.missing(in.Candidates.SKUs); unit != nil {
+		if slices.Contains(in.Candidates.Numbered, unit.SKU()) {
+			m.askNumber(*unit)
+			return
+		}
 		m.take(*unit)
 		return
 	}
@@ -184,7 +192,7 @@ func (m *move) pack(in Scanned) {
 }
 
 func (m *move) refuseItem(in Scanned) {
-	skus := articles(in.Candidates)
+	skus := in.Candidates.Articles()
 	for _, unit := range m.s.Parcel.Units {
 		if slices.Contains(skus, unit.SKU()) {
 			m.mistake(in, AlreadyFull, order.Say("refused.already_full"))
@@ -196,16 +204,19 @@ func (m *move) refuseItem(in Scanned) {
 
 // mistake refuses an item and keeps it for the screen.
 func (m *move) mistake(in Scanned, outcome Outcome, said order.Said) {
-	m.s.Wrong = Mistake{Outcome: outcome, Code: in.Code, Scanned: articles(in.Candidates), Wanted: m.s.WantedSKU()}
+	m.s.Wrong = Mistake{Outcome: outcome, Code: in.Code, Scanned: in.Candidates.Articles(), Wanted: m.s.WantedSKU()}
 	m.tell(outcome, said)
 }
 
 // take takes pieces of one article that are missing: the scanned one, or all of a case.
-func (m *move) take(units ...order.Unit) {
+func (m *move) take(units ...order.Unit) { m.takeNumbered("", units...) }
+
+// takeNumbered is take; number is the serial number of the only piece, if it carries one.
+func (m *move) takeNumbered(number string, units ...order.Unit) {
 	m.remember()
 	m.turn.SKU = units[0].SKU()
 	for _, unit := range units {
-		m.record(order.Taken, func(e *order.Event) { e.Unit, e.SKU = unit.ID, unit.SKU() })
+		m.record(order.Taken, func(e *order.Event) { e.Unit, e.SKU, e.Serial = unit.ID, unit.SKU(), number })
 	}
 	in, of := m.s.Pieces()
 	left := of - in

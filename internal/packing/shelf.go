@@ -22,6 +22,11 @@ func (m *move) aside() {
 		m.carryOn()
 		return
 	}
+	if m.s.AtHand.ID != "" { // the piece is laid back
+		m.s.AtHand = order.Unit{}
+		m.tell(Accepted, order.Say("say.laid_back"))
+		return
+	}
 	if m.s.MayShelve() {
 		m.shelve()
 		return

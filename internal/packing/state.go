@@ -25,6 +25,8 @@ const (
 	WrongLabel   Outcome = "wrong_label"
 	StaleLabel   Outcome = "stale_label"
 	ConfirmedOut Outcome = "confirmed"
+	NumberOut    Outcome = "serial_wanted" // the serial number of the piece in the hand is to be scanned
+	NumberUsed   Outcome = "serial_used"   // a piece with this serial number was packed before
 	TooMany      Outcome = "too_many"      // a case with more pieces than are wanted
 	ParcelOpen   Outcome = "parcel_open"   // another parcel is open and has pieces in it
 	NeedsPerson  Outcome = "needs_person"  // the screen asks something first
@@ -80,6 +82,8 @@ type State struct {
 	Phase  Phase
 	Parcel order.Parcel // the open one, as the platform last described it
 	Work   order.Work
+	// AtHand is the piece whose serial number is to be scanned before it counts; its ID is empty where there is none.
+	AtHand order.Unit
 	// Question and Trouble are set in phases Asked and Halted.
 	Question Question
 	Trouble  order.Said

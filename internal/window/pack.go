@@ -67,6 +67,7 @@ func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
 // cancelled while open does, until the next scan.
 var refusedReasons = map[packing.Outcome]bool{
 	packing.CancelledOut: true, packing.HoldOut: true, packing.ElsewhereOut: true, packing.NotPackable: true,
+	packing.StaleLabel: true,
 }
 
 // refusedFor are the sentences for which the page has a shorter one.
@@ -171,6 +172,11 @@ func (w *Window) open(m *pack.Model, s station.Snapshot) {
 		}
 		m.Lines = append(m.Lines, line)
 	}
+	if s.State.AtHand.ID != "" {
+		m.View = pack.Asked
+		m.Question = serialOf(s)
+		return
+	}
 	wrong := s.State.Wrong
 	if wrong.Outcome == "" {
 		return
@@ -187,6 +193,15 @@ func (w *Window) open(m *pack.Model, s station.Snapshot) {
 	case packing.TooMany:
 		m.Wrong.Title = order.Say("window.case_too_large")
 	}
+}
+
+// serialOf asks for the serial number of the piece in the hand, or says what was wrong about the last one.
+func serialOf(s station.Snapshot) pack.Question {
+	q := pack.Question{Title: order.Say("window.serial"), Text: order.Say("ask.serial"), Acts: []pack.Act{{Key: asideKey, Word: order.Say("window.act.lay_back")}}}
+	if s.Strip.Outcome == packing.NumberUsed || s.Strip.Outcome == packing.NumberOut {
+		q.Text = s.Strip.Said
+	}
+	return q
 }
 
 // lines are the kinds of goods of the open parcel, in the order the platform gives them.
