@@ -28,6 +28,7 @@ func (m *move) scanned(in Scanned) {
 	default:
 		m.open(in)
 	}
+	m.refusedTwice(in)
 }
 
 // doubleRead tells whether the same scanner read the same code again without a hand in between. How soon a second piece can
@@ -40,7 +41,7 @@ func (m *move) doubleRead(in Scanned) bool {
 	}
 	for i, before := range m.s.recent {
 		gap := in.At.Sub(before.at)
-		if before.code == in.Code && before.device == in.Device && gap >= 0 && gap < window {
+		if before.refused == "" && before.code == in.Code && before.device == in.Device && gap >= 0 && gap < m.reach(window, before) {
 			m.s.recent = slices.Clone(m.s.recent)
 			m.s.recent[i].at = in.At
 			return true
@@ -49,7 +50,7 @@ func (m *move) doubleRead(in Scanned) bool {
 	return false
 }
 
-// remember notes an accepted scan, and forgets those a double read can no longer follow.
+// remember notes a scan, and forgets those a double read can no longer follow.
 func (m *move) remember() {
 	var recent []recentScan
 	for _, r := range m.s.recent {
@@ -57,7 +58,7 @@ func (m *move) remember() {
 			recent = append(recent, r)
 		}
 	}
-	m.s.recent = append(recent, recentScan{m.scan.Code, m.scan.Device, m.scan.At})
+	m.s.recent = append(recent, recentScan{code: m.scan.Code, device: m.scan.Device, at: m.scan.At})
 }
 
 // hold keeps a scan until the platform has answered.

@@ -101,7 +101,7 @@ type State struct {
 	again  order.Spoiling // the reason a supervisor is asked about
 	held   *Scanned       // a scan that waits for the platform's word
 	asking bool           // a Refresh is under way
-	recent []recentScan   // codes accepted within the last second
+	recent []recentScan   // codes read within the last second, a code of a scanner once
 	unread order.Verdict  // what was read back from a label a person is asked about
 }
 
@@ -116,6 +116,7 @@ type Mistake struct {
 type recentScan struct {
 	code, device string
 	at           time.Time
+	refused      Outcome // what it was refused with; empty: it was accepted
 }
 
 // Busy tells whether scans have to wait: an effect is under way whose answer decides what they mean.

@@ -207,7 +207,9 @@ func (s *Station) apply(input packing.Input, r *request) error {
 
 // show puts what a turn came to before the packer.
 func (s *Station) show(turn packing.Turn) {
-	if turn.Said.Key != "" {
+	last := s.view.Strip
+	refusedTwice := turn.Outcome == packing.Repeat && turn.Said.Key == last.Said.Key && last.Outcome != packing.Repeat
+	if turn.Said.Key != "" && !refusedTwice { // a refusal stays until it is read
 		s.view.Strip = Strip{Outcome: turn.Outcome, Said: turn.Said, Code: turn.Code, Item: turn.SKU, At: s.Now()}
 		s.refused = nil // what the packer reads now is no longer that the scan was refused
 	}
