@@ -105,6 +105,8 @@ func (m *move) labelMade(in LabelMade) {
 	switch {
 	case m.s.Work.Label.State != order.NoLabel: // a print run made it meanwhile
 		m.carryOn()
+	case !packable(m.s.Parcel, m.s.Work): // it was cancelled while its label was made
+		m.halt()
 	case in.Problem == nil && in.Standing == "" && in.Version != m.s.Parcel.LabelVersion:
 		m.makeLabel() // the parcel changed while its label was made
 	case in.Standing != "":

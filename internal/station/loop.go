@@ -73,7 +73,7 @@ func (s *Station) handle(message any) {
 	case askedPrinter:
 		s.heardPrinter(message)
 	case mirror.Progress:
-		s.view.Reading = message
+		s.view.Reading, s.news = message, true
 		s.publish(true) // what is read can be packed
 	case aheadDrawn:
 		s.outstanding--
@@ -82,7 +82,7 @@ func (s *Station) handle(message any) {
 		}
 	case synced:
 		s.view.Reading, s.view.ClockOff = mirror.Progress{}, s.Mirror.ClockOff()
-		s.view.PlatformTrouble = order.Said{}
+		s.view.PlatformTrouble, s.news = order.Said{}, true
 		if message.problem != nil {
 			s.view.PlatformTrouble = message.problem.Said
 		}
@@ -90,6 +90,7 @@ func (s *Station) handle(message any) {
 	case settle:
 		s.settlers = append(s.settlers, message.done)
 	}
+	s.hearNews()
 	s.takeQueued()
 	s.goOn()
 	s.drawAhead()

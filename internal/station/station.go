@@ -93,6 +93,7 @@ type Station struct {
 	// parkedChanged tells that something may have been parked, or is no longer. It is counted with the next look at the clock: parked requests may come by
 	// the hundred.
 	parkedChanged bool
+	news          bool     // the mirror may have read something of the open parcel
 	label         *drawing // of the open parcel, drawn or being drawn
 }
 
@@ -181,6 +182,8 @@ func (s *Station) tick() {
 	if s.state.Parcel.Key != "" && len(s.unwritten) == 0 && s.held == nil {
 		s.learn(packing.Tick{})
 	}
+	s.news = true // a verb done for somebody else reads orders too
+	s.hearNews()
 	if s.parkedChanged {
 		s.countParked()
 		s.publish(false)
