@@ -77,12 +77,13 @@ func (v *PrintRun) Run(e *Environment) (err error) {
 		}
 		defer func() { err = errors.Join(err, running.Stop(context.WithoutCancel(e.Context))) }()
 	} else if at := bench.printsOn(); printer != "" && printer != at {
-		return order.Trouble(nil, "run.other_printer", "printer", at)
+		return order.Trouble(nil, "run.other_printer", "printer", at, "other", printer)
 	}
 	if err := running.Begun(e.Context); err != nil {
 		return err
 	}
 	for _, wish := range wishes {
+		wish.Printer = v.Printer
 		if wish.Act == station.PrintThese {
 			if wish.Parcels, err = v.parcels(running); err != nil {
 				return err

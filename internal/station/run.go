@@ -33,6 +33,8 @@ type printRun struct {
 	busy, sending bool
 	// doubted: the printer may be in the middle of a label, and hears so before the next one.
 	doubted bool
+	// moved: a person said that it goes on here although it was begun on another printer.
+	moved bool
 	// opened is how often the printer had been opened when the last label went out.
 	opened int
 	plan   spool.Plan

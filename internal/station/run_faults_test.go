@@ -105,14 +105,24 @@ func TestARunWhoseJournalRefuses(t *testing.T) {
 // begun writes down a run whose first label is out and seen, and whose second was on its way.
 func (s *shop) begun(keys []order.ParcelKey, ends ...order.EventKind) {
 	s.t.Helper()
-	events := []order.Event{{Kind: order.RunMade, Run: "R", Parcels: keys}}
+	s.begunOn("", keys, ends...)
+}
+
+// begunOn is begun on a printer. The ends that are a label's are the second one's.
+func (s *shop) begunOn(printer string, keys []order.ParcelKey, ends ...order.EventKind) {
+	s.t.Helper()
+	events := []order.Event{{Kind: order.RunMade, Run: "R", Parcels: keys, Printer: printer}}
 	for i, way := range [][]order.EventKind{{order.LabelQueued, order.LabelSending, order.LabelSent, order.LabelSeen}, {order.LabelQueued, order.LabelSending}} {
 		for _, kind := range way {
 			events = append(events, order.Event{Kind: kind, Run: "R", Parcel: keys[i], Matched: trackingOf(numberOf(keys[i]))})
 		}
 	}
 	for _, kind := range ends {
-		events = append(events, order.Event{Kind: kind, Run: "R"})
+		end := order.Event{Kind: kind, Run: "R"}
+		if kind == order.LabelSent {
+			end.Parcel = keys[1]
+		}
+		events = append(events, end)
 	}
 	if err := s.store.Append(events); err != nil {
 		s.t.Fatal(err)

@@ -36,6 +36,8 @@ type PrintWish struct {
 	Why order.Spoiling
 	// Supervisor is the badge of who allows it; needed where labels are printed again for the second time.
 	Supervisor string
+	// Printer is the address a person named: where it is this bench's, a run that was begun on another printer may go on here.
+	Printer string
 }
 
 type printWish struct {
@@ -75,6 +77,7 @@ func (s *Station) wished(w PrintWish) error {
 	if !s.rewriteRun() {
 		return &order.Problem{Said: r.trouble}
 	}
+	r.moved = r.moved || w.Printer != "" && w.Printer == s.PrinterName
 	switch w.Act {
 	case PrintPause:
 		if r.State == order.RunGoing {
@@ -165,6 +168,8 @@ func (s *Station) goOnAgain() error {
 		return nil
 	case r.State == order.RunStanding && spool.Doubts(r.Run, r.works):
 		return order.Trouble(nil, "run.scan_last")
+	case s.elsewhere():
+		return s.otherPrinter()
 	}
 	paused := r.State == order.RunPaused
 	if err := s.journalRun(order.Event{Kind: order.RunGoes}); err != nil {
@@ -227,6 +232,9 @@ func (s *Station) recoverRun(last int) error {
 	if r.sending {
 		return order.Trouble(nil, "run.busy")
 	}
+	if s.elsewhere() {
+		return s.otherPrinter()
+	}
 	if at := spool.SeenBehind(r.Run, r.works, last); at >= 0 {
 		return order.Trouble(nil, "run.seen_behind", "number", at+1)
 	}
@@ -242,6 +250,9 @@ func (s *Station) printMissing(w PrintWish) error {
 	r := s.run
 	if r.sending || !s.allOut() {
 		return order.Trouble(nil, "run.busy")
+	}
+	if s.elsewhere() {
+		return s.otherPrinter()
 	}
 	if s.needsBadge() && !slices.Contains(s.Supervisors, w.Supervisor) {
 		return order.Trouble(nil, "run.supervisor")
