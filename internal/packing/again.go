@@ -31,11 +31,7 @@ func (m *move) again(why order.Spoiling) {
 		m.printAgain(why, "")
 	default:
 		m.s.again = why
-		said := order.Say("ask.supervisor")
-		if len(m.s.Supervisors) == 0 {
-			said = order.Say("ask.no_supervisor")
-		}
-		m.tell(NeedsPerson, said)
+		m.tell(NeedsPerson, m.badge(order.Say("ask.supervisor")))
 		m.ask(Asked, Supervisor, m.turn.Said)
 	}
 }
@@ -57,10 +53,18 @@ func (m *move) newLabel() {
 	m.carryOn()
 }
 
+// badge is what is said of a supervisor's badge that is needed: where none is registered, asking for one is of no use.
+func (m *move) badge(said order.Said) order.Said {
+	if len(m.s.Supervisors) == 0 {
+		return order.Say("ask.no_supervisor")
+	}
+	return said
+}
+
 // allowed takes the badge of a supervisor.
 func (m *move) allowed(in Scanned) {
 	if !slices.Contains(m.s.Supervisors, in.Code) {
-		m.tell(NeedsPerson, order.Say("refused.no_supervisor"))
+		m.tell(NeedsPerson, m.badge(order.Say("refused.no_supervisor")))
 		return
 	}
 	m.remember()

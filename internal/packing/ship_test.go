@@ -311,6 +311,22 @@ func TestASecondReprintTakesASupervisor(t *testing.T) {
 	}
 }
 
+func TestASecondReprintWhereNoSupervisorIsKnown(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee"))
+	b.scan("P1")
+	b.scan("tee")
+	b.settle()
+	b.want(b.give(Again{Why: order.Lost}), Accepted)
+	b.settle()
+	for _, turn := range []Turn{b.give(Again{Why: order.Lost}), b.scan("badge")} {
+		b.want(turn, NeedsPerson)
+		if turn.Said.Key != "ask.no_supervisor" {
+			t.Errorf("said %s", turn.Said.Key)
+		}
+	}
+	b.want(b.scan("TP1"), ConfirmedOut)
+}
+
 func TestPrinterTroubleKeepsTheLabelQueued(t *testing.T) {
 	b := newBench(t, parcel("P1", "tee"))
 	b.scan("P1")

@@ -67,7 +67,7 @@ func TestARunPrintsEachLabelOnceInItsOrder(t *testing.T) {
 	s := newShop(t)
 	keys := s.arranged(7)
 	slices.Reverse(keys)
-	r := s.start(nil)
+	r := s.start(nil, func(c *Config) { c.Supervisors = []string{"badge"} })
 	if n := len(r.until(func(s Snapshot) bool { return len(s.Printable) > 0 }).Printable); n != 7 {
 		t.Fatalf("%d can be printed", n)
 	}
@@ -108,6 +108,17 @@ func TestARunPrintsEachLabelOnceInItsOrder(t *testing.T) {
 	if want := (order.Balance{Sent: 12, On: 1, Spoiled: 5, Bench: 6}); err != nil || balance != want {
 		t.Errorf("%+v, want %+v, %v", balance, want, err)
 	}
+}
+
+// A badge that nobody registered cannot be scanned.
+func TestMissingLabelsWhereNoSupervisorIsKnown(t *testing.T) {
+	s := newShop(t)
+	s.begun(s.arranged(2), order.LabelSent)
+	r := s.start(nil)
+	r.print("", PrintWish{Act: PrintMissing})
+	r.until(func(s Snapshot) bool { return s.Run.AllSent && s.Run.NeedsBadge })
+	r.print("run.no_supervisor", PrintWish{Act: PrintMissing, Supervisor: "badge"})
+	r.print("run.no_supervisor", PrintWish{Act: PrintMissing})
 }
 
 // The printer takes half of a label, and nobody knows how far the paper came.

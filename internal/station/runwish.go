@@ -254,7 +254,10 @@ func (s *Station) printMissing(w PrintWish) error {
 	if s.elsewhere() {
 		return s.otherPrinter()
 	}
-	if s.needsBadge() && !slices.Contains(s.Supervisors, w.Supervisor) {
+	switch needs := s.needsBadge(); {
+	case needs && len(s.Supervisors) == 0:
+		return order.Trouble(nil, "run.no_supervisor")
+	case needs && !slices.Contains(s.Supervisors, w.Supervisor):
 		return order.Trouble(nil, "run.supervisor")
 	}
 	if !w.Why.Given() {

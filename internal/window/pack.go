@@ -256,7 +256,7 @@ func (w *Window) question(s station.Snapshot) pack.Question {
 		why.Acts = append(why.Acts, pack.Act{Key: againKey, Word: order.Say("reprint.new")})
 		return why
 	case packing.Supervisor:
-		return ask.Supervisor(s.State.Work.Label.Reprints, asideKey)
+		return supervisor(s, s.State.Work.Label.Reprints, asideKey)
 	}
 	kind := string(s.State.Question)
 	q := pack.Question{Title: order.Say("question." + kind), Text: s.State.Trouble}
@@ -273,6 +273,14 @@ func (w *Window) question(s station.Snapshot) pack.Question {
 		q.Label = w.photos.label(s.Label)
 	}
 	return q
+}
+
+// supervisor asks for a supervisor's badge, where one is registered.
+func supervisor(s station.Snapshot, times int, back string) ask.Question {
+	if len(s.State.Supervisors) == 0 {
+		return ask.NoSupervisor(back)
+	}
+	return ask.Supervisor(times, back)
 }
 
 // wishLabel asks why the label is to be printed again, and asked that already for another one from the platform.

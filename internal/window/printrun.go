@@ -46,7 +46,7 @@ func (w *Window) runModel(s station.Snapshot) printrun.Model {
 		why.Title, why.Text = order.Say("run.missing", "count", v.Counts().Sent), order.Say("run.missing.text")
 		return printrun.Model{View: printrun.Asked, Question: why}
 	case w.run.question == badgeForMissing:
-		return printrun.Model{View: printrun.Asked, Question: ask.Supervisor(packing.FreeReprints, back)}
+		return printrun.Model{View: printrun.Asked, Question: supervisor(s, packing.FreeReprints, back)}
 	case v.ID == "" || v.State == order.RunOver:
 		return w.noRun(s)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"packbench/internal/order"
+	"packbench/internal/packing"
 	"packbench/internal/spool"
 	"packbench/internal/station"
 	"packbench/printer/state"
@@ -138,5 +139,25 @@ func TestTheReasonWaitsForTheBadge(t *testing.T) {
 	w.answerOnRun("2", station.Snapshot{Run: station.RunView{NeedsBadge: true}})
 	if w.run.question != badgeForMissing || w.run.why != order.Reasons[1] {
 		t.Errorf("question %d for %q", w.run.question, w.run.why)
+	}
+}
+
+// Where no badge is registered the page says so at once, and how to register one, instead of asking for a scan that cannot be.
+func TestTheRunAsksForABadgeOnlyWhereOneIsRegistered(t *testing.T) {
+	w := newWindow(t)
+	w.run.question = badgeForMissing
+	if q := w.runModel(station.Snapshot{}).Question; q.Badge || q.Title.Key != "reprint.unregistered" {
+		t.Errorf("without one it asks %+v", q)
+	}
+	if q := w.runModel(station.Snapshot{State: packing.State{Supervisors: []string{"badge"}}}).Question; !q.Badge {
+		t.Errorf("with one it asks %+v", q)
+	}
+	asked := packing.State{Phase: packing.Asked, Question: packing.Supervisor}
+	if q := w.question(station.Snapshot{State: asked}); q.Badge || q.Title.Key != "reprint.unregistered" {
+		t.Errorf("the bench asks %+v without one", q)
+	}
+	asked.Supervisors = []string{"badge"}
+	if q := w.question(station.Snapshot{State: asked}); !q.Badge {
+		t.Errorf("the bench asks %+v with one", q)
 	}
 }

@@ -50,3 +50,11 @@ func Supervisor(times int, back string) Question {
 		Acts: []Act{{Key: back, Word: order.Say("reprint.back")}},
 	}
 }
+
+// NoSupervisor says that a supervisor has to agree and that no badge is registered, so that no scan is one.
+func NoSupervisor(back string) Question {
+	return Question{
+		Title: order.Say("reprint.unregistered"), Text: order.Say("reprint.unregistered.text"),
+		Acts: []Act{{Key: back, Word: order.Say("reprint.back")}},
+	}
+}

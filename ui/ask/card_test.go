@@ -63,6 +63,23 @@ func TestABadgeIsScannedAndNotPressed(t *testing.T) {
 	}
 }
 
+func TestWithoutARegisteredBadgeNoneIsAskedFor(t *testing.T) {
+	for language, want := range map[words.Language]string{words.English: "No supervisor's badge", words.Chinese: "还没有登记主管工牌"} {
+		card, _ := newCard(t, language)
+		shown := show(card, ask.NoSupervisor("F11"))
+		if !strings.Contains(shown, want) || !strings.Contains(shown, "supervisors =") || !strings.Contains(shown, "packbench.toml") {
+			t.Errorf("%s: shown:\n%s", language, shown)
+		}
+		tongue, err := words.In(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(shown, tongue.Text("reprint.badge")) {
+			t.Errorf("%s: a badge is asked for:\n%s", language, shown)
+		}
+	}
+}
+
 func TestNothingOfTheLastQuestionStays(t *testing.T) {
 	card, _ := newCard(t, words.English)
 	show(card, ask.Why("F11"))
@@ -78,7 +95,7 @@ func TestAnswersStandApart(t *testing.T) {
 	const pad = 40 // large words are set in a box a little higher than their line
 	for _, language := range words.Languages {
 		card, _ := newCard(t, language)
-		for _, q := range []ask.Question{ask.Why("F11"), ask.Supervisor(2, "F11")} {
+		for _, q := range []ask.Question{ask.Why("F11"), ask.Supervisor(2, "F11"), ask.NoSupervisor("F11")} {
 			show(card, q)
 			all := seen.Words(card.Object)
 			for i, a := range all {
