@@ -135,6 +135,26 @@ func TestEverySentenceInTheProgramIsTranslated(t *testing.T) {
 	}
 }
 
+// One thing has one word: what the set-up prints is no label of the platform's (面单).
+func TestATestLabelHasOneWord(t *testing.T) {
+	files, err := fs.Glob(assets.Translations, "translations/*.zh-Hans.json")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("found %v, %v", files, err)
+	}
+	named := 0
+	for _, file := range files {
+		for key, text := range texts(t, file) {
+			if strings.Contains(text, "测试面单") {
+				t.Errorf("%s: %s says 测试面单 of a 测试标签", path.Base(file), key)
+			}
+			named += strings.Count(text, "测试标签")
+		}
+	}
+	if named == 0 {
+		t.Error("no sentence names a test label")
+	}
+}
+
 func TestSay(t *testing.T) {
 	english, err := In(English)
 	if err != nil {

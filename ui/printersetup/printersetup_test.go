@@ -129,8 +129,8 @@ func TestLanguageAndResolutionShareTheDigits(t *testing.T) {
 func TestWhatCameOutIsAnswered(t *testing.T) {
 	screen, h, _ := newScreen(t, words.Chinese)
 	screen.Render(printersetup.Model{Step: printersetup.Test, Busy: order.Said{Key: "正在发送"}})
-	says(t, screen, "请扫测试面单上的码", "正在发送")
-	if seen.Press(screen.Object(), "请扫测试面单上的码") {
+	says(t, screen, "请扫测试标签上的码", "正在发送")
+	if seen.Press(screen.Object(), "请扫测试标签上的码") {
 		t.Error("a press stood for a scan")
 	}
 	for _, word := range []string{"什么都没有", "一堆字母符号", "只有半张"} {

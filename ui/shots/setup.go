@@ -65,7 +65,7 @@ func setupStories(t words.Tongue, s shop) []setupStory {
 	test := story("setup-test", printersetup.Model{Step: printersetup.Test})
 	failed := test
 	failed.name = "setup-test-failed"
-	failed.page.Trouble = say("那就不是 ZPL。改用 TSPL 再打一张测试面单。", "Then it is not ZPL. Another test label comes out in TSPL.")
+	failed.page.Trouble = say("那就不是 ZPL。改用 TSPL 再打一张测试标签。", "Then it is not ZPL. Another test label comes out in TSPL.")
 	stuck := story("setup-test-stuck", printersetup.Model{Step: printersetup.Test, Question: printersetup.Question{
 		Halt: true, Said: order.Say("setup.stuck", "reason", order.Say("printer.absent", "address", "tcp:10.0.0.77:9100")),
 		Choices: []order.Said{order.Say("setup.again"), order.Say("setup.another")},
