@@ -2,6 +2,7 @@ package packing
 
 import (
 	"slices"
+	"strings"
 
 	"packbench/internal/order"
 )
@@ -17,15 +18,15 @@ func (m *move) again(why order.Spoiling) {
 	case !asked && (m.s.Phase == Asked || m.s.Phase == Halted):
 		m.tell(NeedsPerson, m.s.Trouble)
 	case !asked && m.s.Phase != LabelScan:
-		m.tell(NothingAsked, order.Say("say.no_label_out"))
+		m.tell(NothingAsked, unlessKnown(why, m.noLabelOut()))
 	case !m.s.Work.Label.Out():
 		m.tell(NothingAsked, order.Say("say.label_in_run"))
 		if asked { // its print run took it back meanwhile
 			m.carryOn()
 		}
 	case !why.Given():
-		m.tell(NeedsPerson, order.Say("ask.why_again"))
-		m.ask(Asked, WhyAgain, m.turn.Said)
+		m.tell(NeedsPerson, unlessKnown(why, order.Say("ask.why_again")))
+		m.ask(Asked, WhyAgain, order.Say("ask.why_again"))
 	case m.s.Work.Label.Reprints < FreeReprints:
 		m.tell(Accepted, order.Say("say.accepted"))
 		m.printAgain(why, "")
@@ -36,6 +37,29 @@ func (m *move) again(why order.Spoiling) {
 	}
 }
 
+// noLabelOut says why there is no label to print again, and what to do first.
+func (m *move) noLabelOut() order.Said {
+	switch missing := len(m.s.Missing()); {
+	case m.s.Phase == Packing && missing > 0:
+		return order.Say("say.pack_first", "count", missing)
+	case m.s.Busy():
+		return order.Say("say.label_coming")
+	}
+	return order.Say("say.no_label_out")
+}
+
+// unlessKnown is what is said of a reason, but where it is none of those that are offered that is said instead, with all of them. An empty one was not given.
+func unlessKnown(why order.Spoiling, said order.Said) order.Said {
+	if why == "" || why.Given() {
+		return said
+	}
+	var words []string
+	for _, reason := range order.Reasons {
+		words = append(words, string(reason))
+	}
+	return order.Say("say.unknown_reason", "reason", string(why), "reasons", strings.Join(words, ", "))
+}
+
 // newLabel has the platform asked for another label. The one that went out does not count any more.
 func (m *move) newLabel() {
 	asked := m.s.Phase == Asked && m.s.Question == WhyAgain
@@ -44,7 +68,7 @@ func (m *move) newLabel() {
 		m.tell(NeedsPerson, m.s.Trouble)
 		return
 	case !asked && m.s.Phase != LabelScan || !m.s.Work.Label.Out():
-		m.tell(NothingAsked, order.Say("say.no_label_out"))
+		m.tell(NothingAsked, m.noLabelOut())
 		return
 	}
 	m.tell(Accepted, order.Say("say.new_label"))
