@@ -283,7 +283,7 @@ func (x *examination) printer() finding {
 	if err := printSheet(x.Context, x.Environment, set.URI, o, setup.TestPage, token); err != nil {
 		return illness(err, mend)
 	}
-	return finding{healthy, order.Say("doctor.printed", "address", set.URI), order.Say("doctor.scan_it", "token", token)}
+	return finding{healthy, order.Say("doctor.printed", "address", set.URI), nextWith(setup.TestPage, token)}
 }
 
 // saidBy is how a printer is that can be written to, as it says itself.

@@ -222,7 +222,7 @@ func TestTheDoctorsTestPageReadsWhatIsSaid(t *testing.T) {
 	if err != nil || len(pages) != 1 {
 		t.Fatalf("%d labels, %v", len(pages), err)
 	}
-	if codes := label.Codes(pages[0]); len(codes) != 2 || !strings.Contains(lines["printer"].Next, codes[0].Text) {
+	if codes := label.Codes(pages[0]); len(codes) != 2 || !strings.Contains(lines["printer"].Next, "packbench print --test --token "+codes[0].Text+" --scanned") {
 		t.Errorf("%v on the label, said %q", codes, lines["printer"].Next)
 	}
 }

@@ -30,7 +30,7 @@ type Print struct {
 	Size    string   `default:"100x150" help:"The label in millimetres, width x height."`
 
 	Test      bool   `help:"Print a test page in place of files; what a scanner is to read on it is written as its token."`
-	Calibrate bool   `help:"Print a page that shows how far off the printer prints, and how wide."`
+	Calibrate bool   `help:"Print a page that shows how far off the printer prints, and how wide: the figures for right_mm, down_mm and head_dots in the settings."`
 	Token     string `placeholder:"CODE" help:"With --test: what the codes of the page hold; without it a new one each time."`
 	Scanned   string `placeholder:"CODE" help:"With --test and --token: print nothing, and tell whether this is a scan of that page."`
 }

@@ -151,6 +151,16 @@ func (c *counter) read(ctx context.Context) (string, error) {
 	}
 }
 
+// Print says which way to print is tried next, for whoever sees something else come out than was expected.
+func (c *counter) Print(ctx context.Context, p settings.Printer, sheet setup.Sheet, token string) error {
+	key := "setup.trying"
+	if sheet == setup.CalibratingPage {
+		key = "setup.trying_page"
+	}
+	c.Tell(order.Say(key, "address", p.URI, "lang", strings.Join(strings.Fields(p.Lang+" "+p.Encoding), ", "), "dpi", p.DPI))
+	return c.Device.Print(ctx, p, sheet, token)
+}
+
 // Ask puts a question and its choices, each with a number, a line each, and takes one line: a number is a choice's.
 func (c *counter) Ask(ctx context.Context, q setup.Question) (string, error) {
 	fmt.Fprintln(c.e.Stderr, c.e.Tongue.Say(q.Said))

@@ -69,7 +69,8 @@ func TestAPrinterIsSetUpByTypingAndScanning(t *testing.T) {
 	if len(lines) != 1 || lines[0] != (profileLine{URI: at, Lang: "zpl", DPI: 203, Darkness: 13, RightMM: 2, DownMM: -1.5}) {
 		t.Errorf("said %q", b.stdout.String())
 	}
-	for _, want := range []string{"Which printer?", "“PB99999999” is not on the test label", "  2  letters, signs or stripes"} {
+	for _, want := range []string{"Which printer?", "“PB99999999” is not on the test label", "  2  letters, signs or stripes",
+		"goes to " + at + ": tspl, 203 dpi\n", "goes to " + at + ": zpl, 203 dpi\n"} {
 		if !strings.Contains(b.stderr.String(), want) {
 			t.Errorf("%q was not said in\n%s", want, b.stderr.String())
 		}
@@ -93,7 +94,8 @@ func TestASetUpSaysThatAHeadIsTooNarrow(t *testing.T) {
 	t.Setenv("CUPS_SERVER", "127.0.0.1:1")
 	b := newSheetBench(t, settings.Printer{})
 	code, stored := b.setUp("pigeon:grey", "another", "file:"+b.labels, "scan", "cut", "576", "good", "0", "0")
-	if code != ExitNeedsPerson || stored.HeadDots != 576 || stored.Lang != "tspl" || !strings.Contains(b.stderr.String(), "576 dots wide") {
+	if code != ExitNeedsPerson || stored.HeadDots != 576 || stored.Lang != "tspl" || !strings.Contains(b.stderr.String(), "576 dots wide") ||
+		!strings.Contains(b.stderr.String(), "where the print head ends goes to file:") {
 		t.Errorf("exit code %d, stored %+v, %s", code, stored, b.stderr.String())
 	}
 	if !strings.Contains(b.stderr.String(), "“pigeon:grey” is no printer address") {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 
 	"packbench/internal/order"
@@ -58,7 +59,16 @@ func (v *Print) sheet(e *Environment) (err error) {
 	if err := printSheet(e.Context, e, uri, o, kind, token); err != nil {
 		return err
 	}
+	fmt.Fprintln(e.Stderr, e.Tongue.Say(nextWith(kind, token)))
 	return e.Line(sheetLine{kind, order.Sent, token})
+}
+
+// nextWith is what a person does with a sheet once it has come out.
+func nextWith(kind setup.Sheet, token string) order.Said {
+	if kind == setup.CalibratingPage {
+		return order.Say("sheet.then_read")
+	}
+	return order.Say("sheet.then_scan", "token", token)
 }
 
 // NewToken is the token of another test page.

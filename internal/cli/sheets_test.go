@@ -132,6 +132,22 @@ func TestATestPageReadsItsTokenInEveryLanguage(t *testing.T) {
 	}
 }
 
+func TestASheetSaysWhatToDoWithIt(t *testing.T) {
+	for _, tongue := range words.Languages {
+		b := newSheetBench(t, settings.Printer{Lang: "zpl", DPI: 203})
+		line, _ := b.print(tongue, &Print{Test: true})
+		if said := b.stderr.String(); !strings.Contains(said, "packbench print --test --token "+line.Token+" --scanned ") {
+			t.Errorf("%s, of a test page: %q", tongue, said)
+		}
+		b.print(tongue, &Print{Calibrate: true})
+		for _, setting := range []string{"[printer]", "right_mm", "down_mm", "head_dots"} {
+			if said := b.stderr.String(); !strings.Contains(said, setting) {
+				t.Errorf("%s, of a calibrating page: %q", tongue, said)
+			}
+		}
+	}
+}
+
 func TestASheetGoesOutAtAHeadTooNarrowForLabels(t *testing.T) {
 	b := newSheetBench(t, settings.Printer{Lang: "tspl", DPI: 203, HeadDots: 576, Darkness: 9})
 	for _, v := range []*Print{{Calibrate: true}, {Test: true}} {
