@@ -31,8 +31,9 @@ type health string
 
 const (
 	healthy health = "ok"
-	ailing  health = "warn" // the bench works, for now
-	ill     health = "bad"  // needs a person
+	ailing  health = "warn"    // the bench works, for now
+	ill     health = "bad"     // needs a person
+	unknown health = "unknown" // nothing here can tell; a person sees it at once
 )
 
 // doctorLine is the outcome of one check. Next is how to mend it, empty where there is nothing to mend, or the message says it.
@@ -97,7 +98,7 @@ func (v *Doctor) Run(e *Environment) (err error) {
 }
 
 // states are the words for people.
-var states = map[health]order.Said{healthy: order.Say("doctor.ok"), ailing: order.Say("doctor.warn"), ill: order.Say("doctor.bad")}
+var states = map[health]order.Said{healthy: order.Say("doctor.ok"), ailing: order.Say("doctor.warn"), ill: order.Say("doctor.bad"), unknown: order.Say("doctor.unknown")}
 
 func (v *Doctor) write(e *Environment, name order.Said, line doctorLine) error {
 	if v.JSON {
@@ -322,5 +323,20 @@ func (x *examination) conditions(s state.State) string {
 	return strings.Join(said, ", ")
 }
 
-// scanner can only say where scanners are seen.
-func (x *examination) scanner() finding { return well("doctor.scanner_unseen") }
+// scanner can only tell of scans that came to a bench at work: a scanner types like a keyboard, and nothing is seen of it before it is used.
+func (x *examination) scanner() finding {
+	if x.bench != nil {
+		if running := x.bench.atWork.Load(); running != nil {
+			return scannerSeen(running.Snapshot().ScannerSeen)
+		}
+	}
+	return scannerSeen(time.Time{})
+}
+
+// scannerSeen says what is known where the last scan came at a time; zero where none did.
+func scannerSeen(at time.Time) finding {
+	if at.IsZero() {
+		return finding{unknown, order.Say("doctor.scanner_unseen"), order.Say("doctor.scan_anything")}
+	}
+	return well("doctor.scanner_seen", "time", at.Local().Format("2006-01-02 15:04"))
+}
