@@ -2,6 +2,7 @@ package packing
 
 import (
 	"testing"
+	"time"
 
 	"packbench/internal/order"
 )
@@ -14,6 +15,7 @@ func TestAReplacedLabelIsRefusedEverywhere(t *testing.T) {
 	with.Work.Label = order.LabelWork{State: order.Sent, Matched: "TNEW"}
 	old := func(k order.Known, want string) {
 		t.Helper()
+		b.now = b.now.Add(2 * time.Second)
 		phase, work := b.state.Phase, len(b.state.Work.Taken)
 		turn := b.give(Scanned{Scan: order.Scan{Code: "TOLD", At: b.now}, Candidates: order.Candidates{Replaced: []order.Known{k}}})
 		b.want(turn, StaleLabel)

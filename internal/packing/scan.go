@@ -35,9 +35,10 @@ func (m *move) scanned(in Scanned) {
 // follow is a matter of hands: no packer presents another piece within 0.8 s, and once all pieces are in
 // a second read of the last one is more likely than a piece too many (printing facts 5, double reads: 0.8 to 1 s).
 func (m *move) doubleRead(in Scanned) bool {
-	window := doubleReadFull
+	figures := m.s.doubleReadOf(in.Device)
+	window := figures.Full
 	if _, fits := m.s.fitting(in.Candidates.Cases); m.s.Phase == Packing && (fits || m.missing(in.Candidates.SKUs) != nil) {
-		window = doubleRead
+		window = figures.Missing
 	}
 	for i, before := range m.s.recent {
 		gap := in.At.Sub(before.at)
@@ -54,7 +55,7 @@ func (m *move) doubleRead(in Scanned) bool {
 func (m *move) remember() {
 	var recent []recentScan
 	for _, r := range m.s.recent {
-		if gap := m.scan.At.Sub(r.at); gap < doubleReadFull && gap > -time.Minute && (r.code != m.scan.Code || r.device != m.scan.Device) {
+		if gap := m.scan.At.Sub(r.at); gap < m.s.longestDoubleRead(r.device) && gap > -time.Minute && (r.code != m.scan.Code || r.device != m.scan.Device) {
 			recent = append(recent, r)
 		}
 	}

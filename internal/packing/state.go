@@ -58,18 +58,16 @@ type Question string
 
 // The questions of the bench.
 const (
-	TryAgain       Question = "try_again"      // after trouble: ok tries the same step again
-	WhyAgain       Question = "why_again"      // the label is to be printed once more: for which reason
-	Supervisor     Question = "supervisor"     // a supervisor has to allow it: their badge is to be scanned
-	PrintAgain     Question = "print_again"    // nobody knows whether the label came out: scan it, or ok prints one more
-	AcceptLabel    Question = "accept_label"   // no code on the label could be read: ok prints it all the same
-	DestroyedOld   Question = "destroyed_old"  // the label is out of date: ok says it is destroyed and makes a new one
-	GoodsAreBack   Question = "goods_are_back" // of a stopped parcel: ok says all is back in its bins
-	PutAside       Question = "put_aside"      // ok says the goods are back in their bins and the parcel waits; any scan goes on with it
-	nothingToSay   Question = ""
-	maximumTries            = 3 // asks to arrange shipment before a person decides
-	doubleRead              = 800 * time.Millisecond
-	doubleReadFull          = time.Second
+	TryAgain     Question = "try_again"      // after trouble: ok tries the same step again
+	WhyAgain     Question = "why_again"      // the label is to be printed once more: for which reason
+	Supervisor   Question = "supervisor"     // a supervisor has to allow it: their badge is to be scanned
+	PrintAgain   Question = "print_again"    // nobody knows whether the label came out: scan it, or ok prints one more
+	AcceptLabel  Question = "accept_label"   // no code on the label could be read: ok prints it all the same
+	DestroyedOld Question = "destroyed_old"  // the label is out of date: ok says it is destroyed and makes a new one
+	GoodsAreBack Question = "goods_are_back" // of a stopped parcel: ok says all is back in its bins
+	PutAside     Question = "put_aside"      // ok says the goods are back in their bins and the parcel waits; any scan goes on with it
+	nothingToSay Question = ""
+	maximumTries          = 3 // asks to arrange shipment before a person decides
 )
 
 // State is the whole bench. It is a value; Next makes the next one.
@@ -78,6 +76,8 @@ type State struct {
 	Warehouse string
 	// Supervisors are the badges of those who may allow what a packer may not.
 	Supervisors []string
+	// DoubleReads are the figures of scanners, by their names; others have those of everybody.
+	DoubleReads map[string]DoubleRead
 
 	Phase  Phase
 	Parcel order.Parcel // the open one, as the platform last described it
@@ -101,7 +101,7 @@ type State struct {
 	again  order.Spoiling // the reason a supervisor is asked about
 	held   *Scanned       // a scan that waits for the platform's word
 	asking bool           // a Refresh is under way
-	recent []recentScan   // codes read within the last second, a code of a scanner once
+	recent []recentScan   // codes read so lately that they may be read twice, a code of a scanner once
 	unread order.Verdict  // what was read back from a label a person is asked about
 }
 

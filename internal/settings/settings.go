@@ -25,9 +25,10 @@ type Settings struct {
 	Language string `toml:"language,omitempty"`
 	Theme    string `toml:"theme,omitempty"`
 
-	Bench    Bench    `toml:"bench"`
-	Platform Platform `toml:"platform"`
-	Printer  Printer  `toml:"printer"`
+	Bench    Bench     `toml:"bench"`
+	Platform Platform  `toml:"platform"`
+	Printer  Printer   `toml:"printer"`
+	Scanners []Scanner `toml:"scanner,omitempty"`
 }
 
 // Bench says which bench this is and who stands there.
@@ -120,6 +121,9 @@ func Load(dir string) (Settings, error) {
 	case "", InKeyring, InFile:
 	default:
 		return Default(), order.Trouble(errors.New("platform.secrets is neither keyring nor file"), "settings.unreadable", "file", path)
+	}
+	if err := checkScanners(s.Scanners); err != nil {
+		return Default(), err
 	}
 	if s.Platform.BaseURL != LiveAPI && !meta.IsDefined("platform", "auth_url") {
 		s.Platform.AuthURL = "" // the secrets of a simulated shop are no business of the live token host

@@ -50,6 +50,8 @@ type Config struct {
 	PrinterName string
 	// Supervisors are the badges of those who may allow what a packer may not.
 	Supervisors []string
+	// DoubleReads are the figures of scanners; see packing.State.
+	DoubleReads map[string]packing.DoubleRead
 	// Unproven is how many labels of a run may go out beyond the last one seen to a printer that does not answer; 0: all.
 	Unproven int
 	// Poll is the pause between two readings of the shops' changes; 0 reads none.
@@ -115,7 +117,7 @@ func (s *Station) Run(ctx context.Context) error {
 	defer s.working.Wait()
 	defer cancel()
 	s.ctx = ctx
-	s.state = packing.State{Phase: packing.Idle, Warehouse: s.Warehouse, Supervisors: s.Supervisors}
+	s.state = packing.State{Phase: packing.Idle, Warehouse: s.Warehouse, Supervisors: s.Supervisors, DoubleReads: s.DoubleReads}
 	if err := errors.Join(s.resume(), s.resumeRun()); err != nil {
 		return err
 	}
