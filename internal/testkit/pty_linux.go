@@ -55,3 +55,9 @@ func NewPty(t testing.TB) *Pty {
 	t.Cleanup(p.Unplug)
 	return p
 }
+
+// Drain throws away what the device sent and nobody has read.
+func (p *Pty) Drain(t testing.TB) {
+	t.Helper()
+	ask(t, p.near, func(fd int) error { return unix.IoctlSetInt(fd, unix.TCFLSH, unix.TCIFLUSH) })
+}
