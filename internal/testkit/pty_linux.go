@@ -3,6 +3,7 @@ package testkit
 import (
 	"os"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -60,4 +61,22 @@ func NewPty(t testing.TB) *Pty {
 func (p *Pty) Drain(t testing.TB) {
 	t.Helper()
 	ask(t, p.near, func(fd int) error { return unix.IoctlSetInt(fd, unix.TCFLSH, unix.TCIFLUSH) })
+}
+
+// WaitRead waits until all that the device sent was read.
+func (p *Pty) WaitRead(t testing.TB) {
+	t.Helper()
+	for late := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		var waiting int
+		ask(t, p.near, func(fd int) (err error) {
+			waiting, err = unix.IoctlGetInt(fd, unix.TIOCINQ)
+			return err
+		})
+		if waiting == 0 {
+			return
+		}
+		if time.Now().After(late) {
+			t.Fatalf("%d bytes wait to be read", waiting)
+		}
+	}
 }

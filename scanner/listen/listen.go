@@ -38,7 +38,7 @@ const Ready = "scanner.ready"
 
 const (
 	// again is the pause between two looks for a scanner that is not there.
-	again = 500 * time.Millisecond
+	again = 200 * time.Millisecond
 	// grace is how long a read looks once more for bytes that came while the program itself was held up.
 	grace = 5 * time.Millisecond
 	// chunk is how many bytes are read at once.
