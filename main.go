@@ -38,6 +38,7 @@ type grammar struct {
 	Catalog cli.Catalog       `cmd:"" help:"The seller's goods."`
 	Arrange cli.Arrange       `cmd:"" help:"Arrange shipment of many parcels at once and fetch their labels."`
 	Outbox  cli.Outbox        `cmd:"" help:"List what the platform is still to be asked, and what of it waits for a person."`
+	PutBack cli.PutBack       `cmd:"" name:"putback" help:"List goods that left parcels and are not back in their bins, and take them off the list by scans."`
 	History cli.History       `cmd:"" help:"Tell what happened to a parcel."`
 	Cancels cli.Cancellations `cmd:"" name:"cancellations" help:"List buyers who asked to cancel, and answer them."`
 	Backup  cli.Backup        `cmd:"" help:"Copy what happened at the bench."`

@@ -72,20 +72,26 @@ func goodsOf(journal *bolt.Tx, code string) (skus []string, cases []order.CaseOf
 
 // Article is what is known of an article, by the seller's catalogue and by the orders. Where nothing is, only its SKU is set.
 func (s *Store) Article(sku string) (order.Article, error) {
-	article := order.Article{Good: order.Good{SKU: sku}}
-	err := s.view(func(cache, journal *bolt.Tx) error {
-		good, err := get[order.Good](journal, bucketGoods, []byte(sku))
-		if err != nil {
-			return err
-		}
-		if good.SKU != "" {
-			article.Good = good
-		}
-		sold, err := get[soldAs](cache, bucketSKUs, []byte(sku))
-		article.ProductName, article.VariantName = sold.Product, sold.Variant
+	var article order.Article
+	err := s.view(func(cache, journal *bolt.Tx) (err error) {
+		article, err = articleIn(cache, journal, sku)
 		return err
 	})
 	return article, s.trouble("read about an article", err)
+}
+
+func articleIn(cache, journal *bolt.Tx, sku string) (order.Article, error) {
+	article := order.Article{Good: order.Good{SKU: sku}}
+	good, err := get[order.Good](journal, bucketGoods, []byte(sku))
+	if err != nil {
+		return article, err
+	}
+	if good.SKU != "" {
+		article.Good = good
+	}
+	sold, err := get[soldAs](cache, bucketSKUs, []byte(sku))
+	article.ProductName, article.VariantName = sold.Product, sold.Variant
+	return article, err
 }
 
 // skuItself is the article whose SKU a code is. The text of a SKU counts where no barcode of it is known: the catalogue has none, or no such

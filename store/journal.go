@@ -19,12 +19,14 @@ var (
 	bucketRuns    = []byte("runs")    // print run → order.Run, the fold of its events
 	// bucketPrintable holds parcel keys → nothing: arranged, and without a label.
 	bucketPrintable = []byte("printable")
-	bucketGoods     = []byte("goods")    // SKU → order.Good
-	bucketBarcodes  = []byte("barcodes") // barcode, SKU → nothing, or the pieces in a closed case
-	bucketReplaced  = []byte("replaced") // code of a label that another replaced, parcel key → nothing
-	bucketSerials   = []byte("serials")  // serial number of a piece, key of the parcel it lies in → nothing
-	journalBuckets  = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
-		bucketPrintable, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials}
+	// bucketPutBack holds SKU, parcel key, reason → order.PutBackEntry: pieces that left a parcel and are not back in their bin.
+	bucketPutBack  = []byte("putback")
+	bucketGoods    = []byte("goods")    // SKU → order.Good
+	bucketBarcodes = []byte("barcodes") // barcode, SKU → nothing, or the pieces in a closed case
+	bucketReplaced = []byte("replaced") // code of a label that another replaced, parcel key → nothing
+	bucketSerials  = []byte("serials")  // serial number of a piece, key of the parcel it lies in → nothing
+	journalBuckets = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
+		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -58,7 +60,10 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	if err := put(tx, bucketEvents, number(seq), e); err != nil {
 		return err
 	}
-	if err := foldRun(tx, *e); err != nil || e.Parcel == "" {
+	if err := foldRun(tx, *e); err != nil {
+		return err
+	}
+	if err := foldPutBack(tx, *e); err != nil || e.Parcel == "" {
 		return err
 	}
 	if err := tx.Bucket(bucketHistory).Put(pair(string(e.Parcel), string(number(seq))), nil); err != nil {

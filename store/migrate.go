@@ -15,7 +15,7 @@ import (
 
 // migrations change the journal's layout, each to the next version, the first of them from version 1 to 2. All that are due run in one transaction: after
 // a crash the journal is of the old version or of the new one.
-var migrations = [journalSchema - 1]func(*bolt.Tx) error{giveInstallation, markPrintable}
+var migrations = [journalSchema - 1]func(*bolt.Tx) error{giveInstallation, markPrintable, beginPutBacks}
 
 // openJournal opens journal.db. One of an older version is copied beforehand and then changed. One that is damaged is left as it is.
 func (s *Store) openJournal() error {
@@ -98,6 +98,10 @@ func markPrintable(tx *bolt.Tx) error {
 		return mark(tx, bucketPrintable, order.ParcelKey(key), work.Printable())
 	})
 }
+
+// beginPutBacks has nothing to carry over: in schema 3 a person's ok said that goods were back in their bins, so that the put-back list begins empty. The
+// step is there so that a program of that schema, which would lose entries of the list, refuses the journal.
+func beginPutBacks(*bolt.Tx) error { return nil }
 
 // Installation is the name of this bench's installation: 16 hexadecimal digits, made by chance with the journal and never changed. A copy of the journal
 // that is restored elsewhere brings it along.

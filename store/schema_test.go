@@ -75,7 +75,7 @@ func TestOlderCacheIsMadeAnew(t *testing.T) {
 func asSchema2(t *testing.T, s *Store) {
 	t.Helper()
 	if err := s.journal.Update(func(tx *bolt.Tx) error {
-		return errors.Join(tx.DeleteBucket(bucketRuns), tx.DeleteBucket(bucketPrintable), tx.Bucket(bucketMeta).Put(keySchema, number(2)))
+		return errors.Join(tx.DeleteBucket(bucketRuns), tx.DeleteBucket(bucketPutBack), tx.DeleteBucket(bucketPrintable), tx.Bucket(bucketMeta).Put(keySchema, number(2)))
 	}); err != nil {
 		t.Fatal(err)
 	}

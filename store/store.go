@@ -22,7 +22,7 @@ import (
 // The versions of the two files' layouts. A file of a newer program is refused, so that nothing in it is lost.
 const (
 	cacheSchema   = 3 // 1 kept every parcel beside its orders, 2 knew no invoices, no places and no deliveries
-	journalSchema = 3 // see migrations
+	journalSchema = 4 // see migrations
 )
 
 // The files in a bench's folder, and the folder of the journal's copies.

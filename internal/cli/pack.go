@@ -101,14 +101,9 @@ func (p *packer) all(scans io.Reader) error {
 }
 
 func (p *packer) line(ctx context.Context, line string) error {
-	pause, code := scanPause, line
-	if strings.HasPrefix(line, "@") {
-		gap, rest, _ := strings.Cut(line[1:], " ")
-		shorter, err := time.ParseDuration(gap)
-		if code = strings.TrimSpace(rest); err != nil || shorter < 0 || code == "" {
-			return order.Trouble(err, "scans.line", "line", line)
-		}
-		pause = shorter
+	pause, code, err := timed(line)
+	if err != nil {
+		return err
 	}
 	if code == "wait" {
 		return p.running.Settle(ctx)

@@ -29,7 +29,7 @@ const (
 	LabelHeld    EventKind = "label_held"    // a print run leaves the parcel out: Why
 	Confirmed    EventKind = "confirmed"     // the label was scanned on the parcel
 	Stopped      EventKind = "stopped"       // the parcel must not go on
-	PutBack      EventKind = "put_back"      // the goods of a stopped parcel are back in their bins
+	PutBack      EventKind = "put_back"      // the goods of a stopped parcel are out of the box; LeftBox said of each that it is to go back
 	Shelved      EventKind = "shelved"       // put on the waiting shelf as it is: its pieces are in, its label is not there yet
 	Renamed      EventKind = "renamed"       // the platform gave the parcel a package id: Was is the key it had
 )
@@ -65,8 +65,9 @@ type Event struct {
 	Device   string    `json:"device,omitempty"`   // the scanner it came from
 	Typed    bool      `json:"typed,omitempty"`    // it was typed by hand
 	Unit     string    `json:"unit,omitempty"`     // Taken: the order line
-	SKU      string    `json:"sku,omitempty"`      // Taken: its article
+	SKU      string    `json:"sku,omitempty"`      // Taken, LeftBox, Returned: its article
 	Serial   string    `json:"serial,omitempty"`   // Taken: the piece's serial number
+	Leaving  Leaving   `json:"leaving,omitempty"`  // LeftBox, Returned: why the piece goes back to its bin
 	Tracking string    `json:"tracking,omitempty"` // DocumentKept
 	Document string    `json:"document,omitempty"` // DocumentKept: the file's SHA-256
 	Matched  string    `json:"matched,omitempty"`  // LabelQueued: the code on the label that names the parcel
@@ -209,6 +210,8 @@ func (w Work) After(e Event) Work {
 		w.Label.State, w.ConfirmedAt = Seen, e.At
 	case Stopped:
 		w.Stopped = e.Standing
+	case LeftBox:
+		w.Taken = slices.DeleteFunc(slices.Clone(w.Taken), func(p Piece) bool { return e.Unit != "" && p.Unit == e.Unit })
 	case PutBack:
 		w.Stopped, w.Taken = "", nil
 	}

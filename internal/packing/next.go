@@ -163,13 +163,11 @@ func (m *move) yes() {
 	}
 	m.tell(Accepted, order.Say("say.accepted"))
 	switch question {
-	case GoodsAreBack, PutAside:
-		if question == GoodsAreBack {
-			m.spoil(order.Replaced, "")
-		}
-		m.record(order.PutBack)
-		m.tell(PutBackOut, order.Say("say.put_back"))
-		m.close()
+	case GoodsAreBack:
+		m.spoil(order.Replaced, "")
+		m.outOfTheBox(order.OfStopped)
+	case PutAside:
+		m.outOfTheBox(order.OfAside)
 	case PrintAgain:
 		m.printAgain(order.Interrupted, "")
 	case AcceptLabel:
