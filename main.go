@@ -41,6 +41,7 @@ type grammar struct {
 	PutBack cli.PutBack       `cmd:"" name:"putback" help:"List goods that left parcels and are not back in their bins, and take them off the list by scans."`
 	History cli.History       `cmd:"" help:"Tell what happened to a parcel."`
 	Cancels cli.Cancellations `cmd:"" name:"cancellations" help:"List buyers who asked to cancel, and answer them."`
+	People  cli.People        `cmd:"" help:"Who may work at the bench: badges, PINs, supervisors."`
 	Backup  cli.Backup        `cmd:"" help:"Copy what happened at the bench."`
 	Restore cli.Restore       `cmd:"" help:"Put such a copy back."`
 	Purge   cli.Purge         `cmd:"" help:"Take away what must not be kept any longer."`

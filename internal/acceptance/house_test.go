@@ -14,7 +14,7 @@ var floors = [][]string{
 	{"internal/words", "internal/packing", "internal/settings", "internal/platform", "internal/paper", "printer/zpl", "printer/escpos", "printer/tspl",
 		"printer/link", "scanner/wedge", "scanner/listen",
 		"internal/label/pdfium"},
-	{"internal/label", "internal/platform/sandbox", "internal/virtual", "printer", "store", "scanner/keyhook", "scanner/serial"},
+	{"internal/label", "internal/platform/sandbox", "internal/virtual", "internal/people", "printer", "store", "scanner/keyhook", "scanner/serial"},
 	{"internal/mirror", "internal/spool", "printer/guess"},
 	{"internal/station", "internal/setup"},
 	{"ui/clock"},

@@ -31,6 +31,9 @@ type Served interface {
 // Do does what was said, args being the words of it, and gives the exit code. A verb that can be served is done by the program that has the folder
 // open, where there is one.
 func (e *Environment) Do(verb Verb, args []string) int {
+	if err := e.confide(verb); err != nil {
+		return e.Finish(err)
+	}
 	if served, ok := verb.(Served); !ok || !served.Served() {
 		return e.Finish(verb.Run(e))
 	}

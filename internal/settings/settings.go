@@ -159,15 +159,15 @@ func Save(dir string, s Settings) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return order.Trouble(err, "settings.unwritable", "file", path)
 	}
-	if err := writeWhole(path, text.Bytes()); err != nil {
+	if err := WriteWhole(path, text.Bytes()); err != nil {
 		return order.Trouble(err, "settings.unwritable", "file", path)
 	}
 	return nil
 }
 
-// writeWhole puts a new file in the place of an old one. A temporary file is this user's alone from its first byte on.
-func writeWhole(path string, text []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+FileName+"-*")
+// WriteWhole puts a new file in the place of an old one, so that after any crash it is one of them. A temporary file is this user's alone from its first byte on.
+func WriteWhole(path string, text []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
 	}
