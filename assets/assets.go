@@ -7,3 +7,8 @@ import "embed"
 //
 //go:embed translations/*.json
 var Translations embed.FS
+
+// Checks are the rules of what is looked at before a label, as settings.LoadChecks reads them.
+//
+//go:embed checks.toml
+var Checks string

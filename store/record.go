@@ -37,6 +37,8 @@ type keptOrder struct {
 	CancelRequestedAt moment `json:"xt,omitzero"`
 	AddressUpdated    bool   `json:"a,omitzero"`
 	Sample            bool   `json:"sa,omitzero"`
+	Postcode          string `json:"z,omitzero"`
+	NotLatin          bool   `json:"nl,omitzero"`
 	BuyerMessage      string `json:"bm,omitzero"`
 	SellerNote        string `json:"sn,omitzero"`
 	Tag               string `json:"tg,omitzero"`
@@ -117,7 +119,7 @@ func keep(record orderRecord) keptOrder {
 		ShopID: o.ShopID, Market: o.Market, Status: o.Status, Type: o.Type, Fulfillment: o.FulfillmentType, Shipping: o.ShippingType,
 		Warehouse: o.WarehouseID, Provider: o.Provider, Invoice: o.Invoice,
 		WentThroughHold: o.WentThroughHold, CancelRequested: o.CancelRequested, CancelRequestedAt: momentOf(o.CancelRequestedAt),
-		AddressUpdated: o.AddressUpdated, Sample: o.Sample, BuyerMessage: o.BuyerMessage, SellerNote: o.SellerNote, Tag: o.Tag,
+		AddressUpdated: o.AddressUpdated, Sample: o.Sample, Postcode: o.Postcode, NotLatin: o.NotLatin, BuyerMessage: o.BuyerMessage, SellerNote: o.SellerNote, Tag: o.Tag,
 		CreatedAt: momentOf(o.CreatedAt), PaidAt: momentOf(o.PaidAt), UpdatedAt: momentOf(o.UpdatedAt),
 		DeliveredAt: momentOf(o.DeliveredAt), CancelledAt: momentOf(o.CancelledAt),
 		ArrangeBy: momentOf(o.Clocks.ArrangeBy), CollectBy: momentOf(o.Clocks.CollectBy), DeliverBy: momentOf(o.Clocks.DeliverBy),
@@ -132,7 +134,7 @@ func (k keptOrder) record(id string) orderRecord {
 		ID: id, ShopID: k.ShopID, Market: k.Market, Status: k.Status, Type: k.Type, FulfillmentType: k.Fulfillment, ShippingType: k.Shipping,
 		WarehouseID: k.Warehouse, Provider: k.Provider, Invoice: k.Invoice,
 		WentThroughHold: k.WentThroughHold, CancelRequested: k.CancelRequested, CancelRequestedAt: k.CancelRequestedAt.time(),
-		AddressUpdated: k.AddressUpdated, Sample: k.Sample, BuyerMessage: k.BuyerMessage, SellerNote: k.SellerNote, Tag: k.Tag,
+		AddressUpdated: k.AddressUpdated, Sample: k.Sample, Postcode: k.Postcode, NotLatin: k.NotLatin, BuyerMessage: k.BuyerMessage, SellerNote: k.SellerNote, Tag: k.Tag,
 		CreatedAt: k.CreatedAt.time(), PaidAt: k.PaidAt.time(), UpdatedAt: k.UpdatedAt.time(),
 		DeliveredAt: k.DeliveredAt.time(), CancelledAt: k.CancelledAt.time(),
 		Clocks: order.Clocks{

@@ -240,6 +240,10 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	if err != nil {
 		return nil, err
 	}
+	checks, err := settings.LoadChecks(b.dir)
+	if err != nil {
+		return nil, err
+	}
 	device, err := b.takePrinter(uri)
 	if err != nil {
 		return nil, err
@@ -251,9 +255,10 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
-		PrinterName: b.printsOn(), Supervisors: b.Settings.Bench.Supervisors, DoubleReads: doubleReads(b.Settings.Scanners), Unproven: unproven(b.Settings.Printer, device),
+		PrinterName: b.printsOn(), Supervisors: b.Settings.Bench.Supervisors, DoubleReads: doubleReads(b.Settings.Scanners), Checks: checks,
+		Unproven: unproven(b.Settings.Printer, device),
 		Outbox: func(journal mirror.Journal, open func() order.ParcelKey) station.Pusher {
-			return kept.Outbox(journal, open, b.Settings.Bench.Warehouse)
+			return kept.Outbox(journal, open, b.Settings.Bench.Warehouse).Heeding(checks)
 		},
 	})
 	b.atWork.Store(r)

@@ -51,7 +51,7 @@ func (v *Outbox) Run(e *Environment) (err error) {
 		if err != nil {
 			return err
 		}
-		if _, err := bench.outbox(e.Context, kept).Push(e.Context); err != nil {
+		if _, err := bench.push(e.Context, kept); err != nil {
 			return err
 		}
 	}

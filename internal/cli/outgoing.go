@@ -6,8 +6,8 @@ import (
 	"errors"
 	"time"
 
-	"packbench/internal/mirror"
 	"packbench/internal/order"
+	"packbench/internal/settings"
 )
 
 // record journals events that no packer caused: through the bench at work, where there is one, so that it knows of them.
@@ -21,9 +21,14 @@ func (b *Bench) record(ctx context.Context, events ...order.Event) error {
 	return b.Store.Append(events)
 }
 
-// outbox is what puts the journal's requests to the platform.
-func (b *Bench) outbox(ctx context.Context, kept *Mirror) *mirror.Outbox {
-	return kept.Outbox(func(events ...order.Event) error { return b.record(ctx, events...) }, b.onBench, b.Settings.Bench.Warehouse)
+// push puts the journal's requests to the platform, and tells when there is more to do.
+func (b *Bench) push(ctx context.Context, kept *Mirror) (time.Time, error) {
+	checks, err := settings.LoadChecks(b.dir)
+	if err != nil {
+		return time.Time{}, err
+	}
+	journal := func(events ...order.Event) error { return b.record(ctx, events...) }
+	return kept.Outbox(journal, b.onBench, b.Settings.Bench.Warehouse).Heeding(checks).Push(ctx)
 }
 
 // onBench is the parcel a packer has open, empty where nobody packs.
@@ -42,9 +47,8 @@ func (b *Bench) request(key order.ParcelKey, r order.Request) order.Event {
 
 // pushUntil puts requests to the platform until done says so, or ctx's time is over: what is not done then waits in the outbox. Between two rounds it waits as long as the outbox says.
 func (b *Bench) pushUntil(ctx context.Context, kept *Mirror, done func() (bool, error)) error {
-	outbox := b.outbox(ctx, kept)
 	for {
-		next, err := outbox.Push(ctx)
+		next, err := b.push(ctx, kept)
 		switch {
 		case errors.Is(ctx.Err(), context.DeadlineExceeded):
 			return nil

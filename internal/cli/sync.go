@@ -55,7 +55,7 @@ func (v *Sync) Run(e *Environment) (err error) {
 
 // around puts to the platform what waits in the outbox, and asks the carriers about what is on its way.
 func (v *Sync) around(e *Environment, bench *Bench, kept *Mirror) error {
-	_, err := bench.outbox(e.Context, kept).Push(e.Context)
+	_, err := bench.push(e.Context, kept)
 	return errors.Join(err, kept.Track(e.Context))
 }
 

@@ -22,11 +22,19 @@ type Outbox struct {
 	open func() order.ParcelKey
 	// warehouse is the bench's own; others' parcels are not arranged. Empty: any.
 	warehouse string
+	// checks are what is looked at before a label; nil: nothing.
+	checks *order.Checks
 }
 
 // Outbox makes the outbox of a bench in a warehouse, of any where that is empty. open tells which parcel lies on the bench.
 func (m *Mirror) Outbox(journal Journal, open func() order.ParcelKey, warehouse string) *Outbox {
 	return &Outbox{Mirror: m, journal: journal, open: open, warehouse: warehouse}
+}
+
+// Heeding is the outbox that arranges no parcel which the checks block.
+func (o *Outbox) Heeding(checks *order.Checks) *Outbox {
+	o.checks = checks
+	return o
 }
 
 // Push puts all to the platform that may be put to it now, and tells when there is more to do: the zero time where nothing waits for time to pass.
@@ -257,7 +265,11 @@ func (o *Outbox) refusal(t task) order.Said {
 	case o.warehouse != "" && t.WarehouseID != "" && t.WarehouseID != o.warehouse:
 		standing = order.OtherWarehouse
 	case standing == order.Ready:
-		return order.Said{}
+		blocking, blocked := o.checks.Blocked(t.Parcel)
+		if !blocked {
+			return order.Said{}
+		}
+		standing = order.StandingOf(blocking.Check)
 	}
 	_, said := packing.Refusal(standing)
 	return said

@@ -28,6 +28,7 @@ const (
 	LabelDropped EventKind = "label_dropped" // one that waited is not sent
 	LabelHeld    EventKind = "label_held"    // a print run leaves the parcel out: Why
 	Confirmed    EventKind = "confirmed"     // the label was scanned on the parcel
+	CheckHeeded  EventKind = "check_heeded"  // a person saw to what a check found: Check, and Supervisor where it took one
 	Stopped      EventKind = "stopped"       // the parcel must not go on
 	PutBack      EventKind = "put_back"      // the goods of a stopped parcel are out of the box; LeftBox said of each that it is to go back
 	Shelved      EventKind = "shelved"       // put on the waiting shelf as it is: its pieces are in, its label is not there yet
@@ -74,6 +75,7 @@ type Event struct {
 	Codes    []string  `json:"codes,omitempty"`    // LabelQueued: all codes read back from the page
 	Version  string    `json:"version,omitempty"`  // DocumentKept, LabelQueued: the parcel's label version it was made for
 	Standing Standing  `json:"standing,omitempty"` // Stopped: why
+	Check    CheckID   `json:"check,omitempty"`    // CheckHeeded
 	Was      ParcelKey `json:"was,omitempty"`      // Renamed: the key until now
 	Request  Request   `json:"request,omitzero"`   // Request…: its ID, and what changed of it
 	// Run is the print run the event belongs to, Parcels what RunMade puts into it. Why is a sentence for the packer.
@@ -147,8 +149,13 @@ type Work struct {
 	// Requests are what the platform is still to be asked about the parcel, in this order.
 	Requests []Request `json:"requests,omitempty"`
 	// Allowed tells that a person accepted a label without a readable code.
-	Allowed bool      `json:"allowed,omitempty"`
-	Label   LabelWork `json:"label,omitzero"`
+	Allowed bool `json:"allowed,omitempty"`
+	// Heeded are the checks whose findings a person has seen to.
+	Heeded []CheckID `json:"heeded,omitempty"`
+	// Waybill is the number of the seller's own carrier that was scanned for the parcel, WaybillVersion the part of its label version that says what of.
+	Waybill        string    `json:"waybill,omitempty"`
+	WaybillVersion string    `json:"waybill_version,omitempty"`
+	Label          LabelWork `json:"label,omitzero"`
 	// Replaced are the codes of labels that went out, or may have, and died because another took their place.
 	Replaced    []string  `json:"replaced,omitempty"`
 	Stopped     Standing  `json:"stopped,omitempty"`
@@ -208,12 +215,14 @@ func (w Work) After(e Event) Work {
 		w.Document, w.DocumentVersion, w.Allowed = "", "", false
 	case Confirmed:
 		w.Label.State, w.ConfirmedAt = Seen, e.At
+	case CheckHeeded:
+		w.Heeded = append(w.Heeded[:len(w.Heeded):len(w.Heeded)], e.Check)
 	case Stopped:
 		w.Stopped = e.Standing
 	case LeftBox:
 		w.Taken = slices.DeleteFunc(slices.Clone(w.Taken), func(p Piece) bool { return e.Unit != "" && p.Unit == e.Unit })
 	case PutBack:
-		w.Stopped, w.Taken = "", nil
+		w.Stopped, w.Taken, w.Heeded = "", nil, nil
 	}
 	return w
 }

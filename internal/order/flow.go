@@ -70,3 +70,6 @@ func FlowOf(o Order) Flow {
 // NeedsPackage tells whether the platform has to give the parcel a package id before its shipment can be arranged. In the other flows
 // arranging makes the package.
 func (f Flow) NeedsPackage() bool { return f == ShipPackage || f == ShipOwn }
+
+// OwnCarrier tells whether the seller's own carrier takes the parcel, so that its number arranges shipment.
+func (f Flow) OwnCarrier() bool { return f == ShipOwn || f == MarkShipped }

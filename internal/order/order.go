@@ -70,8 +70,11 @@ type Order struct {
 	// AddressUpdated is has_updated_recipient_address: a label made before is stale (platform API 3.3).
 	AddressUpdated bool
 	Sample         bool
-	BuyerMessage   string
-	SellerNote     string
+	// Postcode is the shape of the recipient's postcode, see PostcodeShape, and NotLatin what NotLatin says of the address. The address itself is not kept.
+	Postcode     string
+	NotLatin     bool
+	BuyerMessage string
+	SellerNote   string
 	// Tag is split_or_combine_tag: COMBINED, SPLIT or empty.
 	Tag string
 

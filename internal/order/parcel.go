@@ -38,8 +38,12 @@ type Parcel struct {
 	LabelVersion string
 	WarehouseID  string
 	Sample       bool
-	Notes        []Note
-	Due          time.Time
+	// Postcode and NotLatin are as in Order. Handover is PICKUP or DROP_OFF as the platform says once shipment is arranged; empty until it was asked.
+	Postcode string
+	NotLatin bool
+	Handover string
+	Notes    []Note
+	Due      time.Time
 	// Number and Of tell which parcel of its order this is: 1 of 2. Both are 1 for most.
 	Number, Of int
 	// UpdatedAt is the platform's newest change of one of its orders, ReadAt when this bench last heard of it.
@@ -207,6 +211,10 @@ func (p *Parcel) describe(orders []Order, now time.Time) {
 		}
 		p.WarehouseID = o.WarehouseID
 		p.Sample = p.Sample || o.Sample
+		p.NotLatin = p.NotLatin || o.NotLatin
+		if p.Postcode == "" {
+			p.Postcode = o.Postcode
+		}
 		p.UpdatedAt = later(p.UpdatedAt, o.UpdatedAt)
 		if due := o.Due(); !due.IsZero() && (p.Due.IsZero() || due.Before(p.Due)) {
 			p.Due = due

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"packbench/internal/order"
 )
 
@@ -37,5 +39,28 @@ func TestDoubleReadFiguresOfAScanner(t *testing.T) {
 		if turn := read(c.gap, "tee"); turn.Outcome != c.want {
 			t.Errorf("%s: %s, want %s", name, turn.Outcome, c.want)
 		}
+	}
+}
+
+// What was decided about the bench holds for every parcel, and after a restart.
+func TestTheSetupStays(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee"), parcel("P2", "tee", "tee"))
+	b.state.Setup = Setup{Warehouse: "W", Supervisors: []string{"badge"}, DoubleReads: map[string]DoubleRead{"one": {Missing: time.Second}}, OwnCarrier: "C"}
+	for key, p := range b.parcels {
+		p.WarehouseID = "W"
+		b.parcels[key] = p
+	}
+	want := b.state.Setup
+	b.want(b.scan("P1"), OpenedOut)
+	b.want(b.scan("tee"), TakenOut)
+	b.settle()
+	b.want(b.scan("TP1"), ConfirmedOut)
+	if !cmp.Equal(b.state.Setup, want) {
+		t.Errorf("after a parcel: %+v", b.state.Setup)
+	}
+	b.want(b.scan("P2"), OpenedOut)
+	b.give(Resumed{order.Known{Parcel: b.parcels["P2"], Work: b.works["P2"]}})
+	if !cmp.Equal(b.state.Setup, want) || b.state.Parcel.Key != "P2" {
+		t.Errorf("after a restart: %+v", b.state.Setup)
 	}
 }

@@ -112,6 +112,9 @@ var refusals = map[order.Standing]refused{
 
 // Refusal is the outcome and the sentence for a parcel that may not go on for a reason.
 func Refusal(why order.Standing) (Outcome, order.Said) {
+	if check, is := why.Check(); is {
+		return NotPackable, blockedBy(check)
+	}
 	r, known := refusals[why]
 	if !known {
 		r = refusals[order.UnknownStanding]

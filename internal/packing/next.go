@@ -24,7 +24,7 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 	case Tick:
 		m.tick()
 	case Resumed:
-		m.s = State{Warehouse: s.Warehouse, Supervisors: s.Supervisors, Parcel: m.ours(in.Parcel), Work: in.Work}
+		m.s = State{Setup: s.Setup, Parcel: m.ours(in.Parcel), Work: in.Work}
 		m.rename(in.Work.Parcel)
 		m.carryOn()
 	case Recorded:
@@ -107,6 +107,7 @@ func (m *move) carryOn() {
 		if m.age(m.s.Parcel) > Fresh && m.problem == nil {
 			m.refresh()
 		}
+	case m.heed(): // a person has to see to something first
 	case !w.Arranged:
 		m.arrange()
 	case w.Label.State == order.NoLabel:
@@ -147,7 +148,7 @@ func (m *move) halt() {
 
 // close leaves the bench free.
 func (m *move) close() {
-	m.s = State{Warehouse: m.s.Warehouse, Supervisors: m.s.Supervisors, Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
+	m.s = State{Setup: m.s.Setup, Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
 }
 
 // yes is a person's answer to what the screen asks.
@@ -155,6 +156,9 @@ func (m *move) yes() {
 	question := m.s.Question
 	if m.s.Phase != Asked && m.s.Phase != Halted {
 		m.tell(NothingAsked, order.Say("say.nothing_asked"))
+		return
+	}
+	if m.yesToCheck() {
 		return
 	}
 	if question == WhyAgain || question == Supervisor { // yes is no answer

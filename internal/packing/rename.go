@@ -22,7 +22,7 @@ func (m *move) ours(p order.Parcel) order.Parcel {
 	if other && p.Standing.Packable() {
 		p.Standing = order.OtherWarehouse
 	}
-	return p
+	return m.checked(p)
 }
 
 // recorded takes in what somebody else journalled about the open parcel, such as the outbox.

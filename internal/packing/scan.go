@@ -125,7 +125,7 @@ func (m *move) begin(chosen order.Known) {
 		m.record(order.LabelSeen)
 	}
 	in, of := m.s.Pieces()
-	m.tell(OpenedOut, order.Say("say.opened", "in", in, "count", of))
+	m.tell(OpenedOut, m.warned(order.Say("say.opened", "in", in, "count", of)))
 	m.carryOn()
 }
 
@@ -223,7 +223,7 @@ func (m *move) takeNumbered(number string, units ...order.Unit) {
 	in, of := m.s.Pieces()
 	left := of - in
 	if left == 0 {
-		m.tell(TakenOut, order.Say("say.complete", "count", of))
+		m.tell(TakenOut, m.warned(order.Say("say.complete", "count", of)))
 		m.carryOn()
 		return
 	}
@@ -308,6 +308,8 @@ func (m *move) onLabel(code string) bool {
 
 func (m *move) scanWhileAsked(in Scanned) {
 	switch {
+	case m.s.Question == SeeTo, m.s.Question == AllowCheck:
+		m.scanForCheck(in)
 	case m.s.Question == Supervisor && !m.onLabel(in.Code):
 		m.allowed(in)
 	case m.s.Question == PrintAgain, m.s.Question == WhyAgain, m.s.Question == Supervisor:

@@ -11,7 +11,7 @@ import (
 // keeps it from going on.
 func (s State) MayShelve() bool {
 	label := s.Work.Label.State
-	waits := s.Phase == Labelling || s.Phase == Asked && s.Question == TryAgain
+	waits := s.Phase == Labelling || s.Phase == Asked && (s.Question == TryAgain || s.Question == SeeTo || s.Question == AllowCheck)
 	return waits && s.Parcel.Key != "" && len(s.Missing()) == 0 && (label == order.NoLabel || label == order.Queued)
 }
 

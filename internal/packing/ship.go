@@ -117,6 +117,7 @@ func (m *move) labelMade(in LabelMade) {
 			m.record(order.LabelVoided) // the next try fetches the document again
 		}
 		m.trouble(in.Problem)
+	case in.Verdict.Kind == order.Passed && m.heed(): // something about it is known only now
 	case in.Verdict.Kind == order.Passed:
 		m.queue(in.Verdict.Matched, in.Verdict.Codes)
 	case in.Verdict.Kind == order.Foreign:

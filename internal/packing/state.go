@@ -65,19 +65,30 @@ const (
 	AcceptLabel  Question = "accept_label"   // no code on the label could be read: ok prints it all the same
 	DestroyedOld Question = "destroyed_old"  // the label is out of date: ok says it is destroyed and makes a new one
 	GoodsAreBack Question = "goods_are_back" // of a stopped parcel: ok says all is back in its bins
+	SeeTo        Question = "see_to"         // a check found something: ok, or the scan of what is to be on the box, says it is seen to
+	AllowCheck   Question = "allow_check"    // a check found something: a supervisor's badge allows it
 	PutAside     Question = "put_aside"      // ok says the goods are back in their bins and the parcel waits; any scan goes on with it
 	nothingToSay Question = ""
 	maximumTries          = 3 // asks to arrange shipment before a person decides
 )
 
-// State is the whole bench. It is a value; Next makes the next one.
-type State struct {
+// Setup is what was decided about the bench before it began. It stays while parcels come and go.
+type Setup struct {
 	// Warehouse is the id of the bench's own, whose parcels alone it packs; empty: of any.
 	Warehouse string
 	// Supervisors are the badges of those who may allow what a packer may not.
 	Supervisors []string
 	// DoubleReads are the figures of scanners, by their names; others have those of everybody.
 	DoubleReads map[string]DoubleRead
+	// Checks are what is looked at before a label; nil: nothing. OwnCarrier is the platform's id of the carrier the seller's own parcels go with; empty: none
+	// is chosen, and they are refused.
+	Checks     *order.Checks
+	OwnCarrier string
+}
+
+// State is the whole bench. It is a value; Next makes the next one.
+type State struct {
+	Setup
 
 	Phase  Phase
 	Parcel order.Parcel // the open one, as the platform last described it
@@ -102,6 +113,7 @@ type State struct {
 	held   *Scanned       // a scan that waits for the platform's word
 	asking bool           // a Refresh is under way
 	recent []recentScan   // codes read so lately that they may be read twice, a code of a scanner once
+	found  order.Finding  // what a person is asked about
 	unread order.Verdict  // what was read back from a label a person is asked about
 }
 

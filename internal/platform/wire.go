@@ -40,6 +40,8 @@ type wireOrder struct {
 	ShippingDueTime   whole `json:"shipping_due_time"`
 	CollectionDueTime whole `json:"collection_due_time"`
 
+	Address wireAddress `json:"recipient_address"`
+
 	Packages []struct {
 		ID text `json:"id"`
 	} `json:"packages"`
@@ -84,6 +86,8 @@ func (w wireOrder) order(shop order.Shop) order.Order {
 		Sample:            bool(w.Sample),
 		BuyerMessage:      string(w.BuyerMessage),
 		SellerNote:        string(w.SellerNote),
+		Postcode:          order.PostcodeShape(string(w.Address.Postcode)),
+		NotLatin:          w.Address.notLatin(),
 		Tag:               string(w.Tag),
 
 		CreatedAt: w.CreateTime.time(), PaidAt: w.PaidTime.time(),

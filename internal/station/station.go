@@ -52,6 +52,9 @@ type Config struct {
 	Supervisors []string
 	// DoubleReads are the figures of scanners; see packing.State.
 	DoubleReads map[string]packing.DoubleRead
+	// Checks are what is looked at before a label; nil: nothing. OwnCarrier is the carrier of the parcels the seller ships; empty: none is chosen.
+	Checks     *order.Checks
+	OwnCarrier string
 	// Unproven is how many labels of a run may go out beyond the last one seen to a printer that does not answer; 0: all.
 	Unproven int
 	// Poll is the pause between two readings of the shops' changes; 0 reads none.
@@ -117,7 +120,9 @@ func (s *Station) Run(ctx context.Context) error {
 	defer s.working.Wait()
 	defer cancel()
 	s.ctx = ctx
-	s.state = packing.State{Phase: packing.Idle, Warehouse: s.Warehouse, Supervisors: s.Supervisors, DoubleReads: s.DoubleReads}
+	s.state = packing.State{Phase: packing.Idle, Setup: packing.Setup{
+		Warehouse: s.Warehouse, Supervisors: s.Supervisors, DoubleReads: s.DoubleReads, Checks: s.Checks, OwnCarrier: s.OwnCarrier,
+	}}
 	if err := errors.Join(s.resume(), s.resumeRun()); err != nil {
 		return err
 	}

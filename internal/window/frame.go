@@ -124,7 +124,7 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 	case last.Outcome == packing.TakenOut && last.Item != "":
 		line := w.line(s, last.Item)
 		shown.Meaning, shown.Next = order.Say("strip.item", "name", line.Name, "variant", line.Variant), last.Said
-		if last.Said.Key == "say.complete" {
+		if unwarned(last.Said).Key == "say.complete" {
 			shown.Word = order.Say("word.complete")
 		}
 	}

@@ -257,6 +257,8 @@ func (w *Window) question(s station.Snapshot) pack.Question {
 		return why
 	case packing.Supervisor:
 		return supervisor(s, s.State.Work.Label.Reprints, asideKey)
+	case packing.SeeTo, packing.AllowCheck:
+		return w.checkQuestion(s)
 	}
 	kind := string(s.State.Question)
 	q := pack.Question{Title: order.Say("question." + kind), Text: s.State.Trouble}

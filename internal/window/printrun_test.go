@@ -149,7 +149,7 @@ func TestTheRunAsksForABadgeOnlyWhereOneIsRegistered(t *testing.T) {
 	if q := w.runModel(station.Snapshot{}).Question; q.Badge || q.Title.Key != "reprint.unregistered" {
 		t.Errorf("without one it asks %+v", q)
 	}
-	if q := w.runModel(station.Snapshot{State: packing.State{Supervisors: []string{"badge"}}}).Question; !q.Badge {
+	if q := w.runModel(station.Snapshot{State: packing.State{Setup: packing.Setup{Supervisors: []string{"badge"}}}}).Question; !q.Badge {
 		t.Errorf("with one it asks %+v", q)
 	}
 	asked := packing.State{Phase: packing.Asked, Question: packing.Supervisor}

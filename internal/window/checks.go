@@ -1,0 +1,34 @@
+package window
+
+import (
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/station"
+	"packbench/ui/pack"
+)
+
+// checkQuestion is what a check asks before the label: a yes, a scan of what is to be on the box, or of a supervisor's badge.
+func (w *Window) checkQuestion(s station.Snapshot) pack.Question {
+	q := pack.Question{Title: order.Say("question.see_to"), Text: s.State.Trouble}
+	switch {
+	case s.State.Question == packing.AllowCheck:
+		q.Title = order.Say("question.allow_check")
+		q.Acts = []pack.Act{{Word: order.Say("question.allow_check.scan")}}
+	case s.State.TakesScan():
+		q.Acts = []pack.Act{{Word: order.Say("question.see_to.scan")}}
+	default:
+		q.Acts = []pack.Act{{Key: yesKey, Word: order.Say("question.see_to.yes")}}
+	}
+	if s.State.MayShelve() {
+		q.Acts = append(q.Acts, pack.Act{Key: asideKey, Word: order.Say("window.act.shelf")})
+	}
+	return q
+}
+
+// unwarned is a sentence without what the checks warn of.
+func unwarned(said order.Said) order.Said {
+	for said.Key == "say.warned" {
+		said, _ = said.With["said"].(order.Said)
+	}
+	return said
+}
