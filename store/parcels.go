@@ -118,7 +118,7 @@ func parcelIn(cache *bolt.Tx, key order.ParcelKey, now time.Time, have ...orderR
 	if err != nil {
 		return order.Parcel{}, false, err
 	}
-	return derive(key, record.Orders, func(id string) (orderRecord, error) {
+	parcel, found, err := derive(key, record.Orders, func(id string) (orderRecord, error) {
 		for _, known := range have {
 			if known.Order.ID == id {
 				return known, nil
@@ -126,6 +126,12 @@ func parcelIn(cache *bolt.Tx, key order.ParcelKey, now time.Time, have ...orderR
 		}
 		return getOrder(cache, id)
 	}, now)
+	if err != nil || !found {
+		return parcel, found, err
+	}
+	shop, err := get[shopRecord](cache, bucketShops, []byte(parcel.ShopID))
+	parcel.LocalSeller = shop.Shop.SellerType == order.LocalSeller
+	return parcel, found, err
 }
 
 // keysOf are the parcels that have a code among their numbers, sorted: their own keys, their orders' ids, what carriers call them, and the key of an order that

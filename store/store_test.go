@@ -297,6 +297,21 @@ func TestSerialNumbersAreKnown(t *testing.T) {
 	in()
 }
 
+func TestAParcelTellsWhetherItsSellerIsLocal(t *testing.T) {
+	s := open1(t)
+	save(t, s, make1("O1", "P1", "TEE"))
+	known, _, err := s.Parcel("P1")
+	if err != nil || known.LocalSeller {
+		t.Errorf("of a shop nobody read: %+v, %v", known.LocalSeller, err)
+	}
+	if err := s.SaveShops([]order.Shop{{ID: known.ShopID, SellerType: order.LocalSeller}}); err != nil {
+		t.Fatal(err)
+	}
+	if known, _, err = s.Parcel("P1"); err != nil || !known.LocalSeller {
+		t.Errorf("of a local shop: %+v, %v", known.LocalSeller, err)
+	}
+}
+
 func TestJournalIsTheTruth(t *testing.T) {
 	dir := t.TempDir()
 	s, err := Open(dir, clock)

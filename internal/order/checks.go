@@ -140,10 +140,13 @@ func (c *Checks) look(check CheckID, p Parcel, w Work) (Finding, bool) {
 	case CheckHazmat:
 		return Finding{Said: Say("check.hazmat_label")}, slices.ContainsFunc(p.Units, func(u Unit) bool { return u.DangerousGood })
 	case CheckQR:
-		if code := of(c.QR, p); code != "" {
-			return Finding{Said: Say("check.platform_qr_scan"), Code: code}, !bySeller
+		if bySeller || p.LocalSeller { // it is the platform's hub abroad that asks for it
+			return Finding{}, false
 		}
-		return Finding{Said: Say("check.platform_qr", "market", string(p.Market))}, !bySeller
+		if code := of(c.QR, p); code != "" {
+			return Finding{Said: Say("check.platform_qr_scan"), Code: code}, true
+		}
+		return Finding{Said: Say("check.platform_qr", "market", string(p.Market))}, true
 	case CheckCarrier:
 		return Finding{Said: Say("check.carrier_prefix", "number", p.Tracking), Late: true}, !bySeller && c.strange(p)
 	case CheckHandover:

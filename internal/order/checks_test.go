@@ -2,6 +2,7 @@ package order
 
 import (
 	"regexp"
+	"slices"
 	"testing"
 )
 
@@ -61,6 +62,8 @@ func TestFindings(t *testing.T) {
 		{"off in its market", under(bad, "US"), Work{}, "", "", nil},
 		{"no format and no prefix known there", under(bad, "MY"), Work{}, Warns, "all", []CheckID{CheckScript, CheckName, CheckHazmat, CheckQR, CheckHandover}},
 		{"by the seller's own carrier", with(bad, func(p *Parcel) { p.Flow = MarkShipped }), Work{}, AsksPacker, "Britain", AllChecks[:4]},
+		{"of a seller in the market", with(bad, func(p *Parcel) { p.LocalSeller = true }), Work{}, AsksPacker, "Britain",
+			slices.DeleteFunc(slices.Clone(AllChecks), func(c CheckID) bool { return c == CheckQR })},
 		{"under the seller's own number", bad, Work{Waybill: "X1"}, AsksPacker, "Britain", AllChecks[:4]},
 		{"not judged", with(bad, func(p *Parcel) { p.Postcode, p.Tracking, p.Handover, p.NotLatin = "", "", "", false }), Work{}, AsksPacker, "Britain",
 			[]CheckID{CheckName, CheckHazmat, CheckQR}},

@@ -36,12 +36,15 @@ const (
 // FulfillmentByPlatform is the fulfillment_type of orders that the platform's own warehouse packs (platform API 3.3).
 const FulfillmentByPlatform = "FULFILLMENT_BY_TIKTOK"
 
+// LocalSeller is the SellerType of a shop whose seller sits in its market (platform API 1.5).
+const LocalSeller = "LOCAL"
+
 // Shop is one shop the seller authorized (platform API 1.5).
 type Shop struct {
 	ID     string
 	Name   string
 	Market Market
-	// SellerType is LOCAL or CROSS_BORDER, as the platform says it (platform API 1.5).
+	// SellerType is LocalSeller or CROSS_BORDER, as the platform says it (platform API 1.5).
 	SellerType string `json:",omitempty"`
 	// Cipher goes into every call about this shop. It is a secret: never log it.
 	Cipher string

@@ -38,6 +38,8 @@ type Parcel struct {
 	LabelVersion string
 	WarehouseID  string
 	Sample       bool
+	// LocalSeller tells that the seller sits in the market: no hub of the platform collects their parcels abroad.
+	LocalSeller bool
 	// Postcode and NotLatin are as in Order. Handover is PICKUP or DROP_OFF as the platform says once shipment is arranged; empty until it was asked.
 	Postcode string
 	NotLatin bool
