@@ -36,9 +36,7 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 	case LabelMade:
 		m.labelMade(in)
 	case SendStarted:
-		if m.isOpen(in.Key) && m.s.Phase == Printing {
-			m.record(order.LabelSending)
-		}
+		m.sendStarted(in)
 	case SendAnswered:
 		m.sent(in)
 	}
@@ -229,14 +227,13 @@ func (m *move) read(in Read) {
 	if !open {
 		return
 	}
-	switch m.s.Phase {
-	case Packing, LabelScan:
-		if in.Problem == nil && !packable(m.s.Parcel, m.s.Work) {
-			m.halt()
-		}
-	case Checking:
+	hands := m.s.Phase == Packing || m.s.Phase == LabelScan || m.s.Phase == Asked
+	switch {
+	case hands && in.Problem == nil && !packable(m.s.Parcel, m.s.Work):
+		m.halt()
+	case m.s.Phase == Checking:
 		m.carryOn()
-	case Asked:
+	case m.s.Phase == Asked:
 		if m.s.Trouble.Key == noPackageYet && in.Problem == nil && m.s.Parcel.Standing != order.WithoutPackage {
 			m.carryOn() // what was waited for has come, be it the package or the end
 		}

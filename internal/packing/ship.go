@@ -144,6 +144,17 @@ func (m *move) send() {
 	m.start(Send{Parcel: m.s.Parcel, Document: m.s.Work.Document})
 }
 
+// sendStarted lets the label's first byte leave, unless the parcel was stopped while the printer was waited for.
+func (m *move) sendStarted(in SendStarted) {
+	switch {
+	case !m.isOpen(in.Key) || m.s.Phase != Printing:
+	case !packable(m.s.Parcel, m.s.Work):
+		m.halt()
+	default:
+		m.record(order.LabelSending)
+	}
+}
+
 // sent takes in how far the label came.
 func (m *move) sent(in SendAnswered) {
 	if !m.isOpen(in.Key) || m.s.Phase != Printing {

@@ -26,3 +26,43 @@ func TestCancelledWhileItsLabelIsMade(t *testing.T) {
 	}
 	b.want(b.give(OK{}), PutBackOut)
 }
+
+// What is heard while the printer is waited for keeps the first byte back.
+func TestCancelledBeforeItsFirstByte(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee"))
+	b.scan("P1")
+	b.scan("tee")
+	b.give(ShipAnswered{Key: "P1", Result: ShipDone})
+	b.give(LabelMade{Key: "P1", Document: "d", Version: "v1", Tracking: "TP1", Verdict: order.Verdict{Kind: order.Passed, Matched: "TP1"}})
+	gone := b.parcels["P1"]
+	gone.Standing, gone.Units, gone.ReadAt = order.Gone, nil, b.now
+	b.give(Read{Key: "P1", Parcel: gone, Found: true})
+	if turn := b.give(SendStarted{"P1"}); b.count(order.LabelSending, turn) != 0 || b.state.Phase != Halted {
+		t.Fatalf("phase %s, events %+v", b.state.Phase, turn.Events)
+	}
+	turn := b.give(OK{})
+	b.want(turn, PutBackOut)
+	if b.count(order.LabelDropped, turn) != 1 {
+		t.Errorf("%+v", turn.Events)
+	}
+}
+
+// What is heard while a person is asked something stops the parcel: no answer can let it go on.
+func TestCancelledWhileAsked(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee"))
+	b.scan("P1")
+	b.scan("tee")
+	b.give(ShipAnswered{Key: "P1", Result: ShipDone})
+	b.give(LabelMade{Key: "P1", Document: "d", Version: "v1", Tracking: "TP1", Verdict: order.Verdict{Kind: order.Unreadable}})
+	if b.state.Question != AcceptLabel {
+		t.Fatal(b.state.Question)
+	}
+	held := b.parcels["P1"]
+	held.Standing, held.ReadAt = order.Held, b.now
+	b.give(Read{Key: "P1", Parcel: held, Found: true})
+	turn := b.give(OK{})
+	b.want(turn, PutBackOut)
+	if b.count(order.LabelQueued, turn) != 0 {
+		t.Errorf("%+v", turn.Events)
+	}
+}
