@@ -146,6 +146,9 @@ func (m *model) hear(in Input) Turn {
 	for _, e := range turn.Events {
 		m.count(before, e, turn)
 	}
+	if _, read := in.(Read); read && m.state.Phase == Packing && len(m.state.Missing()) == 0 {
+		m.rt.Fatal("all is in, and the bench waits for a piece")
+	}
 	if key := m.state.Parcel.Key; key != "" {
 		m.same(key, m.state.Work)
 	}

@@ -222,7 +222,8 @@ func (m *move) read(in Read) {
 	if held := m.s.held; held != nil {
 		m.s.held = nil
 		m.scanned(held.with(in))
-		return
+		open = open && m.isOpen(in.Key) // the answer may have been about the open parcel, and the scan about another
+		m.scan = order.Scan{}
 	}
 	if !open {
 		return
@@ -231,7 +232,7 @@ func (m *move) read(in Read) {
 	switch {
 	case hands && in.Problem == nil && !packable(m.s.Parcel, m.s.Work):
 		m.halt()
-	case m.s.Phase == Checking:
+	case m.s.Phase == Checking, m.s.Phase == Packing && len(m.s.Missing()) == 0: // the line that was missing was cancelled
 		m.carryOn()
 	case m.s.Phase == Asked:
 		if m.s.Trouble.Key == noPackageYet && in.Problem == nil && m.s.Parcel.Standing != order.WithoutPackage {

@@ -66,3 +66,16 @@ func TestCancelledWhileAsked(t *testing.T) {
 		t.Errorf("%+v", turn.Events)
 	}
 }
+
+// The last missing piece's line is cancelled: what is in is the whole parcel now, and it goes on by itself.
+func TestTheMissingLineIsCancelled(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee", "cap"))
+	b.scan("P1")
+	b.scan("tee")
+	less := b.parcels["P1"]
+	less.Units, less.ReadAt = less.Units[:1], b.now
+	b.parcels["P1"] = less
+	b.give(Read{Key: "P1", Parcel: less, Found: true})
+	b.settle()
+	b.want(b.scan("TP1"), ConfirmedOut)
+}
