@@ -370,7 +370,7 @@ func (m *model) send(effect Send, well bool) {
 // restart is the power failing and coming back: what the journal holds is all that is left.
 func (m *model) restart() {
 	m.effects = nil
-	m.state = State{Phase: Idle, Supervisors: m.state.Supervisors}
+	m.state = State{Phase: Idle, Setup: m.state.Setup}
 	open := ""
 	for key, w := range m.works {
 		if w.Open {
