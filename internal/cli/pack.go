@@ -22,8 +22,17 @@ const scanPause = 2 * time.Second
 
 // Pack packs parcels from a list of scans.
 type Pack struct {
-	Scans   string `required:"" placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label."`
-	Printer string `placeholder:"URI" help:"Printer address; without it the configured one."`
+	Scans   string   `placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label."`
+	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
+	Scanner []string `placeholder:"URI" sep:"none" help:"A scanner's address, more than once for several: the verb packs what they read until it is interrupted."`
+}
+
+// Validate refuses a call without anything to pack from.
+func (v *Pack) Validate() error {
+	if v.Scans == "" && len(v.Scanner) == 0 {
+		return errors.New("missing flags: --scans=FILE or --scanner=URI")
+	}
+	return nil
 }
 
 // scanLine is what came of one scan (design 4, pack).
@@ -35,8 +44,11 @@ type scanLine struct {
 	Message   string          `json:"message"`
 }
 
-// Run packs until the scans end.
+// Run packs until the scans end, or until it is interrupted where a scanner is named.
 func (v *Pack) Run(e *Environment) (err error) {
+	if err := v.checkScanners(); err != nil {
+		return err
+	}
 	scans, err := openScans(e, v.Scans)
 	if err != nil {
 		return err
@@ -55,13 +67,17 @@ func (v *Pack) Run(e *Environment) (err error) {
 		return err
 	}
 	p := &packer{environment: e, running: running, at: e.Now(), refused: map[order.ParcelKey]bool{}}
-	err = p.all(scans)
+	err = v.pack(p, bench, scans)
 	endServing() // before the printer is closed, through which others print
 	return errors.Join(err, running.Stop(context.WithoutCancel(e.Context)))
 }
 
+// openScans opens the list of scans; without a name it is empty.
 func openScans(e *Environment, name string) (io.ReadCloser, error) {
-	if name == "-" {
+	switch name {
+	case "":
+		return io.NopCloser(strings.NewReader("")), nil
+	case "-":
 		return io.NopCloser(e.Stdin), nil
 	}
 	file, err := os.Open(name)
@@ -75,7 +91,8 @@ func openScans(e *Environment, name string) (io.ReadCloser, error) {
 type packer struct {
 	environment *Environment
 	running     *Running
-	at          time.Time // the scans' clock
+	at          time.Time  // the scans' clock
+	telling     sync.Mutex // guards refused and what is written
 	refused     map[order.ParcelKey]bool
 }
 
@@ -94,10 +111,7 @@ func (p *packer) all(scans io.Reader) error {
 	if err := lines.Err(); err != nil {
 		return order.Trouble(err, "scans.unreadable", "file", "-")
 	}
-	if err := p.running.Settle(ctx); err != nil {
-		return err
-	}
-	return p.left()
+	return p.running.Settle(ctx)
 }
 
 func (p *packer) line(ctx context.Context, line string) error {
@@ -181,6 +195,8 @@ func withoutLabel(state packing.State) station.Answer {
 }
 
 func (p *packer) tell(a station.Answer) error {
+	p.telling.Lock()
+	defer p.telling.Unlock()
 	p.note(a)
 	return p.environment.Line(scanLine{
 		Scan: a.Code, Outcome: a.Outcome, PackageID: a.Parcel, State: a.State, Message: p.environment.Tongue.Say(a.Said),
