@@ -51,7 +51,8 @@ type grammar struct {
 
 // openWindow opens the window on the configured shop.
 type openWindow struct {
-	Printer string `placeholder:"URI" help:"Printer address; without it the configured one."`
+	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
+	Scanner []string `placeholder:"URI" sep:"none" help:"A scanner's address, more than once for several; without it the configured ones. The keyboard is always heard."`
 }
 
 // pollShops is the pause between two readings of the shops (platform API 4.4 leaves room for far more).
@@ -68,7 +69,11 @@ func (v *openWindow) Run(e *cli.Environment) (err error) {
 		return window.ShowProblem(desktop, e, err)
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	return window.Run(desktop, e, bench, window.Options{Poll: pollShops, Printer: v.Printer})
+	scanners, err := cli.ChooseScanners(bench.Settings.Scanners, v.Scanner)
+	if err != nil {
+		return err
+	}
+	return window.Run(desktop, e, bench, window.Options{Poll: pollShops, Printer: v.Printer, Scanners: scanners})
 }
 
 // openDemo opens the window on a sandbox shop.

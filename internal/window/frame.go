@@ -29,6 +29,7 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
 		Strip: w.strip(s), Typed: w.typing.visible(now),
 	}
+	m.ScannerGone, m.ScannerTrouble = w.scannerGone()
 	switch {
 	case s.PlatformTrouble.Key != "" || s.State.Unreachable:
 		m.Platform = frame.PlatformOffline
@@ -98,6 +99,9 @@ var families = map[packing.Outcome]kit.Family{
 // strip is what the last scan came to, or what the bench said by itself since.
 func (w *Window) strip(s station.Snapshot) frame.Strip {
 	last := s.Strip
+	if of, any := w.scannerStrip(s); any && !w.setupShown() {
+		return of
+	}
 	switch {
 	case w.setupShown():
 		return w.setupStrip()

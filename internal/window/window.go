@@ -36,6 +36,8 @@ type Options struct {
 	Printer string
 	// Poll is the pause between two readings of the shops.
 	Poll time.Duration
+	// Scanners are those to hear beside the keyboard.
+	Scanners []settings.Scanner
 	// Demo gives the code a scanner would read next, for those who try the program without a scanner: F12 scans it. nil: no such key.
 	Demo func(station.Snapshot) string
 
@@ -75,6 +77,7 @@ type Window struct {
 	errands     chan func() // for the office
 	photos      *photos
 	typing      typing
+	scanners    scanners
 
 	latest  atomic.Pointer[station.Snapshot] // set by the bench
 	drawing atomic.Bool                      // a drawing is posted already
@@ -92,7 +95,7 @@ func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
 	if err != nil {
 		return err
 	}
-	w.options, w.bench = o, bench
+	w.options, w.bench, w.scanners = o, bench, newScanners(o.Scanners)
 	if w.printer = o.Printer; w.printer == "" {
 		w.printer = bench.Settings.Printer.URI
 	}
@@ -201,6 +204,7 @@ func (w *Window) start(ctx context.Context, bench *cli.Bench) error {
 		case <-w.done:
 		}
 	})
+	defer w.listen(ctx) // after there is somebody to hear it
 	running, err := bench.Start(ctx, w.options.Printer, w.options.Poll, w.changed)
 	if err != nil {
 		w.log.Error("the bench did not start", "error", err)
@@ -297,7 +301,7 @@ func (w *Window) key(k keyhook.Key) {
 	switch {
 	case k.Scan != nil:
 		w.typing.end()
-		w.scan(*k.Scan)
+		w.scan(w.fromKeyboard(*k.Scan))
 	case k.Name != "":
 		w.press(k.Name)
 	default:

@@ -28,13 +28,10 @@ type Scanner struct {
 	Now  func() time.Time
 	// Scan takes each code.
 	Scan func(order.Scan)
-	// Tell hears what a person should know: Ready each time that the scanner is there, and why it is not, or why a code was dropped.
+	// Tell hears what a person should know: scanner.ready each time that the scanner is there, and why it is not, or why a code was dropped.
 	Tell func(order.Said)
 	Log  *slog.Logger
 }
-
-// Ready is the key of the sentence that a scanner is there.
-const Ready = "scanner.ready"
 
 const (
 	// again is the pause between two looks for a scanner that is not there.

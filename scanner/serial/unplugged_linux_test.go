@@ -76,7 +76,7 @@ func TestNoCodeIsLostOrHalvedByAPulledPlug(t *testing.T) {
 		if err := os.Symlink(line.Name(), port); err != nil {
 			t.Fatal(err)
 		}
-		h.until(listen.Ready)
+		h.until("scanner.ready")
 		end := ends[dice.IntN(len(ends))]
 		var stream []byte
 		var want []string

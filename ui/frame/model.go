@@ -40,6 +40,9 @@ type Model struct {
 
 	// ScannerSeen tells that a scanner was heard since the start, or its device is there.
 	ScannerSeen bool
+	// ScannerGone names a scanner that is not there, ScannerTrouble says why and what to do. They stand before all else about scanners.
+	ScannerGone    string
+	ScannerTrouble order.Said
 	// Unsent are the notes that wait to go to the platform. They are amber while it is offline.
 	Unsent int
 	// Parked are those about which a person must do something.

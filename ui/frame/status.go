@@ -69,7 +69,11 @@ func (s *status) render(m Model) {
 	if m.ScannerSeen {
 		key, tone = "frame.scanner.seen", kit.Calm
 	}
-	s.set(s.scanner, m, tone, s.tongue.Text(key), order.Say(key+".next"))
+	text, next := s.tongue.Text(key), order.Say(key+".next")
+	if m.ScannerGone != "" {
+		tone, text, next = kit.Loud, s.tongue.Text("frame.scanner.gone", "name", m.ScannerGone), m.ScannerTrouble
+	}
+	s.set(s.scanner, m, tone, text, next)
 	s.renderOutbox(m)
 	person := m.Packer + m.Bench
 	if m.Packer != "" && m.Bench != "" {
