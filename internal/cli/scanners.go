@@ -11,6 +11,7 @@ import (
 	"packbench/internal/packing"
 	"packbench/internal/settings"
 	"packbench/scanner"
+	"packbench/scanner/evdev"
 	"packbench/scanner/listen"
 	"packbench/scanner/serial"
 )
@@ -81,5 +82,5 @@ func opener(name string, at scanner.Address) func() (listen.Port, error) {
 	if at.Kind == scanner.Serial {
 		return serial.At(name, at).Open
 	}
-	return func() (listen.Port, error) { return nil, order.Trouble(nil, "scanner.other_system", "name", name) }
+	return func() (listen.Port, error) { return evdev.Open(name, at.Path) }
 }

@@ -1,0 +1,109 @@
+package evdev
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io/fs"
+	"os"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+
+	"packbench/internal/order"
+	"packbench/scanner/listen"
+)
+
+// The questions and wishes that are put to an input device (linux/input.h).
+const (
+	getVersion = 0x80044501 // EVIOCGVERSION
+	grab       = 0x40044590 // EVIOCGRAB (printing facts 5)
+)
+
+// An event as the system writes it: its time, and 8 bytes.
+const (
+	timeSize  = int(unsafe.Sizeof(unix.Timeval{}))
+	eventSize = timeSize + 8
+)
+
+// errLost ends a reading in which events are missing, and with it the code they were part of.
+var errLost = errors.New("the system dropped events of the input device")
+
+// device is a scanner that types, taken away from everybody else.
+type device struct {
+	*os.File
+	decoder Decoder
+	buffer  [64 * eventSize]byte
+}
+
+// Open opens an input device and takes it for this program alone: until it is closed, or the program ends, its keys reach nobody else. It fails with
+// scanner.absent, scanner.permission, scanner.busy or scanner.no_port.
+func Open(name, path string) (listen.Port, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, openProblem(name, path, err)
+	}
+	if err := take(f); err != nil {
+		return nil, openProblem(name, path, errors.Join(err, f.Close()))
+	}
+	return &device{File: f}, nil
+}
+
+func take(f *os.File) error {
+	raw, err := f.SyscallConn()
+	if err != nil {
+		return err
+	}
+	var answer error
+	err = raw.Control(func(fd uintptr) {
+		if _, answer = unix.IoctlGetInt(int(fd), getVersion); answer == nil {
+			answer = unix.IoctlSetInt(int(fd), grab, 1)
+		}
+	})
+	return errors.Join(err, answer)
+}
+
+// Read reads what was typed, ASCII with a carriage return for Enter. It waits until there is something, or until the deadline.
+func (d *device) Read(b []byte) (n int, err error) {
+	if len(b) == 0 {
+		return 0, nil
+	}
+	for n == 0 {
+		size, err := d.File.Read(d.buffer[:min(len(d.buffer), len(b)*eventSize)])
+		if err != nil {
+			return 0, err
+		}
+		for events := d.buffer[:size]; len(events) >= eventSize; events = events[eventSize:] {
+			e := decodeEvent(events[timeSize:eventSize])
+			if e.Type == typeSync && e.Code == syncLost {
+				return n, errLost
+			}
+			if c, ok := d.decoder.Take(e); ok {
+				b[n], n = c, n+1
+			}
+		}
+	}
+	return n, nil
+}
+
+func decodeEvent(b []byte) (e Event) {
+	_ = binary.Read(bytes.NewReader(b), binary.NativeEndian, &e) // 8 bytes are there
+	return e
+}
+
+// SetReadDeadline bounds the next reads.
+func (d *device) SetReadDeadline(t time.Time) error { return d.File.SetReadDeadline(t) }
+
+func openProblem(name, path string, err error) error {
+	address := "input:" + path
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return order.Trouble(err, "scanner.permission", "name", name, "address", address)
+	case errors.Is(err, unix.EBUSY):
+		return order.Trouble(err, "scanner.busy", "name", name, "address", address)
+	case errors.Is(err, unix.ENOTTY), errors.Is(err, unix.EINVAL), errors.Is(err, unix.EISDIR):
+		return order.Trouble(err, "scanner.no_port", "name", name, "address", address)
+	}
+	return order.Trouble(err, "scanner.absent", "name", name, "address", address)
+}
