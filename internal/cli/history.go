@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"packbench/internal/order"
+	"packbench/internal/packing"
 )
 
 // History tells what happened to a parcel: here, by the journal, and on its way, by the carrier.
@@ -20,9 +21,12 @@ type historyLine struct {
 	Event     string          `json:"event"`
 	Code      string          `json:"code,omitempty"`
 	Packer    string          `json:"packer,omitempty"`
-	Run       string          `json:"run,omitempty"`    // the print run
-	Reason    order.Spoiling  `json:"reason,omitempty"` // why a label does not count any more
-	Why       string          `json:"why,omitempty"`    // why a run left the parcel out: the code of the sentence
+	Run       string          `json:"run,omitempty"`      // the print run
+	Reason    order.Spoiling  `json:"reason,omitempty"`   // why a label does not count any more
+	Why       string          `json:"why,omitempty"`      // why a run left the parcel out: the code of the sentence
+	SKU       string          `json:"sku,omitempty"`      // of a piece
+	Leaving   order.Leaving   `json:"leaving,omitempty"`  // why the piece goes back to its bin
+	Shortage  order.Shortage  `json:"shortage,omitempty"` // why it could not be taken
 	held      order.Said
 }
 
@@ -76,7 +80,8 @@ func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
 	var lines []historyLine
 	for _, event := range events {
 		lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer,
-			Run: event.Run, Reason: event.Spoiling, Why: event.Why.Key, held: event.Why})
+			Run: event.Run, Reason: event.Spoiling, Why: event.Why.Key, held: event.Why,
+			SKU: event.SKU, Leaving: event.Leaving, Shortage: event.Shortage})
 	}
 	for _, id := range known.OrderIDs {
 		tracking, err := bench.Store.Tracking(id)
@@ -100,6 +105,15 @@ func (l historyLine) write(e *Environment, list *listing) error {
 	}
 	if l.Why != "" {
 		event += ": " + e.Tongue.Say(l.held)
+	}
+	if l.SKU != "" {
+		event += ": " + l.SKU
+	}
+	if l.Leaving != "" {
+		event += ", " + e.Tongue.Say(leavings[l.Leaving])
+	}
+	if l.Shortage != "" {
+		event += ", " + e.Tongue.Say(packing.WhyIsShort(l.Shortage))
 	}
 	return list.add(l, l.At, string(l.PackageID), event, l.Code, l.Packer)
 }

@@ -22,7 +22,7 @@ const scanPause = 2 * time.Second
 
 // Pack packs parcels from a list of scans.
 type Pack struct {
-	Scans   string   `placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label."`
+	Scans   string   `placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label, short REASON, damaged, extra, park, undo, start over, help."`
 	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
 	Scanner []string `placeholder:"URI" sep:"none" help:"A scanner's address, more than once for several: the verb packs what they read until it is interrupted."`
 }
@@ -123,6 +123,9 @@ func (p *packer) line(ctx context.Context, line string) error {
 		return p.running.Settle(ctx)
 	}
 	p.at = p.at.Add(pause)
+	if in, is := wish(code); is {
+		return p.wishes(code, in)
+	}
 	if code == "ok" || code == "label" || code == "again" || code == "new label" || strings.HasPrefix(code, "again ") { // a person answers what the screen shows, so the screen comes first
 		if err := p.running.Settle(ctx); err != nil {
 			return err
@@ -206,7 +209,7 @@ func (p *packer) tell(a station.Answer) error {
 // note keeps count of the parcels that were to be packed and must not be: a person has to see to them.
 func (p *packer) note(a station.Answer) {
 	switch a.Outcome {
-	case packing.CancelledOut, packing.HoldOut, packing.ElsewhereOut, packing.NotPackable, packing.ShelvedOut:
+	case packing.CancelledOut, packing.HoldOut, packing.ElsewhereOut, packing.NotPackable, packing.ShelvedOut, packing.ParkedOut:
 		if a.State != string(packing.ConfirmedOut) {
 			p.refused[a.Parcel] = true
 		}

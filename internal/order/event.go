@@ -66,8 +66,9 @@ type Event struct {
 	Device   string    `json:"device,omitempty"`   // the scanner it came from
 	Typed    bool      `json:"typed,omitempty"`    // it was typed by hand
 	Unit     string    `json:"unit,omitempty"`     // Taken: the order line
-	SKU      string    `json:"sku,omitempty"`      // Taken, LeftBox, Returned: its article
+	SKU      string    `json:"sku,omitempty"`      // Taken, LeftBox, Returned, Undone: its article; ParkedAway: the one that is short
 	Serial   string    `json:"serial,omitempty"`   // Taken: the piece's serial number
+	Shortage Shortage  `json:"shortage,omitempty"` // ParkedAway: why SKU cannot be taken
 	Leaving  Leaving   `json:"leaving,omitempty"`  // LeftBox, Returned: why the piece goes back to its bin
 	Tracking string    `json:"tracking,omitempty"` // DocumentKept
 	Document string    `json:"document,omitempty"` // DocumentKept: the file's SHA-256
@@ -159,6 +160,7 @@ type Work struct {
 	// Replaced are the codes of labels that went out, or may have, and died because another took their place.
 	Replaced    []string  `json:"replaced,omitempty"`
 	Stopped     Standing  `json:"stopped,omitempty"`
+	Parked      Parked    `json:"parked,omitzero"` // until it is opened again
 	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
 }
 
@@ -167,7 +169,7 @@ func (w Work) After(e Event) Work {
 	w.Parcel = e.Parcel
 	w.Requests = requested(w.Requests, e)
 	if e.Kind == Opened || e.Closes() {
-		w.Open = e.Kind == Opened
+		w.Open, w.Parked = e.Kind == Opened, Parked{}
 	}
 	switch e.Kind {
 	case Taken:
@@ -219,7 +221,9 @@ func (w Work) After(e Event) Work {
 		w.Heeded = append(w.Heeded[:len(w.Heeded):len(w.Heeded)], e.Check)
 	case Stopped:
 		w.Stopped = e.Standing
-	case LeftBox:
+	case ParkedAway:
+		w.Parked = Parked{At: e.At, SKU: e.SKU, Shortage: e.Shortage}
+	case LeftBox, Undone:
 		w.Taken = slices.DeleteFunc(slices.Clone(w.Taken), func(p Piece) bool { return e.Unit != "" && p.Unit == e.Unit })
 	case PutBack:
 		w.Stopped, w.Taken, w.Heeded = "", nil, nil
@@ -239,7 +243,7 @@ func (w Work) Serials() (numbers []string) {
 
 // Closes tells whether the bench has no open parcel once this has happened.
 func (e Event) Closes() bool {
-	return e.Kind == LetGo || e.Kind == Confirmed || e.Kind == PutBack || e.Kind == Shelved
+	return e.Kind == LetGo || e.Kind == Confirmed || e.Kind == PutBack || e.Kind == Shelved || e.Kind == ParkedAway
 }
 
 // Outgoing tells whether the parcel is in the outbox: the platform was asked to arrange shipment and has not answered, or is still to be asked something.
@@ -264,6 +268,8 @@ func (k Known) State() string {
 		return string(k.Standing)
 	case w.Stopped != "":
 		return "stopped"
+	case !w.Parked.At.IsZero():
+		return "parked"
 	case w.Label.State != NoLabel:
 		return "label_" + string(w.Label.State)
 	case w.Arranged:

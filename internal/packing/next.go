@@ -39,6 +39,8 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.sendStarted(in)
 	case SendAnswered:
 		m.sent(in)
+	default:
+		m.wished(in)
 	}
 	return m.s, m.turn
 }
@@ -163,6 +165,10 @@ func (m *move) yes() {
 		m.tell(NeedsPerson, m.s.Trouble)
 		return
 	}
+	if question.passing() && question != PutAside {
+		m.yesToException()
+		return
+	}
 	m.tell(Accepted, order.Say("say.accepted"))
 	switch question {
 	case GoodsAreBack:
@@ -203,7 +209,7 @@ func (m *move) wish(in Phase, question Question, ask, otherwise order.Said) {
 func (m *move) tick() {
 	const early = 2 * time.Second // so that it does not grow old meanwhile
 	waits := m.s.Phase == Asked && m.s.Question == TryAgain && m.s.Parcel.Standing == order.WithoutPackage
-	if (m.s.Phase == Packing || m.s.Phase == LabelScan || waits) && m.age(m.s.Parcel) > Fresh-early {
+	if (m.s.atHand() || waits) && m.age(m.s.Parcel) > Fresh-early {
 		m.refresh()
 	}
 }

@@ -79,7 +79,7 @@ func (m *move) open(in Scanned) {
 		if len(candidates.Replaced) > 0 {
 			m.replaced(candidates.Replaced[0])
 		} else if len(candidates.Articles()) > 0 {
-			m.tell(WrongItem, order.Say("refused.no_parcel_open"))
+			m.mistake(in, WrongItem, order.Say("refused.no_parcel_open"))
 		} else {
 			m.tell(UnknownCode, unknown(in))
 		}
@@ -120,12 +120,16 @@ func (m *move) begin(chosen order.Known) {
 	m.s.Parcel, m.s.Work, m.s.asking, m.s.was = chosen.Parcel, chosen.Work, false, ""
 	m.remember()
 	m.rename(chosen.Work.Parcel)
+	parked := m.s.Work.Parked
 	m.record(order.Opened)
 	if m.s.Work.Label.State == order.Sent && m.onLabel(m.scan.Code) { // it came out of a print run
 		m.record(order.LabelSeen)
 	}
 	in, of := m.s.Pieces()
 	m.tell(OpenedOut, m.warned(order.Say("say.opened", "in", in, "count", of)))
+	if !parked.At.IsZero() {
+		m.tell(OpenedOut, m.warned(order.Say("say.opened_parked", "why", whyParked(parked), "in", in, "count", of)))
+	}
 	m.carryOn()
 }
 
@@ -317,6 +321,8 @@ func (m *move) scanWhileAsked(in Scanned) {
 	case m.s.Question == PutAside:
 		m.s.Phase, m.s.Question, m.s.Trouble = Packing, nothingToSay, order.Said{}
 		m.pack(in)
+	case m.s.Question.passing():
+		m.scanInException(in)
 	case m.s.Question == DestroyedOld && m.onLabel(in.Code):
 		m.tell(StaleLabel, m.s.Trouble)
 	default:

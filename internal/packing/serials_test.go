@@ -44,6 +44,9 @@ func TestAPieceWithASerialNumberCountsWithIt(t *testing.T) {
 	if b.state.Phase != Packing || b.state.AtHand.ID != "" {
 		t.Fatalf("phase %s, at hand %+v", b.state.Phase, b.state.AtHand)
 	}
+	b.want(b.scanNumbered(2*time.Second, "phone"), NumberOut)
+	b.want(b.give(Undo{}), UndoneOut) // so is this one; the piece before it stays
+	taken(1)
 	b.want(b.scan("cap"), TakenOut)
 	b.want(b.scanNumbered(2*time.Second, "phone"), NumberOut)
 	b.want(b.scan("SN-2"), TakenOut)

@@ -27,6 +27,11 @@ func (m *move) aside() {
 		m.tell(Accepted, order.Say("say.laid_back"))
 		return
 	}
+	if m.s.Phase == Asked && m.s.Question.passing() && m.s.Question != PutAside {
+		m.tell(Accepted, order.Say("say.accepted"))
+		m.backToWork()
+		return
+	}
 	if m.s.MayShelve() {
 		m.shelve()
 		return

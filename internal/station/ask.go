@@ -46,6 +46,11 @@ func (s *Station) NewLabel(ctx context.Context) (Answer, error) {
 	return s.ask(ctx, packing.NewLabel{})
 }
 
+// Do hands in what a person wants, such as packing.Short or packing.Undo, and waits until it is decided.
+func (s *Station) Do(ctx context.Context, wish packing.Input) (Answer, error) {
+	return s.ask(ctx, wish)
+}
+
 // Submit hands in a scan and returns at once; what it comes to is in a snapshot. No scan is ever dropped.
 func (s *Station) Submit(scan order.Scan) {
 	s.inbox.post(request{packing.Scanned{Scan: scan}, make(chan Answer, 1)})
