@@ -65,6 +65,10 @@ func (s *Store) Parcel(key order.ParcelKey) (known order.Known, found bool, err 
 func (s *Store) Candidates(code string) (order.Candidates, error) {
 	var found order.Candidates
 	err := s.view(func(cache, journal *bolt.Tx) error {
+		installation := string(journal.Bucket(bucketMeta).Get(keyInstallation))
+		if found.Command = order.CommandOf(installation, code); found.Command != "" {
+			return nil
+		}
 		var err error
 		if found.SKUs, found.Cases, err = goodsOf(journal, code); err == nil && len(found.SKUs)+len(found.Cases) == 0 {
 			found.SKUs, err = skuItself(cache, journal, code)

@@ -31,6 +31,7 @@ type Print struct {
 
 	Test      bool   `help:"Print a test page in place of files; what a scanner is to read on it is written as its token."`
 	Calibrate bool   `help:"Print a page that shows how far off the printer prints, and how wide: the figures for right_mm, down_mm and head_dots in the settings."`
+	Commands  bool   `help:"Print the card of commands of this bench: done, undo, next parcel, park, print again, missing, help. Also on A4: --size 210x297."`
 	Token     string `placeholder:"CODE" help:"With --test: what the codes of the page hold; without it a new one each time."`
 	Scanned   string `placeholder:"CODE" help:"With --test and --token: print nothing, and tell whether this is a scan of that page."`
 }
@@ -42,6 +43,9 @@ func (v *Print) Served() bool { return true }
 func (v *Print) Run(e *Environment) (err error) {
 	if v.Test || v.Calibrate {
 		return v.sheet(e)
+	}
+	if v.Commands {
+		return v.card(e)
 	}
 	device, leave, err := v.device(e)
 	if err != nil {

@@ -19,12 +19,12 @@ import (
 
 // Validate tells, before anything is done, what was not said or does not go together.
 func (v *Print) Validate() error {
-	sheet := v.Test || v.Calibrate
+	sheet := v.Test || v.Calibrate || v.Commands
 	switch {
 	case !sheet && len(v.Files) == 0:
-		return errors.New(`expected "<FILE> ...", --test or --calibrate`)
-	case v.Test && v.Calibrate, sheet && len(v.Files) > 0:
-		return errors.New("files, --test and --calibrate: one of them at a time")
+		return errors.New(`expected "<FILE> ...", --test, --calibrate or --commands`)
+	case v.Test && v.Calibrate, v.Commands && (v.Test || v.Calibrate), sheet && len(v.Files) > 0:
+		return errors.New("files, --test, --calibrate and --commands: one of them at a time")
 	case !v.Test && (v.Token != "" || v.Scanned != ""):
 		return errors.New("--token and --scanned go with --test")
 	case v.Scanned != "" && v.Token == "":

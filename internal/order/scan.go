@@ -27,6 +27,8 @@ type CaseOf struct {
 
 // Candidates is all that a scanned code can mean, as the store knows it. packing alone decides which it is.
 type Candidates struct {
+	// Command of this installation's command card; then it is nothing else.
+	Command Command
 	// SKUs whose barcode this is; a SKU's own text counts where the catalogue knows no barcode of it.
 	SKUs []string
 	// Cases are the closed cases whose barcode this is, by their article.

@@ -111,6 +111,11 @@ func (m *move) except(in Input) {
 		m.tell(UndoneOut, order.Say("say.laid_back"))
 		return
 	}
+	switch in.(type) {
+	case Extra, Help: // they may be about the piece that was refused
+	default:
+		m.s.Wrong = Mistake{}
+	}
 	switch in := in.(type) {
 	case Short:
 		m.short(in.Why)

@@ -201,7 +201,7 @@ func saidIn(t interface {
 	return text
 }
 
-// However scans, wishes, cancellations and effects follow each other: what was taken and not undone lies in a box or was put on the put-back list, a label
+// However scans, wishes, commands, cancellations and effects follow each other: what was taken and not undone lies in a box or was put on the put-back list, a label
 // is made of full parcels only, and every answer is a sentence in both languages.
 func TestEveryPieceIsSomewhere(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
@@ -276,6 +276,12 @@ func TestEveryPieceIsSomewhere(t *testing.T) {
 				turn := b.give(wish)
 				if check(turn); turn.Outcome == "" {
 					rt.Fatalf("%T without an outcome in phase %s", wish, b.state.Phase)
+				}
+			case kind == 6 && free:
+				c := rapid.SampledFrom(order.Commands).Draw(rt, "command")
+				turn := b.give(Scanned{Scan: order.Scan{Code: "PB" + string(c), Device: "one", At: b.now}, Candidates: order.Candidates{Command: c}})
+				if check(turn); turn.Outcome == "" {
+					rt.Fatalf("command %s without an outcome in phase %s", c, b.state.Phase)
 				}
 			case free:
 				turn := b.scanAfter(0, rapid.SampledFrom(codes).Draw(rt, "code"))

@@ -15,6 +15,10 @@ func (m *move) scanned(in Scanned) {
 		m.tell(Repeat, order.Say("say.repeat"))
 		return
 	}
+	if c := in.Candidates.Command; c != "" {
+		m.commanded(c)
+		return
+	}
 	m.s.Wrong = Mistake{}
 	switch m.s.Phase {
 	case Packing:
