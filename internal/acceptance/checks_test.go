@@ -27,6 +27,7 @@ func TestChecksBeforeTheLabel(t *testing.T) {
 			given(1, "71", `"recipient_address":{"name":"王小明","postal_code":"5000","full_address":"吉隆坡, 样板路 1"},`, ""),
 			given(2, "72", "", ""),
 			given(3, "71", "", `"is_dangerous_good":true,`),
+			given(5, "71", "", ""),
 			given(4, "71", `"recipient_address":{"name":"王**","postal_code":"5***","full_address":"Malaysia, 吉****"},`, ""),
 		}, ",") + `]}`)})
 	printed := newTape(t)
@@ -75,6 +76,17 @@ func TestChecksBeforeTheLabel(t *testing.T) {
 	scanned := pack("1153000000000000002", tee, "ok", "QR-1", "label")
 	if !slices.Equal(said(scanned), []string{"opened", "taken", "needs_person", "accepted", "confirmed"}) {
 		t.Errorf("%+v", scanned)
+	}
+
+	edit(t, filepath.Join(s.dir, "packbench.toml"), "[bench]\n", "[bench]\n  supervisors = [\"BADGE-1\"]\n")
+	own = "[handover]\nMY = \"DROP_OFF\"\n[[prefix]]\nmarket = \"MY\"\nbegins = [\"WS\"]\n" // the sandbox has PICKUP, and numbers of another carrier
+	if err := os.WriteFile(filepath.Join(s.dir, "checks.toml"), []byte(own), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	allowed := pack("1153000000000000005", tee, "wait", "ok", "BADGE-1", "wait", "BADGE-1", "label")
+	if !slices.Equal(said(allowed), []string{"opened", "taken", "needs_person", "accepted", "accepted", "confirmed"}) ||
+		!strings.Contains(allowed[2].Message, "does not begin") {
+		t.Errorf("%+v", allowed)
 	}
 
 	if err := os.WriteFile(filepath.Join(s.dir, "checks.toml"), []byte("[[rule]]\nmarket = \"UK\"\ncheck = \"qr\"\n"), 0o600); err != nil {

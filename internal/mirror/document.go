@@ -30,6 +30,17 @@ func (m *Mirror) Document(ctx context.Context, parcel order.Parcel) (document []
 	return m.fetch(ctx, shop, parcel, link)
 }
 
+// Handover asks how a parcel whose shipment is arranged is handed over: PICKUP, DROP_OFF, or empty where the platform does not say
+// (platform API 3.5, handover_method).
+func (m *Mirror) Handover(ctx context.Context, parcel order.Parcel) (string, error) {
+	shop, err := m.shop(ctx, parcel.ShopID)
+	if err != nil {
+		return "", err
+	}
+	described, err := m.platform.Package(ctx, shop, string(parcel.Key))
+	return described.HandoverMethod, err
+}
+
 // fetch downloads a label and keeps it. Where its address no longer holds, it asks for another one, once.
 func (m *Mirror) fetch(ctx context.Context, shop order.Shop, parcel order.Parcel, link platform.Document) (document []byte, name, tracking string, err error) {
 	document, err = m.platform.Download(ctx, link.URL)

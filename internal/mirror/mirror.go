@@ -30,6 +30,7 @@ type Platform interface {
 	Tracking(ctx context.Context, shop order.Shop, orderID string) ([]order.TrackingEvent, error)
 	ShippingDocument(ctx context.Context, shop order.Shop, packageID string, d platform.DocumentRequest) (platform.Document, error)
 	Download(ctx context.Context, address string) ([]byte, error)
+	Package(ctx context.Context, shop order.Shop, packageID string) (platform.Package, error)
 }
 
 // Store is what the mirror asks of the store.

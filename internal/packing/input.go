@@ -71,6 +71,8 @@ type LabelMade struct {
 	// Version is the parcel's label version the document is of: the one it had before the document was asked for.
 	Version  string
 	Tracking string
+	// Handover is how the platform says that the parcel is handed over; empty where nobody asked.
+	Handover string
 	Verdict  order.Verdict
 	// Standing is set where the platform's reason for giving no label says what has become of the parcel.
 	Standing order.Standing

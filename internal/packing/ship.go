@@ -102,6 +102,7 @@ func (m *move) labelMade(in LabelMade) {
 		m.record(order.DocumentKept, func(e *order.Event) { e.Document, e.Tracking, e.Version = in.Document, in.Tracking, in.Version })
 		m.s.Parcel.Tracking = in.Tracking
 	}
+	m.s.Parcel.Handover = in.Handover
 	switch {
 	case m.s.Work.Label.State != order.NoLabel: // a print run made it meanwhile
 		m.carryOn()

@@ -22,6 +22,7 @@ type Mirror interface {
 	Ship(ctx context.Context, parcel order.Parcel) (made order.ParcelKey, err error)
 	Track(ctx context.Context) error
 	Document(ctx context.Context, parcel order.Parcel) (document []byte, name, tracking string, err error)
+	Handover(ctx context.Context, parcel order.Parcel) (string, error)
 }
 
 // Labels draws the platform's label documents.
@@ -106,6 +107,9 @@ func (s *Station) makeLabel(ctx context.Context, effect packing.MakeLabel, ahead
 		if err == nil {
 			inputs = append(inputs, s.refresh(ctx, parcel.Key))
 		}
+	}
+	if err == nil && s.Checks.WantsHandover(parcel) {
+		made.Handover, err = s.Mirror.Handover(ctx, parcel)
 	}
 	if err != nil {
 		s.logTrouble("there is no label document", parcel.Key, err)

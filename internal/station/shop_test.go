@@ -58,6 +58,8 @@ func (s *shop) Document(ctx context.Context, p order.Parcel) ([]byte, string, st
 	return s.document(ctx, p)
 }
 
+func (s *shop) Handover(context.Context, order.Parcel) (string, error) { return "", nil }
+
 func (s *shop) Make(_ context.Context, document []byte, _ page.Size, _ int) (*page.Page, error) {
 	return s.draw(document)
 }
