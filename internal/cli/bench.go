@@ -15,7 +15,9 @@ import (
 	"packbench/internal/label"
 	"packbench/internal/mirror"
 	"packbench/internal/order"
+	"packbench/internal/packing"
 	"packbench/internal/page"
+	"packbench/internal/people"
 	"packbench/internal/platform"
 	"packbench/internal/settings"
 	"packbench/internal/station"
@@ -244,6 +246,10 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	if err != nil {
 		return nil, err
 	}
+	staff, err := b.staff()
+	if err != nil {
+		return nil, err
+	}
 	device, err := b.takePrinter(uri)
 	if err != nil {
 		return nil, err
@@ -256,7 +262,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
 		PrinterName: b.printsOn(), Supervisors: b.Settings.Bench.Supervisors, DoubleReads: doubleReads(b.Settings.Scanners), Checks: checks,
-		Unproven: unproven(b.Settings.Printer, device),
+		Staff: staff, People: people.Folder(b.dir), Unproven: unproven(b.Settings.Printer, device),
 		Outbox: func(journal mirror.Journal, open func() order.ParcelKey) station.Pusher {
 			return kept.Outbox(journal, open, b.Settings.Bench.Warehouse).Heeding(checks)
 		},
@@ -265,6 +271,12 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	go func() { r.ended <- r.Run(ctx) }()
 	r.nights = b.nights(ctx)
 	return r, nil
+}
+
+// staff is who may work at the bench; nobody is signed in yet.
+func (b *Bench) staff() (packing.Staff, error) {
+	known, err := people.Folder(b.dir).Known()
+	return packing.Staff{People: known, AskPIN: b.Settings.Bench.PIN, LockAfter: time.Duration(max(0, b.Settings.Bench.LockAfter)) * time.Minute}, err
 }
 
 // Stop ends the work and waits until nothing of it runs any more.

@@ -22,7 +22,7 @@ const scanPause = 2 * time.Second
 
 // Pack packs parcels from a list of scans.
 type Pack struct {
-	Scans   string   `placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label, short REASON, damaged, extra, park, undo, start over, help."`
+	Scans   string   `placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label, short REASON, damaged, extra, park, undo, start over, help, pin DIGITS."`
 	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
 	Scanner []string `placeholder:"URI" sep:"none" help:"A scanner's address, more than once for several: the verb packs what they read until it is interrupted."`
 }
@@ -137,6 +137,17 @@ func (p *packer) line(ctx context.Context, line string) error {
 			return err
 		}
 		answer.Code = code
+		return p.tell(answer)
+	}
+	if digits, pin := strings.CutPrefix(code, "pin "); pin {
+		if err := p.running.Settle(ctx); err != nil {
+			return err
+		}
+		answer, err := p.running.PIN(ctx, strings.TrimSpace(digits))
+		if err != nil {
+			return err
+		}
+		answer.Code = "pin"
 		return p.tell(answer)
 	}
 	switch code {

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -80,6 +83,12 @@ func (e *Environment) changePeople(done, who string, change func(*Bench, people.
 		}
 		return change(bench, r)
 	})
+	if running := bench.atWork.Load(); running != nil { // also after a wrong PIN: it may have locked somebody
+		known, loading := people.Folder(e.Dir).Known()
+		if err = errors.Join(err, loading); loading == nil {
+			running.TellPeople(known)
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -89,7 +98,9 @@ func (e *Environment) changePeople(done, who string, change func(*Bench, people.
 
 // PeopleList lists who may work at the bench.
 type PeopleList struct {
-	JSON bool `name:"json" help:"One object a line."`
+	Overrides bool   `help:"Instead: how often each supervisor allowed on a day what a packer may not."`
+	Day       string `placeholder:"DATE" help:"With --overrides: the day, such as 2026-11-20 (default: today)."`
+	JSON      bool   `name:"json" help:"One object a line."`
 }
 
 // personLine is somebody who may work at the bench.
@@ -110,6 +121,9 @@ func (v *PeopleList) Served() bool { return true }
 
 // Run writes the list.
 func (v *PeopleList) Run(e *Environment) error {
+	if v.Overrides {
+		return v.overrides(e)
+	}
 	roster, err := people.Load(e.Dir)
 	if err != nil {
 		return err
@@ -125,6 +139,48 @@ func (v *PeopleList) Run(e *Environment) error {
 			wrong = e.Tongue.Text("people.is_locked")
 		}
 		if err := list.add(line, p.Name, e.Tongue.Say(roles[p.Role]), p.Badge, pin, wrong); err != nil {
+			return err
+		}
+	}
+	return list.end()
+}
+
+// overrideLine is how often somebody allowed on a day what a packer may not.
+type overrideLine struct {
+	Day       string                 `json:"day"`
+	Badge     string                 `json:"badge"`
+	Name      string                 `json:"name"` // empty where they were not registered
+	Overrides int                    `json:"overrides"`
+	Labels    int                    `json:"labels"` // that were printed again for it
+	Reasons   map[order.Spoiling]int `json:"reasons"`
+}
+
+// overrides writes how often each supervisor allowed something on a day of this computer, the most often first.
+func (v *PeopleList) overrides(e *Environment) (err error) {
+	from := e.Now().Local()
+	if v.Day != "" {
+		if from, err = time.ParseInLocation(time.DateOnly, v.Day, time.Local); err != nil {
+			return order.Trouble(err, "usage.time", "time", v.Day)
+		}
+	}
+	from = time.Date(from.Year(), from.Month(), from.Day(), 0, 0, 0, 0, time.Local)
+	bench, err := openExisting(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	all, err := bench.Store.Overrides(from, from.AddDate(0, 0, 1))
+	if err != nil {
+		return err
+	}
+	list := e.listing(v.JSON, "people.overrides.header")
+	for _, o := range all {
+		line := overrideLine{Day: Day(from), Badge: o.Badge, Name: o.Name, Overrides: o.Times, Labels: o.Labels, Reasons: o.Reasons}
+		var reasons []string
+		for _, why := range slices.Sorted(maps.Keys(o.Reasons)) {
+			reasons = append(reasons, fmt.Sprint(e.Tongue.Say(spoilings[why]), " ", o.Reasons[why]))
+		}
+		if err := list.add(line, o.Name, o.Badge, strconv.Itoa(o.Times), strconv.Itoa(o.Labels), strings.Join(reasons, ", ")); err != nil {
 			return err
 		}
 	}

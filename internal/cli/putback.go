@@ -147,7 +147,7 @@ func timed(line string) (pause time.Duration, code string, err error) {
 	gap, rest, _ := strings.Cut(line[1:], " ")
 	pause, err = time.ParseDuration(gap)
 	if code = strings.TrimSpace(rest); err != nil || pause < 0 || code == "" {
-		return 0, "", order.Trouble(err, "scans.line", "line", line)
+		return 0, "", order.Trouble(err, "scans.line", "line", "@"+gap) // what stands behind it may be a PIN
 	}
 	return pause, code, nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"packbench/internal/order"
+	"packbench/internal/people"
 	"packbench/internal/spool"
 	"packbench/internal/station"
 )
@@ -23,7 +24,7 @@ type PrintRun struct {
 	LastGood   string   `placeholder:"CODE" help:"The code on the last good label: only the labels after it go out again."`
 	NoneGood   bool     `help:"No label came out well since the last one that was scanned."`
 	Missing    bool     `help:"Once all that came out are packed: print those labels again that went out and that nobody has scanned."`
-	Badge      string   `placeholder:"CODE" help:"The supervisor's badge, which --missing takes for labels that were printed again before."`
+	Badge      string   `placeholder:"CODE" help:"The supervisor's badge, which --missing takes for labels that were printed again before. Where people are registered their PIN is read from standard input."`
 	GiveUp     bool     `help:"Send no more labels of the run."`
 	Status     bool     `help:"Only say how far the run is."`
 	Printer    string   `placeholder:"URI" help:"Printer address; without it the configured one."`
@@ -55,11 +56,25 @@ type runSum struct {
 // Served tells that a program that has the folder open does it, on the printer that program has open.
 func (v *PrintRun) Served() bool { return true }
 
+// asks asks for the PIN of the supervisor whose badge was given, where people are registered.
+func (v *PrintRun) asks(e *Environment) string {
+	roster, err := people.Load(e.Dir)
+	if !v.Missing || v.Badge == "" || err != nil || len(roster.People) == 0 { // what cannot be read is told when the bench is opened
+		return ""
+	}
+	return order.Say("people.ask.own_pin").Key
+}
+
 // Run begins a run or goes on with it, and waits until nothing more comes of waiting.
 func (v *PrintRun) Run(e *Environment) (err error) {
 	wishes, err := v.wishes()
 	if err != nil {
 		return err
+	}
+	if v.asks(e) != "" {
+		if wishes[0].PIN, err = e.confided(); err != nil {
+			return err
+		}
 	}
 	bench, err := openExisting(e)
 	if err != nil {

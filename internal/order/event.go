@@ -33,6 +33,8 @@ const (
 	PutBack      EventKind = "put_back"      // the goods of a stopped parcel are out of the box; LeftBox said of each that it is to go back
 	Shelved      EventKind = "shelved"       // put on the waiting shelf as it is: its pieces are in, its label is not there yet
 	Renamed      EventKind = "renamed"       // the platform gave the parcel a package id: Was is the key it had
+	SignedIn     EventKind = "signed_in"     // Packer works here from now on, on the open parcel if there is one; Code is their badge
+	SignedOut    EventKind = "signed_out"    // Packer does not any more
 )
 
 // What can happen to a print run. These events are of no parcel.
@@ -84,10 +86,12 @@ type Event struct {
 	Parcels []ParcelKey `json:"parcels,omitempty"`
 	Printer string      `json:"printer,omitempty"` // RunMade: its address
 	Why     Said        `json:"why,omitzero"`
-	// Spoiling is LabelSpoiled's reason; Doubtful tells that nobody knows whether that label came out. Supervisor is the badge of who allowed it, if it took one.
-	Spoiling   Spoiling `json:"spoiling,omitempty"`
-	Doubtful   bool     `json:"doubtful,omitempty"`
-	Supervisor string   `json:"supervisor,omitempty"`
+	// Spoiling is LabelSpoiled's reason; Doubtful tells that nobody knows whether that label came out. Supervisor is the badge of who allowed it, if it took one,
+	// SupervisorName their name where they are registered.
+	Spoiling       Spoiling `json:"spoiling,omitempty"`
+	Doubtful       bool     `json:"doubtful,omitempty"`
+	Supervisor     string   `json:"supervisor,omitempty"`
+	SupervisorName string   `json:"supervisor_name,omitempty"`
 	// ReadAgo is how old the platform's word was when this was decided.
 	ReadAgo time.Duration `json:"read_ago,omitempty"`
 	Bench   string        `json:"bench,omitempty"`

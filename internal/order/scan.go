@@ -41,6 +41,8 @@ type Candidates struct {
 	NoGoods bool
 	// Replaced are the parcels that had a label with this code, which another has replaced. They are set where the code means nothing else.
 	Replaced []Known
+	// Badge is whose badge carries it; the zero Person: nobody's. A badge is never taken for anything else.
+	Badge Person
 	// Parcels with this package id, order id or tracking number, the most urgent first.
 	Parcels []Known
 }

@@ -32,7 +32,7 @@ func (m *move) again(why order.Spoiling) {
 		m.printAgain(why, "")
 	default:
 		m.s.again = why
-		m.tell(NeedsPerson, m.badge(order.Say("ask.supervisor")))
+		m.tell(NeedsPerson, m.ofBadge(order.Say("ask.supervisor")))
 		m.ask(Asked, Supervisor, m.turn.Said)
 	}
 }
@@ -77,27 +77,32 @@ func (m *move) newLabel() {
 	m.carryOn()
 }
 
-// badge is what is said of a supervisor's badge that is needed: where none is registered, asking for one is of no use.
-func (m *move) badge(said order.Said) order.Said {
-	if len(m.s.Supervisors) == 0 {
+// ofBadge is what is said of a supervisor's badge that is needed: where none is registered, asking for one is of no use.
+func (m *move) ofBadge(said order.Said) order.Said {
+	if len(m.s.Supervisors) == 0 && len(m.s.Staff.People) == 0 {
 		return order.Say("ask.no_supervisor")
 	}
 	return said
 }
 
-// allowed takes the badge of a supervisor.
+// allowed takes the badge of a supervisor, where it alone is enough: nobody is registered.
 func (m *move) allowed(in Scanned) {
-	if !slices.Contains(m.s.Supervisors, in.Code) {
-		m.tell(NeedsPerson, m.badge(order.Say("refused.no_supervisor")))
+	if len(m.s.Staff.People) > 0 || !slices.Contains(m.s.Supervisors, in.Code) {
+		m.tell(NeedsPerson, m.ofBadge(order.Say("refused.no_supervisor")))
 		return
 	}
 	m.remember()
+	m.allow(in.Code)
+}
+
+// allow does what the supervisor with a badge was asked about.
+func (m *move) allow(supervisor string) {
 	m.tell(Accepted, order.Say("say.accepted"))
 	if !m.s.Work.Label.Out() { // its print run took it back meanwhile
 		m.carryOn()
 		return
 	}
-	m.printAgain(m.s.again, in.Code)
+	m.printAgain(m.s.again, supervisor)
 }
 
 // printAgain takes the label that went out back, and wants the same one printed.
@@ -118,6 +123,7 @@ func (m *move) spoil(why order.Spoiling, supervisor string) {
 	case label.Out():
 		m.record(order.LabelSpoiled, func(e *order.Event) {
 			e.Spoiling, e.Doubtful, e.Supervisor = why, label.State == order.Sending, supervisor
+			e.SupervisorName = order.PersonOf(m.s.Staff.People, supervisor).Name
 		})
 	case label.State == order.Queued:
 		m.record(order.LabelDropped)

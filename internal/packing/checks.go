@@ -47,7 +47,7 @@ func (m *move) heed() bool {
 			m.halt()
 		case order.AsksASuperior:
 			m.s.found = f
-			if len(m.s.Supervisors) == 0 {
+			if len(m.s.Supervisors) == 0 && len(m.s.Staff.People) == 0 {
 				m.ask(Asked, AllowCheck, order.Say("ask.check_no_supervisor", "found", f.Said))
 			} else {
 				m.ask(Asked, AllowCheck, order.Say("ask.check_supervisor", "found", f.Said))
@@ -94,7 +94,7 @@ func (m *move) scanForCheck(in Scanned) {
 	switch {
 	case m.s.Question == SeeTo && m.s.found.Code != "" && in.Code == m.s.found.Code:
 		m.heeded("")
-	case m.s.Question == AllowCheck && slices.Contains(m.s.Supervisors, in.Code):
+	case m.s.Question == AllowCheck && len(m.s.Staff.People) == 0 && slices.Contains(m.s.Supervisors, in.Code):
 		m.heeded(in.Code)
 	default:
 		m.tell(NeedsPerson, m.s.Trouble)
@@ -106,7 +106,9 @@ func (m *move) heeded(supervisor string) {
 	m.remember()
 	m.tell(Accepted, order.Say("say.accepted"))
 	check := m.s.found.Check
-	m.record(order.CheckHeeded, func(e *order.Event) { e.Check, e.Supervisor = check, supervisor })
+	m.record(order.CheckHeeded, func(e *order.Event) {
+		e.Check, e.Supervisor, e.SupervisorName = check, supervisor, order.PersonOf(m.s.Staff.People, supervisor).Name
+	})
 	m.s.found = order.Finding{}
 	m.carryOn()
 }

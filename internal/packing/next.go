@@ -10,6 +10,9 @@ import (
 // packer hears of it. A scan must not be given while the state is Busy.
 func Next(s State, in Input, now time.Time) (State, Turn) {
 	m := &move{s: s, now: now}
+	if m.attend(in) {
+		return m.s, m.turn
+	}
 	switch in := in.(type) {
 	case Scanned:
 		m.scanned(in)
@@ -24,7 +27,7 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 	case Tick:
 		m.tick()
 	case Resumed:
-		m.s = State{Setup: s.Setup, Parcel: m.ours(in.Parcel), Work: in.Work}
+		m.s = State{Setup: s.Setup, Staff: s.Staff, Parcel: m.ours(in.Parcel), Work: in.Work}
 		m.rename(in.Work.Parcel)
 		m.carryOn()
 	case Recorded:
@@ -42,6 +45,7 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 	default:
 		m.wished(in)
 	}
+	m.forgetPIN()
 	return m.s, m.turn
 }
 
@@ -148,7 +152,7 @@ func (m *move) halt() {
 
 // close leaves the bench free.
 func (m *move) close() {
-	m.s = State{Setup: m.s.Setup, Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
+	m.s = State{Setup: m.s.Setup, Staff: m.s.Staff, Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
 }
 
 // yes is a person's answer to what the screen asks.

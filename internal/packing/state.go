@@ -89,6 +89,8 @@ type Setup struct {
 // State is the whole bench. It is a value; Next makes the next one.
 type State struct {
 	Setup
+	// Staff are the people who are registered.
+	Staff Staff
 
 	Phase  Phase
 	Parcel order.Parcel // the open one, as the platform last described it
@@ -133,7 +135,7 @@ type recentScan struct {
 
 // Busy tells whether scans have to wait: an effect is under way whose answer decides what they mean.
 func (s State) Busy() bool {
-	if s.held != nil {
+	if s.held != nil || s.Staff.PIN.checking {
 		return true
 	}
 	switch s.Phase {

@@ -39,6 +39,10 @@ type Bench struct {
 	Warehouse string `toml:"warehouse,omitempty"`
 	// Supervisors are the codes of the badges of those who may allow what a packer may not.
 	Supervisors []string `toml:"supervisors,omitempty"`
+	// PIN tells that who signs in gives their PIN too, if they have one. LockAfter is after how many minutes without a scan or a key the packer is signed
+	// out; 0: never. Both are of benches where people are registered.
+	PIN       bool `toml:"pin,omitempty"`
+	LockAfter int  `toml:"lock_after,omitempty"`
 }
 
 // Platform is the authorization of the seller (platform API 1).

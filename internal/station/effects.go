@@ -73,6 +73,8 @@ func (s *Station) carryOut(ctx context.Context, effect packing.Effect, ahead *dr
 		return s.makeLabel(ctx, effect, ahead)
 	case packing.Send:
 		return s.sendLabel(ctx, effect, ahead)
+	case packing.CheckPIN:
+		return finished{inputs: []packing.Input{s.checkPIN(effect)}}
 	}
 	return finished{}
 }

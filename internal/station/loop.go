@@ -1,6 +1,7 @@
 package station
 
 import (
+	"cmp"
 	"errors"
 
 	"packbench/internal/mirror"
@@ -58,10 +59,15 @@ func (s *Station) handle(message any) {
 	case record:
 		s.recorded(message)
 	case printWish:
-		err := s.wished(message.PrintWish)
-		s.tellWish(message.PrintWish, err)
-		s.publish(true) // first, so that who hears it finds it in the snapshot
-		message.done <- err
+		if !s.vouch(message) {
+			s.answerWish(message, s.wished(message.PrintWish))
+		}
+	case vouched:
+		err := s.allowedBy(message)
+		if err == nil {
+			err = s.wished(message.wish.PrintWish)
+		}
+		s.answerWish(message.wish, err)
 	case madeInRun:
 		s.madeOne(message)
 	case commitInRun:
@@ -119,6 +125,7 @@ func (s *Station) takeQueued() {
 }
 
 func (s *Station) decide(r request) {
+	s.hidePIN(&r) // first: what the journal refuses is told to the packer
 	_, yes := r.input.(packing.OK)
 	if len(s.unwritten) > 0 {
 		switch err := s.rewrite(); {
@@ -137,12 +144,14 @@ func (s *Station) decide(r request) {
 		r.input = *s.refused
 	}
 	s.refused = nil
+	s.hidePIN(&r)
 	if scanned, ok := r.input.(packing.Scanned); ok {
 		candidates, err := s.Store.Candidates(scanned.Code)
 		if err != nil {
 			s.refuse(&r, order.AsProblem(err))
 			return
 		}
+		candidates.Badge = order.PersonOf(s.state.Staff.People, scanned.Code)
 		scanned.Candidates = candidates
 		r.input = scanned
 		if !scanned.Typed {
@@ -177,7 +186,8 @@ func (s *Station) rewrite() error {
 func (s *Station) apply(input packing.Input, r *request) error {
 	next, turn := packing.Next(s.state, input, s.Now())
 	for i := range turn.Events {
-		turn.Events[i].Bench, turn.Events[i].Packer = s.Bench, s.Packer
+		e := &turn.Events[i]
+		e.Bench, e.Packer = s.Bench, cmp.Or(e.Packer, s.packer())
 	}
 	if err := s.Store.Append(turn.Events); err != nil {
 		p := order.AsProblem(err)

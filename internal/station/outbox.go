@@ -25,7 +25,7 @@ func (s *Station) Record(ctx context.Context, events ...order.Event) error {
 // recorded journals what was handed in from outside.
 func (s *Station) recorded(r record) {
 	for i := range r.events {
-		r.events[i].Bench, r.events[i].Packer = s.Bench, s.Packer
+		r.events[i].Bench, r.events[i].Packer = s.Bench, s.packer()
 	}
 	err := s.Store.Append(r.events)
 	r.done <- err

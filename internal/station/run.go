@@ -83,9 +83,13 @@ func newPrintRun(run order.Run) *printRun {
 
 // journalRun writes events of the run and lets run and bench build on them.
 func (s *Station) journalRun(events ...order.Event) error {
+	now := s.Now()
 	for i := range events {
 		e := &events[i]
-		e.Run, e.At, e.Bench, e.Packer = s.run.ID, s.Now(), s.Bench, s.Packer
+		e.Run, e.At, e.Bench, e.Packer = s.run.ID, now, s.Bench, s.packer()
+		if e.Supervisor != "" {
+			e.SupervisorName = order.PersonOf(s.state.Staff.People, e.Supervisor).Name
+		}
 	}
 	if err := s.Store.Append(events); err != nil {
 		s.Log.Error("the journal was not written", "error", err)

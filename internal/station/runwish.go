@@ -38,6 +38,8 @@ type PrintWish struct {
 	Supervisor string
 	// Printer is the address a person named: where it is this bench's, a run that was begun on another printer may go on here.
 	Printer string
+	// PIN is theirs, where people are registered. It must not be shown, journalled or logged.
+	PIN string
 }
 
 type printWish struct {
@@ -254,7 +256,7 @@ func (s *Station) printMissing(w PrintWish) error {
 	if s.elsewhere() {
 		return s.otherPrinter()
 	}
-	switch needs := s.needsBadge(); {
+	switch needs := s.needsBadge() && len(s.state.Staff.People) == 0; {
 	case needs && len(s.Supervisors) == 0:
 		return order.Trouble(nil, "run.no_supervisor")
 	case needs && !slices.Contains(s.Supervisors, w.Supervisor):
@@ -287,6 +289,13 @@ func (s *Station) giveUp(why string) error {
 		}
 	}
 	return s.journalRun(append(events, order.Event{Kind: order.RunEnds, Why: order.Say(why)})...)
+}
+
+// answerWish tells what became of a wish.
+func (s *Station) answerWish(wish printWish, err error) {
+	s.tellWish(wish.PrintWish, err)
+	s.publish(true) // first, so that who hears it finds it in the snapshot
+	wish.done <- err
 }
 
 // tellWish puts before the packer what became of a wish.

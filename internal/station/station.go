@@ -55,6 +55,9 @@ type Config struct {
 	// Checks are what is looked at before a label; nil: nothing. OwnCarrier is the carrier of the parcels the seller ships; empty: none is chosen.
 	Checks     *order.Checks
 	OwnCarrier string
+	// Staff is who may work at the bench, and People what compares their PINs. It may be nil where nobody is registered and nobody will be.
+	Staff  packing.Staff
+	People People
 	// Unproven is how many labels of a run may go out beyond the last one seen to a printer that does not answer; 0: all.
 	Unproven int
 	// Poll is the pause between two readings of the shops' changes; 0 reads none.
@@ -120,7 +123,7 @@ func (s *Station) Run(ctx context.Context) error {
 	defer s.working.Wait()
 	defer cancel()
 	s.ctx = ctx
-	s.state = packing.State{Phase: packing.Idle, Setup: packing.Setup{
+	s.state = packing.State{Phase: packing.Idle, Staff: s.Staff, Setup: packing.Setup{
 		Warehouse: s.Warehouse, Supervisors: s.Supervisors, DoubleReads: s.DoubleReads, Checks: s.Checks, OwnCarrier: s.OwnCarrier,
 	}}
 	if err := errors.Join(s.resume(), s.resumeRun()); err != nil {
@@ -186,7 +189,7 @@ func (s *Station) resume() error {
 // tick keeps the platform's word about an open parcel fresh, and the printer's about itself.
 func (s *Station) tick() {
 	s.lookAtPrinter()
-	if s.state.Parcel.Key != "" && len(s.unwritten) == 0 && s.held == nil {
+	if (s.state.Parcel.Key != "" || s.state.LockDue(s.Now())) && len(s.unwritten) == 0 && s.held == nil {
 		s.learn(packing.Tick{})
 	}
 	s.news = true // a verb done for somebody else reads orders too

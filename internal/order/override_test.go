@@ -1,0 +1,31 @@
+package order
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestOverridesAreCountedByBadge(t *testing.T) {
+	noon := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	spoiled := func(badge, name, run string, minute int, why Spoiling) Event {
+		return Event{Kind: LabelSpoiled, At: noon.Add(time.Duration(minute) * time.Minute), Supervisor: badge, SupervisorName: name, Run: run, Spoiling: why}
+	}
+	events := []Event{
+		{Kind: LabelSpoiled, At: noon, Spoiling: Lost}, // nobody had to allow it
+		spoiled("S-2", "", "", 1, Jammed),
+		spoiled("S-1", "Mei", "", 2, Jammed), spoiled("S-1", "Mei", "", 3, Lost),
+		spoiled("S-1", "Mei", "R1", 4, Lost), spoiled("S-1", "Mei", "R1", 4, Lost), spoiled("S-1", "Mei", "R1", 5, Lost),
+		{Kind: Confirmed, At: noon, Supervisor: "S-1"},
+	}
+	for range 2 {
+		got := Overrides(events)
+		if len(got) != 2 || got[0].Badge != "S-1" || got[0].Name != "Mei" || got[0].Times != 4 || got[0].Labels != 5 || got[0].Reasons[Lost] != 4 || got[0].Reasons[Jammed] != 1 {
+			t.Errorf("%+v", got)
+		}
+		if got[1].Badge != "S-2" || got[1].Times != 1 || got[1].Labels != 1 {
+			t.Errorf("%+v", got)
+		}
+		slices.Reverse(events)
+	}
+}
