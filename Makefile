@@ -31,6 +31,8 @@ bench: deps
 soak: deps oracle
 	@scripts/system.sh test
 	PACKBENCH_SOAK=1 $(HEADLESS) test -tags ci -timeout 60m -count 1 ./...
+	$(MAKE) --no-print-directory build
+	PACKBENCH_SOAK=1 PACKBENCH_BINARY=$(CURDIR)/packbench $(HEADLESS) test -tags 'ci window' -count 1 -timeout 60m -run TestWindowManyScans ./internal/acceptance
 	$(MAKE) --no-print-directory fuzz RUNS=500000
 
 # The links to USB and serial printers on the kernel's own drivers, in a virtual machine. KERNEL_DEB names its kernel, else apt fetches Debian's.

@@ -21,7 +21,6 @@ type model struct {
 	in      map[order.ParcelKey][]string // the articles of the pieces in each box
 	heard   map[order.ParcelKey]order.Parcel
 	papers  []paper
-	sending *paper // its bytes are on their way
 	found   map[Outcome]int
 }
 
