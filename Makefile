@@ -26,6 +26,8 @@ check: deps oracle
 # Speed and memory, never as a test that can fail on a busy machine.
 bench: deps
 	$(HEADLESS) test -tags ci -run '^$$' -bench . -benchmem ./...
+	$(MAKE) --no-print-directory build
+	PACKBENCH_BINARY=$(CURDIR)/packbench $(HEADLESS) test -tags 'ci window' -run '^$$' -bench EnterToPixels -benchtime 1x -v ./internal/acceptance
 
 # What takes longer than a test may: run it before calling something done.
 soak: deps oracle

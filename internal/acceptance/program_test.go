@@ -89,7 +89,7 @@ func must(t testing.TB, stdin string, args ...string) string {
 
 // shop is a bench's folder with a sandbox in this process behind it, its goods imported and its orders read.
 type shop struct {
-	t       *testing.T
+	t       testing.TB
 	dir     string
 	sandbox *sandbox.Sandbox
 	server  *httptest.Server
@@ -125,7 +125,7 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(recorded.Body.Bytes()) // the program may have been killed meanwhile
 }
 
-func newShop(t *testing.T, o sandbox.Options) *shop {
+func newShop(t testing.TB, o sandbox.Options) *shop {
 	t.Helper()
 	s := &shop{t: t, dir: t.TempDir(), codes: map[string]string{}, answers: map[string][]int{}}
 	var err error
@@ -178,7 +178,7 @@ func (l listed) pieces() (n int) {
 }
 
 // listOrders are all orders a bench's folder knows.
-func listOrders(t *testing.T, dir string) []listed {
+func listOrders(t testing.TB, dir string) []listed {
 	t.Helper()
 	var all []listed
 	for line := range strings.Lines(must(t, "", "orders", "--json", "--dir", dir)) {
@@ -369,7 +369,7 @@ func (c *conversation) kill() {
 }
 
 // await waits until something is so, half a minute at most.
-func await(t *testing.T, what string, so func() bool) {
+func await(t testing.TB, what string, so func() bool) {
 	t.Helper()
 	for end := time.Now().Add(30 * time.Second); !so(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {

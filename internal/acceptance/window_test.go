@@ -23,19 +23,19 @@ import (
 
 // screen is a display of its own.
 type screen struct {
-	t       *testing.T
+	t       testing.TB
 	display string
 }
 
-func newScreen(t *testing.T) *screen {
+func newScreen(t testing.TB, more ...string) *screen {
 	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer read.Close()
-	server := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x720x24", "+extension", "GLX", "-nolisten", "tcp",
-		"-noreset") // or it starts anew whenever nobody is connected, as between two calls of xdotool
+	server := exec.Command("Xvfb", append(more, "-displayfd", "3", "-screen", "0", "1280x720x24", "+extension", "GLX", "-nolisten", "tcp",
+		"-noreset")...) // or it starts anew whenever nobody is connected, as between two calls of xdotool
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
 		t.Fatal(err)
@@ -97,13 +97,19 @@ type desk struct {
 	heard  int // outcomes seen so far
 }
 
-func openDesk(t *testing.T, s *shop, locale string) *desk {
+func openDesk(t testing.TB, s *shop, locale string) *desk {
+	t.Helper()
+	return openDeskOn(t, s, newScreen(t), locale)
+}
+
+// openDeskOn opens the window on a display that is there already.
+func openDeskOn(t testing.TB, s *shop, on *screen, locale string) *desk {
 	t.Helper()
 	binary := os.Getenv("PACKBENCH_BINARY")
 	if binary == "" {
 		t.Fatal("PACKBENCH_BINARY does not name the program: run make test")
 	}
-	d := &desk{shop: s, screen: newScreen(t), cmd: exec.Command(binary, "--dir", s.dir)}
+	d := &desk{shop: s, screen: on, cmd: exec.Command(binary, "--dir", s.dir)}
 	home := t.TempDir()
 	d.cmd.Env = append(os.Environ(), "DISPLAY="+d.screen.display, "LC_ALL="+locale, "FYNE_SCALE=1", "FYNE_DISABLE_DPI_DETECTION=1", "XDG_CONFIG_HOME="+home)
 	d.cmd.Stderr = &d.said
