@@ -31,6 +31,7 @@ type grammar struct {
 	Print   cli.Print         `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
 	Labels  cli.PrintRun      `cmd:"" name:"run" help:"Print the labels of many parcels in one run, and go on with it after trouble."`
 	Devices cli.Printers      `cmd:"" name:"printers" help:"List the printers and ports of this computer."`
+	Hear    cli.Scanners      `cmd:"" name:"scanners" help:"List what scanners can be at, or test one by three codes."`
 	Sync    cli.Sync          `cmd:"" help:"Read the shops' orders, once or over and over."`
 	Login   cli.Login         `cmd:"" help:"Connect the bench to a seller's shops."`
 	Shops   cli.Shops         `cmd:"" help:"List the shops, and how long the seller's authorization lasts."`

@@ -83,16 +83,21 @@ func evenIfNarrow(o printer.Options) printer.Options {
 }
 
 // printSheet prints one of our own sheets at a printer.
-func printSheet(ctx context.Context, e *Environment, uri string, o printer.Options, kind setup.Sheet, token string) (err error) {
+func printSheet(ctx context.Context, e *Environment, uri string, o printer.Options, kind setup.Sheet, token string) error {
+	drawn, err := drawSheet(e, uri, o, kind, token)
+	if err != nil {
+		return err
+	}
+	return sendSheet(ctx, e, uri, o, drawn)
+}
+
+// sendSheet sends a sheet that is drawn.
+func sendSheet(ctx context.Context, e *Environment, uri string, o printer.Options, drawn *page.Page) (err error) {
 	device, leave, err := e.Bench.printerFor(uri, evenIfNarrow(o))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, leave()) }()
-	drawn, err := drawSheet(e, uri, o, kind, token)
-	if err != nil {
-		return err
-	}
 	if state, err := spool.Send(ctx, device, device.Encode(drawn), func() error { return nil }); state != order.Sent {
 		return err
 	}

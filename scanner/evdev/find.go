@@ -21,8 +21,8 @@ type Found struct {
 // Newland, Opticon.
 var makers = map[string]bool{"0C2E": true, "05E0": true, "05F9": true, "1EAB": true, "065A": true}
 
-// likely tells whether a device is a scanner by what it says.
-func likely(name string, id scanner.Identity) bool {
+// Likely tells whether a device is a scanner by what it says.
+func Likely(name string, id scanner.Identity) bool {
 	if makers[id.VendorID] {
 		return true
 	}

@@ -31,7 +31,7 @@ func findIn(dev, class string) ([]Found, error) {
 		}
 		id := scanner.Identity{VendorID: strings.ToUpper(said["id/vendor"]), ProductID: strings.ToUpper(said["id/product"]), SerialNumber: said["uniq"]}
 		event := filepath.Join(dev, filepath.Base(filepath.Dir(device)))
-		found := Found{Name: said["name"], Path: lasting(dev, event), USB: id, Likely: likely(said["name"], id)}
+		found := Found{Name: said["name"], Path: lasting(dev, event), USB: id, Likely: Likely(said["name"], id)}
 		if found.Likely {
 			sure = append(sure, found)
 		} else {
