@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests of the links to USB and serial printers on the kernel's own drivers, in a virtual machine: a USB gadget plugged into the machine's
-# own kernel is the printer. It needs Debian's qemu-system-x86, busybox-static and cpio. The kernel is Debian's: KERNEL_DEB names its package
+# Runs the tests of the links to USB and serial printers, and of scanners, on the kernel's own drivers, in a virtual machine: a USB gadget plugged into
+# the machine's own kernel is the printer, another one the scanner. It needs Debian's qemu-system-x86, busybox-static and cpio. The kernel is Debian's: KERNEL_DEB names its package
 # (linux-image-6.1.0-*-amd64), or it is fetched with apt. A first argument is a pattern of tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -26,7 +26,8 @@ trap 'rm -rf "$root"' EXIT
 mkdir -p "$root"/{bin,proc,sys,dev,mods,tmp}
 cp "$(command -v busybox)" "$root/bin/busybox"
 CGO_ENABLED=0 "${GO:-go}" test -c -tags 'ci vm' -o "$root/link.test" ./printer/link
-modules="usb-common usbcore configfs udc-core usblp cdc-acm dummy_hcd libcomposite u_serial usb_f_acm usb_f_printer"
+CGO_ENABLED=0 "${GO:-go}" test -c -tags 'ci vm' -o "$root/listen.test" ./scanner/listen
+modules="usb-common usbcore configfs udc-core usblp cdc-acm dummy_hcd libcomposite u_serial usb_f_acm usb_f_printer hid evdev usbhid hid-generic usb_f_hid"
 for module in $modules; do
   cp "$(find "$build/kernel" -name "$module.ko*" | head -1)" "$root/mods/"
 done
@@ -44,7 +45,7 @@ done
 mount -t configfs none /sys/kernel/config
 echo 3 >/proc/sys/kernel/printk
 cd /tmp
-/link.test -test.v -test.timeout 15m -test.run '${1:-TestVM}' && echo "the links keep to their demands"
+/listen.test -test.v -test.timeout 5m -test.run '${1:-TestVM}' && /link.test -test.v -test.timeout 15m -test.run '${1:-TestVM}' && echo "the links keep to their demands"
 poweroff -f
 END
 chmod +x "$root/init"

@@ -80,12 +80,12 @@ func (w *Window) scannerStrip(s station.Snapshot) (strip frame.Strip, any bool) 
 	if said.Key == "" || stopped(s) || s.Strip.At.After(w.scanners.saidAt) {
 		return strip, false
 	}
-	strip = frame.Strip{Family: kit.Ask, Meaning: said, At: w.scanners.saidAt.Local()}
+	strip = frame.Strip{Family: kit.Ask, Word: order.Say("word.scanner_gone"), Meaning: said, At: w.scanners.saidAt.Local()}
 	switch said.Key {
 	case "scanner.ready":
 		strip.Family, strip.Word = kit.Taken, order.Say("word."+string(packing.Accepted))
 	case "scanner.half", "scanner.too_long":
-		strip.Family = kit.Refused
+		strip.Family, strip.Word = kit.Refused, order.Said{}
 	}
 	return strip, true
 }

@@ -58,6 +58,9 @@ func (s Scanner) Run(ctx context.Context) {
 		if p := order.AsProblem(err); p.Key != told {
 			told = p.Key
 			s.tell(p.Said, err)
+			if told == "scanner.gone" {
+				told = "scanner.absent" // goes without saying
+			}
 		}
 		timer := time.NewTimer(again)
 		select {
