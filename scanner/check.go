@@ -140,7 +140,7 @@ func Check(kind Kind, heard []Heard) (r Report) {
 
 // identified takes the AIM identifier off what came, in whatever width.
 func identified(text string) (identifier, rest string) {
-	folded := width.Fold.String(text)
+	folded := width.Fold.String(composed.Replace(text))
 	if identifier = symbology.FindString(folded); identifier == "" {
 		return "", text
 	}
@@ -167,7 +167,7 @@ func mistakes(want, got string) []Finding {
 	switch {
 	case explained:
 		return best
-	case strings.ContainsFunc(got, composed):
+	case strings.ContainsFunc(got, chinese):
 		return []Finding{Composed}
 	case len([]rune(got)) < len([]rune(want)):
 		return []Finding{Cutoff}
@@ -226,8 +226,8 @@ func flipped(r rune) rune {
 	return unicode.ToUpper(r)
 }
 
-// composed tells a character that only an input method makes.
-func composed(r rune) bool {
+// chinese tells a character that only an input method makes.
+func chinese(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo) || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFFEF ||
 		r >= 0x2014 && r <= 0x2026
 }

@@ -16,13 +16,16 @@ var symbology = regexp.MustCompile(`^\][A-Za-z][0-9A-Za-z]`)
 // at the ends it means nothing.
 const separator = '\x1d'
 
+// composed are the signs a Chinese input method makes of those of a code, and what was typed; width folding knows the others.
+var composed = strings.NewReplacer("【", "[", "】", "]", "。", ".")
+
 // Clean brings a scanned or typed code into the one form under which codes are stored: without symbology identifier,
-// control characters and blanks around it, and with half-width letters, which a Chinese input method makes full-width.
+// control characters and blanks around it, and with half-width letters and signs, which a Chinese input method makes full-width.
 // Clean of a clean code is the code itself.
 func Clean(raw string) string {
 	code := raw
 	for {
-		next := symbology.ReplaceAllString(trim(visible(width.Fold.String(code))), "")
+		next := symbology.ReplaceAllString(trim(visible(width.Fold.String(composed.Replace(code)))), "")
 		if next == code {
 			return code
 		}

@@ -23,6 +23,13 @@ func TestClean(t *testing.T) {
 		"half a katakana":      {"ｱ", "ア"},
 		"bracket of a product": {"] 12 V", "] 12 V"},
 		"nothing":              {"\r\n\t", ""},
+		"GS1 DataMatrix":       {"]d20106936580142207\x1d10LOT", "0106936580142207\x1d10LOT"},
+		"GS1 QR code":          {"]Q3\x1d0106936580142207", "0106936580142207"},
+		"GS1 DataBar":          {"]e00106936580142207", "0106936580142207"},
+		"FNC1 before":          {"\x1d]C1\x1d10LOT\x1d", "10LOT"},
+		"STX and ETX":          {"\x02]C0JMX730054482913\x03\r", "JMX730054482913"},
+		"PDF417, ITF, Code 39": {"]L0]I0]A0TEE-M", "TEE-M"},
+		"Chinese brackets":     {"】C1A【1】。5", "A[1].5"},
 	} {
 		if got := scanner.Clean(c.raw); got != c.want {
 			t.Errorf("%s: Clean(%q) = %q, want %q", name, c.raw, got, c.want)
@@ -31,7 +38,7 @@ func TestClean(t *testing.T) {
 }
 
 func FuzzClean(f *testing.F) {
-	for _, seed := range []string{"]C1\x1d01069", "ＪＭＸ　", "\x1d]E0]E0 ", "", "]C1]C1x", "\u00ad]C\u200b1a"} {
+	for _, seed := range []string{"]C1\x1d01069", "ＪＭＸ　", "\x1d]E0]E0 ", "", "]C1]C1x", "\u00ad]C\u200b1a", "】C1【。"} {
 		f.Add(seed)
 	}
 	identifier := regexp.MustCompile(`^\][A-Za-z][0-9A-Za-z]`)

@@ -21,9 +21,9 @@ const (
 	// Silence ends the code of a scanner that sends nothing behind it. Serial bytes come without pauses but for those of the line, 33 ms a byte at 300
 	// baud, and of a slow system; and no packer presents the next code within 150 ms.
 	Silence = 150 * time.Millisecond
-	// Patience is how long a scanner that ends its codes is waited for in the middle of one. Then the code is taken for half of one: scanners read
-	// nothing new for 0.5 s at least (printing facts 5, double reads).
-	Patience = 500 * time.Millisecond
+	// Patience is how long a scanner that ends its codes is waited for in the middle of one: radio and a busy computer make pauses. Then it is half a
+	// code: whoever sees that nothing was counted and scans again takes longer.
+	Patience = time.Second
 	// Longest is the longest code in bytes. A wrong rate, or something that is no scanner, sends without end.
 	Longest = 512
 )

@@ -322,21 +322,3 @@ func (x *examination) conditions(s state.State) string {
 	}
 	return strings.Join(said, ", ")
 }
-
-// scanner can only tell of scans that came to a bench at work: a scanner types like a keyboard, and nothing is seen of it before it is used.
-func (x *examination) scanner() finding {
-	if x.bench != nil {
-		if running := x.bench.atWork.Load(); running != nil {
-			return scannerSeen(running.Snapshot().ScannerSeen)
-		}
-	}
-	return scannerSeen(time.Time{})
-}
-
-// scannerSeen says what is known where the last scan came at a time; zero where none did.
-func scannerSeen(at time.Time) finding {
-	if at.IsZero() {
-		return finding{unknown, order.Say("doctor.scanner_unseen"), order.Say("doctor.scan_anything")}
-	}
-	return well("doctor.scanner_seen", "time", at.Local().Format("2006-01-02 15:04"))
-}

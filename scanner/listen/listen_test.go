@@ -115,7 +115,7 @@ func TestWhatBreaksOffIsSaidAndDropped(t *testing.T) {
 		time.Sleep(time.Second)
 		p.said = nil
 		send(t, far, "111\r22")
-		time.Sleep(time.Second)
+		time.Sleep(1100 * time.Millisecond)
 		send(t, far, "333\r"+strings.Repeat("x", 600)+"\r444\r")
 		expect(t, p, "left 111", "scanner.half", "left 333", "scanner.too_long", "left 444")
 	})
