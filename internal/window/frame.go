@@ -90,8 +90,10 @@ func isOf(room string, said order.Said) bool {
 // families are the shapes and colours of outcomes.
 var families = map[packing.Outcome]kit.Family{
 	packing.OpenedOut: kit.Taken, packing.TakenOut: kit.Taken, packing.ConfirmedOut: kit.Taken, packing.Accepted: kit.Taken,
-	packing.LabelSeenOut: kit.Taken, packing.PutBackOut: kit.Taken, packing.ShelvedOut: kit.Taken, packing.Repeat: kit.Repeat, packing.NothingAsked: kit.Repeat,
-	packing.WrongItem: kit.Refused, packing.AlreadyFull: kit.Refused, packing.TooMany: kit.Refused, packing.NumberUsed: kit.Refused, packing.NumberOut: kit.Ask, packing.UnknownCode: kit.Refused, packing.WrongLabel: kit.Refused,
+	packing.LabelSeenOut: kit.Taken, packing.PutBackOut: kit.Taken, packing.ShelvedOut: kit.Taken, packing.ParkedOut: kit.Ask, packing.LeftBoxOut: kit.Taken,
+	packing.UndoneOut: kit.Taken, packing.LetGoOut: kit.Taken, packing.Repeat: kit.Repeat, packing.NothingAsked: kit.Repeat,
+	packing.WrongItem: kit.Refused, packing.AlreadyFull: kit.Refused, packing.TooMany: kit.Refused, packing.NumberUsed: kit.Refused,
+	packing.NumberOut: kit.Ask, packing.UnknownCode: kit.Refused, packing.WrongLabel: kit.Refused,
 	packing.NotPackable: kit.Refused, packing.ParcelOpen: kit.Refused, packing.CancelledOut: kit.Refused,
 	packing.HoldOut: kit.Ask, packing.ElsewhereOut: kit.Ask, packing.StaleLabel: kit.Ask, packing.NeedsPerson: kit.Ask,
 }

@@ -23,7 +23,7 @@ const offerShelf = 8 * time.Second
 
 // The keys of a packer's own wishes.
 const (
-	againKey = "F9"  // the label did not come out
+	againKey = "F9"  // something is wrong: with the goods, or the label did not come out
 	yesKey   = "F10" // yes to what the screen asks
 	asideKey = "F11" // put the parcel aside
 )
@@ -164,6 +164,7 @@ func parcelHead(p order.Parcel) pack.Parcel {
 func (w *Window) open(m *pack.Model, s station.Snapshot) {
 	m.View = pack.Open
 	m.Aside = pack.Act{Key: asideKey, Word: order.Say("window.act.aside")}
+	m.Help = pack.Act{Key: againKey, Word: order.Say("window.act.wrong")}
 	wanted := s.State.WantedSKU()
 	for _, line := range w.lines(s) {
 		line.Current = line.SKU == wanted
@@ -250,9 +251,14 @@ func (w *Window) label(s station.Snapshot) pack.Label {
 
 // question is what the bench asks, in the words for its kind.
 func (w *Window) question(s station.Snapshot) pack.Question {
+	if q, wrong := exception(s.State); wrong {
+		return q
+	}
 	switch s.State.Question {
 	case packing.WhyAgain:
 		why := ask.Why(asideKey)
+		goods := pack.Act{Key: strconv.Itoa(len(why.Choices) + 1), Word: order.Say("window.act.goods")}
+		why.Choices = append(slices.Clone(why.Choices), goods)
 		why.Acts = append(why.Acts, pack.Act{Key: againKey, Word: order.Say("reprint.new")})
 		return why
 	case packing.Supervisor:
@@ -296,23 +302,13 @@ func (w *Window) wishLabel() {
 
 // digitTyped is a digit that was typed alone where digits are answers.
 func (w *Window) digitTyped(s station.Snapshot, now time.Time) string {
-	if !w.onRun() && (w.page != frame.PagePack || s.State.Question != packing.WhyAgain) {
+	if !w.onRun() && (w.page != frame.PagePack || !choosable(s.State.Question)) {
 		return ""
 	}
 	if n := w.typing.digit(printrun.MostChoices, now); n > 0 {
 		return strconv.Itoa(n)
 	}
 	return ""
-}
-
-// choosesWhy takes the digit of a reason to print a label again.
-func (w *Window) choosesWhy(key string) bool {
-	n, err := strconv.Atoi(key)
-	if err != nil || n < 1 || n > len(order.Reasons) || w.running.Snapshot().State.Question != packing.WhyAgain {
-		return false
-	}
-	w.running.Wish(packing.Again{Why: order.Reasons[n-1]})
-	return true
 }
 
 var reasons = map[order.Standing]pack.Reason{

@@ -333,11 +333,11 @@ func (w *Window) press(key string) {
 		w.frame.Key(key)
 	case w.onRun():
 		w.pressOnRun(key)
-	case w.choosesWhy(key):
+	case w.chooses(key):
 	case key == yesKey:
 		w.running.Wish(packing.OK{})
 	case key == againKey:
-		w.wishLabel()
+		w.somethingWrong()
 	case key == asideKey:
 		w.running.Wish(packing.Aside{})
 	case key == demoKey && w.options.Demo != nil:

@@ -146,6 +146,7 @@ func TestEveryOutcomeHasAFamilyAndAWord(t *testing.T) {
 		packing.OpenedOut, packing.TakenOut, packing.WrongItem, packing.AlreadyFull, packing.TooMany, packing.NumberOut, packing.NumberUsed, packing.UnknownCode, packing.Repeat, packing.NotPackable,
 		packing.CancelledOut, packing.HoldOut, packing.ElsewhereOut, packing.WrongLabel, packing.StaleLabel, packing.ConfirmedOut, packing.ParcelOpen,
 		packing.NeedsPerson, packing.Accepted, packing.NothingAsked, packing.PutBackOut,
+		packing.ParkedOut, packing.LeftBoxOut, packing.UndoneOut, packing.LetGoOut,
 	} {
 		s := open()
 		s.Strip = station.Strip{Outcome: outcome, Said: order.Say("say.accepted"), At: now}

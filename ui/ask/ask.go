@@ -27,7 +27,7 @@ type Question struct {
 }
 
 // MostChoices is how many choices a question can have side by side.
-const MostChoices = 4
+const MostChoices = 6
 
 // Reasons are the choices of the question why a label is printed again.
 var Reasons = []Act{

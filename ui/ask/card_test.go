@@ -90,12 +90,21 @@ func TestNothingOfTheLastQuestionStays(t *testing.T) {
 	}
 }
 
+// wrong has as many choices as there may be.
+var wrong = ask.Question{
+	Title: order.Say("question.what_is_wrong"), Text: order.Say("wrong.text"), Acts: []ask.Act{{Key: "F11", Word: order.Say("question.back")}},
+	Choices: []ask.Act{
+		{Key: "1", Word: order.Say("wrong.short")}, {Key: "2", Word: order.Say("wrong.damaged")}, {Key: "3", Word: order.Say("wrong.extra")},
+		{Key: "4", Word: order.Say("wrong.park")}, {Key: "5", Word: order.Say("wrong.undo")}, {Key: "6", Word: order.Say("wrong.start_over")},
+	},
+}
+
 // TestAnswersStandApart holds the answers inside the card, none over another, in both languages.
 func TestAnswersStandApart(t *testing.T) {
 	const pad = 40 // large words are set in a box a little higher than their line
 	for _, language := range words.Languages {
 		card, _ := newCard(t, language)
-		for _, q := range []ask.Question{ask.Why("F11"), ask.Supervisor(2, "F11"), ask.NoSupervisor("F11")} {
+		for _, q := range []ask.Question{ask.Why("F11"), ask.Supervisor(2, "F11"), ask.NoSupervisor("F11"), wrong} {
 			show(card, q)
 			all := seen.Words(card.Object)
 			for i, a := range all {

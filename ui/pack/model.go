@@ -42,8 +42,8 @@ type Model struct {
 
 	// Parcel is the open parcel. For every view but Idle and Stopped.
 	Parcel Parcel
-	// Aside puts the parcel aside. For Open and WrongItem.
-	Aside Act
+	// Aside puts the parcel aside, Help says that something is wrong. For Open and WrongItem.
+	Aside, Help Act
 	// Take is the line to take now. For Open.
 	Take Line
 	// Lines are all lines of the parcel. The line with Current set is the one at hand. For Open and WrongItem.

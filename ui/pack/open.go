@@ -95,7 +95,7 @@ func (o *open) render(m Model) {
 	o.blocks.Set(l.Taken, l.Of)
 	o.bin.Set(l.Bin)
 	kit.Show(o.place, l.Bin != "")
-	o.side.render(m.Lines, m.Aside)
+	o.side.render(m)
 }
 
 func outOf(taken, of int) string { return fmt.Sprintf("%d / %d", taken, of) }

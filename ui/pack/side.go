@@ -19,13 +19,13 @@ type side struct {
 	rows   []*lineRow
 	more   *kit.Text
 	lines  []Line
-	aside  *kit.KeyButton
-	key    string
+	aside  *sideAct
+	help   *sideAct
 }
 
 func newSide(tongue words.Tongue, press func(string)) *side {
 	s := &side{tongue: tongue}
-	s.aside = kit.NewKeyButton(false, func() { press(s.key) })
+	s.aside, s.help = newSideAct(press), newSideAct(press)
 	s.kinds = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorForeground, Bold: true}, "")
 	s.count = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground, Bold: true, Face: kit.FaceFigures}, "")
 	s.more = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft, Align: fyne.TextAlignCenter}, "")
@@ -34,15 +34,34 @@ func newSide(tongue words.Tongue, press func(string)) *side {
 	s.list = kit.Place(s.fill, s.more)
 	s.object = kit.Layers(kit.NewBox(kit.CoatCard), kit.Inset(kit.Column(0,
 		kit.Fixed(head, kit.Unit(kit.SizeRow)+kit.Unit(kit.SizeGap)), kit.Grow(s.list),
+		kit.Fixed(kit.Inset(s.help.Object, gap, 0, gap, gap), kit.Unit(kit.SizeRow)+gap),
 		kit.Fixed(kit.Inset(s.aside.Object, gap, 0, gap, gap), kit.Unit(kit.SizeRow)+gap)), hair, 0, hair, hair))
 	return s
 }
 
-func (s *side) render(lines []Line, aside Act) {
+// sideAct is a button below the lines.
+type sideAct struct {
+	*kit.KeyButton
+	key string
+}
+
+func newSideAct(press func(string)) *sideAct {
+	a := &sideAct{}
+	a.KeyButton = kit.NewKeyButton(false, func() { press(a.key) })
+	return a
+}
+
+func (a *sideAct) render(tongue words.Tongue, said Act) {
+	a.key = said.Key
+	a.Set(a.key, tongue.Say(said.Word))
+	kit.Show(a.Object, a.key != "")
+}
+
+func (s *side) render(m Model) {
+	lines := m.Lines
 	s.lines = lines
-	s.key = aside.Key
-	s.aside.Set(s.key, s.tongue.Say(aside.Word))
-	kit.Show(s.aside.Object, s.key != "")
+	s.aside.render(s.tongue, m.Aside)
+	s.help.render(s.tongue, m.Help)
 	taken, of := 0, 0
 	for _, l := range lines {
 		taken, of = taken+l.Taken, of+l.Of

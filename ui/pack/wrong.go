@@ -75,7 +75,7 @@ func (w *wrong) render(m Model) {
 	w.back.render(w.tongue, "pack.wrong.back", got.Bin)
 	w.fetch.render(w.tongue, "pack.wrong.fetch", want.Bin)
 	kit.Show(w.fetch.object, wanted)
-	w.side.render(m.Lines, m.Aside)
+	w.side.render(m)
 }
 
 // mostInTitle is how much of a difference is said in the title; more stands in the halves alone, so that the title stays large.

@@ -50,7 +50,8 @@ func idleStories(s shop, say sayer) []story {
 
 func openStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 	all := lines(s, p)
-	open := story{"open", calmFrame(s), pack.Model{View: pack.Open, Now: now, Parcel: parcel(s), Take: all[1], Lines: all, Aside: pack.Act{Key: "F11", Word: order.Say("window.act.aside")}}}
+	open := story{"open", calmFrame(s), pack.Model{View: pack.Open, Now: now, Parcel: parcel(s), Take: all[1], Lines: all, Aside: pack.Act{Key: "F11", Word: order.Say("window.act.aside")},
+		Help: pack.Act{Key: "F9", Word: order.Say("window.act.wrong")}}}
 	open.frame.Strip = frame.Strip{
 		Family: kit.Taken, Meaning: say("速干运动 T 恤 黑色·L，第 2 件", "Quick-dry sports T-shirt Black, L, piece 2"),
 		Next: say("还差 1 件", "1 more"), Code: "6936580142207", At: now,
@@ -137,7 +138,7 @@ func labelStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 	badge.name, badge.page.Question = "asked-badge", ask.Supervisor(2, "F11")
 	badge.frame.Strip.Word, badge.frame.Strip.Meaning = say("叫主管", "Call supervisor"), order.Say("reprint.supervisor")
 	badge.frame.Strip.Next = order.Say("reprint.badge")
-	return []story{working, slow, toScan, asked, absent, late, unread, why, badge}
+	return append([]story{working, slow, toScan, asked, absent, late, unread, why, badge}, exceptionStories(asked)...)
 }
 
 func stopStories(s shop, p map[string]*kit.Photo, say sayer) []story {

@@ -1,0 +1,51 @@
+package window
+
+import (
+	"strings"
+	"testing"
+
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/internal/words"
+	"packbench/ui/ask"
+	"packbench/ui/pack"
+)
+
+// What is wrong is asked in both languages, with a digit for every answer the bench takes by number.
+func TestQuestionsAboutWhatIsWrong(t *testing.T) {
+	if len(wrongs) != len(packing.Exceptions) || len(shorts) != len(order.Shortages) || len(wrongs) > ask.MostChoices || len(order.Reasons) >= ask.MostChoices {
+		t.Fatalf("%d of %d exceptions, %d of %d reasons", len(wrongs), len(packing.Exceptions), len(shorts), len(order.Shortages))
+	}
+	w, s := newWindow(t), open()
+	if m := w.packModel(s, now); m.Help.Key != againKey {
+		t.Errorf("%+v", m.Help)
+	}
+	for question, choices := range map[packing.Question]int{
+		packing.WhatIsWrong: len(wrongs), packing.WhyShort: len(shorts), packing.WhichDamaged: 0, packing.WhichExtra: 0, packing.WhyAgain: len(order.Reasons) + 1,
+	} {
+		s.State.Phase, s.State.Question, s.State.Trouble = packing.Asked, question, order.Say("ask.which_extra")
+		m := w.packModel(s, now)
+		back := m.Question.Acts[len(m.Question.Acts)-1]
+		if question == packing.WhyAgain {
+			back = m.Question.Acts[0]
+		}
+		if m.View != pack.Asked || len(m.Question.Choices) != choices || back.Key != asideKey || (choices > 0) != choosable(question) {
+			t.Errorf("%s: %+v", question, m.Question)
+		}
+		for _, language := range words.Languages {
+			tongue, err := words.In(language)
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := []order.Said{m.Question.Title, m.Question.Text}
+			for _, act := range append(m.Question.Choices, m.Question.Acts...) {
+				said = append(said, act.Word)
+			}
+			for _, sentence := range said {
+				if text := tongue.Say(sentence); text == "" || text == sentence.Key || strings.Contains(text, "<no value>") {
+					t.Errorf("%s in %s: %q", question, language, text)
+				}
+			}
+		}
+	}
+}

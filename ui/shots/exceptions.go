@@ -1,0 +1,36 @@
+package main
+
+import (
+	"strconv"
+
+	"packbench/internal/order"
+	"packbench/ui/frame"
+	"packbench/ui/kit"
+	"packbench/ui/pack"
+)
+
+// exceptionStories are what a packer is asked when something is wrong, and a parcel that was left to a supervisor.
+func exceptionStories(asked story) []story {
+	question := func(name, title string, text order.Said, keys ...string) story {
+		s := asked
+		s.name = name
+		q := pack.Question{Title: order.Say(title), Text: text, Acts: []pack.Act{{Key: "F11", Word: order.Say("question.back")}}}
+		for i, key := range keys {
+			q.Choices = append(q.Choices, pack.Act{Key: strconv.Itoa(i + 1), Word: order.Said{Key: key}})
+		}
+		s.page.Question = q
+		s.frame.Strip = frame.Strip{Family: kit.Ask, Word: order.Say("word.needs_person"), Meaning: order.Say(title), At: at(14, 49, 32)}
+		return s
+	}
+	wrong := question("asked-wrong", "question.what_is_wrong", order.Say("wrong.text"),
+		"wrong.short", "wrong.damaged", "wrong.extra", "wrong.park", "wrong.undo", "wrong.start_over")
+	short := question("asked-short", "question.why_short", order.Say("wrong.short.text", "sku", "TEE-BK-L"),
+		"wrong.short.out_of_stock", "wrong.short.damaged", "wrong.short.wrong_bin")
+	broken := question("asked-broken", "question.which_damaged", order.Say("ask.which_damaged", "sku", "TEE-BK-L"))
+	extra := question("asked-extra", "question.which_extra", order.Say("ask.which_extra"))
+	parked := asked
+	parked.name, parked.page = "parked", pack.Model{View: pack.Idle, Now: now}
+	parked.frame.Strip = frame.Strip{Family: kit.Ask, Word: order.Say("word.parked"), At: at(14, 49, 32),
+		Meaning: order.Say("say.parked_short", "sku", "TEE-BK-L", "why", order.Say("short.out_of_stock"), "box", order.Say("park.box", "goods", "SLV-W × 2, TEE-BK-L × 2"))}
+	return []story{wrong, short, broken, extra, parked}
+}
