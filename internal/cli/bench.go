@@ -49,6 +49,7 @@ type device struct {
 	mu      sync.Mutex
 	uri     string
 	printer *printer.Printer // nil while the bench is not at work
+	guests  int              // others that print through it just now
 }
 
 // openExisting opens the bench of a verb that asks about what is there: it does not make the folder, so that a mistyped one is told.
@@ -162,13 +163,25 @@ func (b *Bench) printerFor(uri string, o printer.Options) (p *printer.Printer, l
 			if !at.OpenedWith(o) {
 				at, err = at.With(o)
 			}
-			return at, func() error { return nil }, err
+			if err != nil {
+				return nil, nil, err
+			}
+			b.device.guests++
+			return at, b.device.leave, nil
 		}
 	}
 	if p, err = printer.Open(uri, o); err != nil {
 		return nil, nil, err
 	}
 	return p, p.Close, nil
+}
+
+// leave tells that a guest prints no more.
+func (d *device) leave() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.guests--
+	return nil
 }
 
 // takePrinter opens the printer at an address, or the configured one where the address is empty, for the bench to work on.
@@ -233,6 +246,7 @@ type Running struct {
 	stop   context.CancelFunc
 	ended  chan error
 	nights <-chan struct{}
+	named  bool // by its address, in place of the configured one
 }
 
 // Start sets the bench to work on a printer. poll is the pause between two readings of the shops, 0 for none; changed, if not nil, hears of
@@ -257,7 +271,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	labels := b.Labels()
 	labels.Warm(ctx)
 	ctx, stop := context.WithCancel(ctx)
-	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1)}
+	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1), named: uri != ""}
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,

@@ -74,7 +74,7 @@ func FindPrinters(ctx context.Context) ([]setup.Found, error) {
 	return found, nil
 }
 
-// StorePrinter writes a printer that was set up into the settings of a folder, which it gives. A bench that is open uses it from its next start on.
+// StorePrinter writes a printer that was set up into the settings of a folder, which it gives. A bench that is open uses it from its next start on, or by Running.UsePrinter.
 func StorePrinter(dir string, p settings.Printer) (now settings.Settings, err error) {
 	err = settings.Update(dir, func(s *settings.Settings) error {
 		noteIn(&s.Printer, p)

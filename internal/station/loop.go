@@ -68,6 +68,8 @@ func (s *Station) handle(message any) {
 			err = s.wished(message.wish.PrintWish)
 		}
 		s.answerWish(message.wish, err)
+	case changePrinter:
+		s.change = &message
 	case madeInRun:
 		s.madeOne(message)
 	case commitInRun:
@@ -98,6 +100,7 @@ func (s *Station) handle(message any) {
 	}
 	s.hearNews()
 	s.takeQueued()
+	s.tryChange()
 	s.goOn()
 	s.drawAhead()
 	s.settleDown()

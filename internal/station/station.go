@@ -103,6 +103,7 @@ type Station struct {
 	parkedChanged bool
 	news          bool     // the mirror may have read something of the open parcel
 	label         *drawing // of the open parcel, drawn or being drawn
+	change        *changePrinter
 }
 
 // lookAtClock is how often the bench looks whether the platform's word about the open parcel grows old.

@@ -382,24 +382,28 @@ func (w *Window) keep() {
 	dir, profile := w.environment.Dir, s.state.Profile
 	s.storing = w.handFor(&s.busy, func() func() {
 		set, err := cli.StorePrinter(dir, profile)
+		var use printerUse
+		if err == nil {
+			use = w.usePrinter(set.Printer)
+		}
 		return func() {
 			if s.storing = false; err != nil {
 				w.log.Error("storing a printer", "problem", order.AsProblem(err).Error())
 				s.trouble = order.AsProblem(err).Said
 				return
 			}
-			w.kept(set)
+			w.kept(set, use)
 		}
 	})
 }
 
 // kept shows the settings with the printer that was set up.
-func (w *Window) kept(set settings.Settings) {
+func (w *Window) kept(set settings.Settings, use printerUse) {
 	w.settings = set
 	login, bench := w.entries()
 	bench.PrinterURI, bench.DPI = set.Printer.URI, set.Printer.DPI
 	w.form.Fill(login, bench)
-	w.form.saving = screen.Report{Tone: kit.Calm, Said: order.Say("set.saved.restart")}
+	w.form.saving = w.counts(set.Printer, use)
 	if said := cli.TooNarrow(set.Printer); said.Key != "" {
 		w.form.saving = screen.Report{Tone: kit.Loud, Said: said}
 	}

@@ -194,9 +194,14 @@ func (w *Window) connected(done cli.Connected, err error) {
 // save stores what was entered about the bench.
 func (w *Window) save(b screen.Bench) {
 	was := w.settings
+	refused := w.running != nil && w.options.Printer == "" && was.Printer != w.inUse // when it was stored
 	taken := w.hand(func() func() {
 		set, err := store(w.environment.Dir, was, b)
-		return func() { w.saved(was, set, err) }
+		var use printerUse
+		if err == nil && (refused || set.Printer != was.Printer) {
+			use = w.usePrinter(set.Printer)
+		}
+		return func() { w.saved(was, set, use, err) }
 	})
 	w.form.saving = screen.Report{Tone: kit.Loud, Said: order.Say("set.busy")}
 	if taken {
@@ -232,8 +237,8 @@ func store(dir string, was settings.Settings, b screen.Bench) (settings.Settings
 	return now, err
 }
 
-// saved applies what can be applied while the bench runs: language and colours. Bench and printer count at the next start.
-func (w *Window) saved(was, set settings.Settings, err error) {
+// saved applies what can be applied while the bench runs: language and colours, and says what came of the printer. The bench counts at the next start.
+func (w *Window) saved(was, set settings.Settings, use printerUse, err error) {
 	if err != nil {
 		w.log.Error("saving the settings", "problem", order.AsProblem(err).Error())
 		w.form.saving = screen.Report{Tone: kit.Bad, Said: order.AsProblem(err).Said}
@@ -241,8 +246,11 @@ func (w *Window) saved(was, set settings.Settings, err error) {
 	}
 	w.settings = set
 	w.form.saving = screen.Report{Tone: kit.Calm, Said: order.Say("set.saved")}
-	if !reflect.DeepEqual(set.Bench, was.Bench) || set.Printer != was.Printer {
-		w.form.saving.Said = order.Say("set.saved.restart")
+	if use.tried {
+		w.form.saving = w.counts(set.Printer, use)
+	}
+	if !reflect.DeepEqual(set.Bench, was.Bench) && (!use.tried || use.problem == nil) {
+		w.form.saving = screen.Report{Tone: kit.Calm, Said: order.Say("set.saved.bench")}
 	}
 	if set.Language == was.Language && set.Theme == was.Theme {
 		return

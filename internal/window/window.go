@@ -63,10 +63,11 @@ type Window struct {
 	standing    settings.Bench // who packs where since the start
 	own         words.Tongue   // the computer's
 	log         *slog.Logger
-	bench       *cli.Bench   // nil where there is none to be settled
-	running     *cli.Running // nil where the bench could not start
-	endServing  func()       // ends the verbs done for others
-	printer     string       // how the advice about it calls it
+	bench       *cli.Bench       // nil where there is none to be settled
+	running     *cli.Running     // nil where the bench could not start
+	endServing  func()           // ends the verbs done for others
+	printer     string           // how the advice about it calls it
+	inUse       settings.Printer // what of the settings counts
 	frame       *frame.Frame
 	pack        *pack.Screen
 	form        form
@@ -99,6 +100,7 @@ func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
 	if w.printer = o.Printer; w.printer == "" {
 		w.printer = bench.Settings.Printer.URI
 	}
+	w.inUse = bench.Settings.Printer
 	w.endServing = bench.Serve(e, "window")
 	defer w.endServing()
 	ctx, cancel := context.WithCancel(e.Context)
