@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"ui/clock"},
 	{"ui/kit"},
 	{"ui/seen", "ui/ask"},
-	{"ui/demoprinter", "ui/frame", "ui/pack", "ui/printersetup", "ui/printrun", "ui/settings"},
+	{"ui/demoprinter", "ui/frame", "ui/pack", "ui/printersetup", "ui/printrun", "ui/settings", "ui/signin"},
 	{"internal/cli", "ui/shots"},
 	{"internal/window"},
 	{""}, // main

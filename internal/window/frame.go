@@ -23,13 +23,19 @@ const worthSetting = 30 * time.Second
 // frameModel is what stands around the page.
 func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 	m := frame.Model{
-		Page: w.page, Consent: order.ConsentAt(now, w.settings.Platform.RefreshExpires), Withdrawn: w.withdrawn(s.PlatformTrouble),
+		Page: w.shownPage(s), Consent: order.ConsentAt(now, w.settings.Platform.RefreshExpires), Withdrawn: w.withdrawn(s.PlatformTrouble),
 		Now: now, Stopped: stopped(s), HeardAt: s.LastReading, PrinterName: w.printer,
 		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox, Parked: s.Parked,
 		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
 		Strip: w.strip(s), Typed: w.typing.visible(now),
 	}
 	m.ScannerGone, m.ScannerTrouble = w.scannerGone()
+	if len(s.State.Staff.People) > 0 {
+		m.Packer = s.State.Staff.Packer.Name
+	}
+	if w.asksPIN(s) {
+		m.Typed = "" // dots tell how far it is
+	}
 	switch {
 	case s.PlatformTrouble.Key != "" || s.State.Unreachable:
 		m.Platform = frame.PlatformOffline
@@ -91,11 +97,12 @@ func isOf(room string, said order.Said) bool {
 var families = map[packing.Outcome]kit.Family{
 	packing.OpenedOut: kit.Taken, packing.TakenOut: kit.Taken, packing.ConfirmedOut: kit.Taken, packing.Accepted: kit.Taken,
 	packing.LabelSeenOut: kit.Taken, packing.PutBackOut: kit.Taken, packing.ShelvedOut: kit.Taken, packing.ParkedOut: kit.Ask, packing.LeftBoxOut: kit.Taken,
-	packing.UndoneOut: kit.Taken, packing.LetGoOut: kit.Taken, packing.Repeat: kit.Repeat, packing.NothingAsked: kit.Repeat,
+	packing.UndoneOut: kit.Taken, packing.LetGoOut: kit.Taken, packing.SignedInOut: kit.Taken, packing.Repeat: kit.Repeat, packing.NothingAsked: kit.Repeat,
 	packing.WrongItem: kit.Refused, packing.AlreadyFull: kit.Refused, packing.TooMany: kit.Refused, packing.NumberUsed: kit.Refused,
 	packing.NumberOut: kit.Ask, packing.UnknownCode: kit.Refused, packing.WrongLabel: kit.Refused,
 	packing.NotPackable: kit.Refused, packing.ParcelOpen: kit.Refused, packing.CancelledOut: kit.Refused,
 	packing.HoldOut: kit.Ask, packing.ElsewhereOut: kit.Ask, packing.StaleLabel: kit.Ask, packing.NeedsPerson: kit.Ask,
+	packing.SignedOutOut: kit.Ask, packing.WrongPINOut: kit.Refused,
 }
 
 // strip is what the last scan came to, or what the bench said by itself since.
@@ -105,10 +112,12 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		return of
 	}
 	switch {
-	case w.setupShown():
+	case w.setupShown() && !w.asksWho(s):
 		return w.setupStrip()
 	case last.Said.Key == "" && w.options.Demo != nil:
 		return frame.Strip{Meaning: order.Say("demo.hint"), Next: order.Say("demo.hint.next")}
+	case last.Said.Key == "" && s.State.SignedOut():
+		return frame.Strip{Meaning: order.Say("signin.badge")}
 	case last.Said.Key == "":
 		return frame.Strip{}
 	}

@@ -302,7 +302,7 @@ func (w *Window) wishLabel() {
 
 // digitTyped is a digit that was typed alone where digits are answers.
 func (w *Window) digitTyped(s station.Snapshot, now time.Time) string {
-	if !w.onRun() && (w.page != frame.PagePack || !choosable(s.State.Question)) {
+	if w.asksWho(s) || !w.onRun() && (w.page != frame.PagePack || !choosable(s.State.Question)) {
 		return ""
 	}
 	if n := w.typing.digit(printrun.MostChoices, now); n > 0 {

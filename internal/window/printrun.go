@@ -22,6 +22,7 @@ type runPage struct {
 	firstOnTop bool
 	question   runQuestion
 	why        order.Spoiling // the reason that waits for a badge
+	supervisor order.Person   // whose badge was scanned, and whose PIN is wanted
 }
 
 // runQuestion is what the page asks before it does something.
@@ -32,6 +33,7 @@ const (
 	reallyCancel
 	whyMissing // the labels that were not seen are to be printed again
 	badgeForMissing
+	pinForMissing // where people are registered
 )
 
 // back is the way out of a question.
@@ -167,10 +169,14 @@ func (w *Window) stands(m *printrun.Model, v station.RunView) {
 
 // scanOnRun takes a scan on the page of the print run. It tells whether the run took it: where there is none to take it, it is the packer's.
 func (w *Window) scanOnRun(scan order.Scan) bool {
-	v := w.running.Snapshot().Run
+	s := w.running.Snapshot()
+	v := s.Run
 	if w.run.question == badgeForMissing {
-		w.run.question = nothingAsked
-		w.running.WishPrint(station.PrintWish{Act: station.PrintMissing, Why: w.run.why, Supervisor: scan.Code})
+		w.badgeOnRun(scan.Code)
+		return true
+	}
+	if order.PersonOf(s.State.Staff.People, scan.Code).Badge != "" { // another packer
+		w.running.Submit(scan)
 		return true
 	}
 	if v.ID == "" || v.State == order.RunOver || v.State == order.RunGoing && v.AllSent {

@@ -28,6 +28,7 @@ import (
 	"packbench/ui/pack"
 	"packbench/ui/printrun"
 	screen "packbench/ui/settings"
+	"packbench/ui/signin"
 )
 
 // Options say how a window runs.
@@ -73,6 +74,7 @@ type Window struct {
 	form        form
 	run         runPage
 	setup       printerSetup
+	signin      signIn
 	machine     demoWindow
 	page        frame.Page
 	errands     chan func() // for the office
@@ -171,9 +173,10 @@ func (w *Window) screens() {
 	w.pack = pack.New(tongue, w.press)
 	w.run.Screen = printrun.New(tongue, w.press)
 	w.form.Screen = screen.New(tongue, w.connect, w.save, w.openSetup)
+	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
-		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.settingsPage(),
-	}, w.turnTo)
+		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
+	}, w.openPage)
 	w.dressMachine()
 	w.window.SetTitle(tongue.Text("frame.brand"))
 	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
@@ -280,6 +283,7 @@ func (w *Window) draw() {
 		w.press(digit)
 		return
 	}
+	w.drawSignIn(*latest)
 	w.pack.Render(w.packModel(*latest, now))
 	if w.page == frame.PageRun {
 		w.run.Render(w.runModel(*latest))
@@ -314,7 +318,12 @@ func (w *Window) key(k keyhook.Key) {
 
 // scan goes to the bench, and the page to where its answer is seen.
 func (w *Window) scan(scan order.Scan) {
-	if scan.Code = scanner.Clean(scan.Code); scan.Code == "" || w.scanOnSetup(scan) || w.running == nil {
+	scan.Code = scanner.Clean(scan.Code)
+	if s := w.nowSigning(); s != nil && scan.Code != "" {
+		w.scanToSignIn(scan, *s)
+		return
+	}
+	if scan.Code == "" || w.scanOnSetup(scan) || w.running == nil {
 		return
 	}
 	if w.onRun() && w.scanOnRun(scan) {
@@ -326,6 +335,10 @@ func (w *Window) scan(scan order.Scan) {
 
 // press does what a function key does.
 func (w *Window) press(key string) {
+	if s := w.nowSigning(); s != nil {
+		w.pressOnSignIn(key, *s)
+		return
+	}
 	switch {
 	case w.setupShown():
 		w.pressOnSetup(key)

@@ -147,6 +147,7 @@ func TestEveryOutcomeHasAFamilyAndAWord(t *testing.T) {
 		packing.CancelledOut, packing.HoldOut, packing.ElsewhereOut, packing.WrongLabel, packing.StaleLabel, packing.ConfirmedOut, packing.ParcelOpen,
 		packing.NeedsPerson, packing.Accepted, packing.NothingAsked, packing.PutBackOut,
 		packing.ParkedOut, packing.LeftBoxOut, packing.UndoneOut, packing.LetGoOut,
+		packing.SignedInOut, packing.SignedOutOut, packing.WrongPINOut,
 	} {
 		s := open()
 		s.Strip = station.Strip{Outcome: outcome, Said: order.Say("say.accepted"), At: now}

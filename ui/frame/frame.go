@@ -37,6 +37,8 @@ const (
 	PageOverdue
 	PageShift
 	PageSettings
+	// PageSignIn is no page of the rail: the program turns to it while somebody has to say who they are.
+	PageSignIn
 )
 
 // pages are what the rail shows of them.

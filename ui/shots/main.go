@@ -23,6 +23,7 @@ import (
 	"packbench/ui/printersetup"
 	"packbench/ui/printrun"
 	"packbench/ui/settings"
+	"packbench/ui/signin"
 )
 
 func main() {
@@ -96,6 +97,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range setupStories(t, s) {
 		every = append(every, story)
 	}
+	for _, story := range signInStories(s) {
+		every = append(every, story)
+	}
 	for _, story := range machineStories(p) {
 		every = append(every, story)
 	}
@@ -108,6 +112,7 @@ type view struct {
 	pack     *pack.Screen
 	settings *settings.Screen
 	run      *printrun.Screen
+	signin   *signin.Screen
 	running  *frame.Frame // around the print run
 	setup    *printersetup.Screen
 	setting  *frame.Frame // around the set-up of a printer
@@ -129,8 +134,8 @@ func (idleHands) Power()                          {}
 
 func newView(t words.Tongue) view {
 	pressed, opened := func(string) {}, func(frame.Page) {}
-	v := view{pack: pack.New(t, pressed), settings: settings.New(t, func(settings.Login) {}, func(settings.Bench) {}, func() {}), run: printrun.New(t, pressed)}
-	pages := map[frame.Page]fyne.CanvasObject{frame.PagePack: v.pack.Object(), frame.PageSettings: v.settings.Object()}
+	v := view{pack: pack.New(t, pressed), settings: settings.New(t, func(settings.Login) {}, func(settings.Bench) {}, func() {}), run: printrun.New(t, pressed), signin: signin.New(t, pressed)}
+	pages := map[frame.Page]fyne.CanvasObject{frame.PagePack: v.pack.Object(), frame.PageSettings: v.settings.Object(), frame.PageSignIn: v.signin.Object()}
 	v.around = frame.New(t, pages, opened)
 	v.running = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageRun: v.run.Object()}, opened)
 	v.setup = printersetup.New(t, idleHands{})
