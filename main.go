@@ -25,29 +25,30 @@ import (
 type grammar struct {
 	Dir string `placeholder:"DIR" help:"The bench's folder: settings, files, labels and logs (default: ${dir})."`
 
-	Window  openWindow        `cmd:"" default:"withargs" help:"Open the window on the configured shop."`
-	Demo    openDemo          `cmd:"" help:"Open the window on an embedded sandbox shop with a virtual printer."`
-	Pack    cli.Pack          `cmd:"" help:"Pack parcels from a list of scans."`
-	Print   cli.Print         `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
-	Labels  cli.PrintRun      `cmd:"" name:"run" help:"Print the labels of many parcels in one run, and go on with it after trouble."`
-	Devices cli.Printers      `cmd:"" name:"printers" help:"List the printers and ports of this computer."`
-	Hear    cli.Scanners      `cmd:"" name:"scanners" help:"List what scanners can be at, or test one by three codes."`
-	Sync    cli.Sync          `cmd:"" help:"Read the shops' orders, once or over and over."`
-	Login   cli.Login         `cmd:"" help:"Connect the bench to a seller's shops."`
-	Shops   cli.Shops         `cmd:"" help:"List the shops, and how long the seller's authorization lasts."`
-	Orders  cli.Orders        `cmd:"" help:"List the orders."`
-	Catalog cli.Catalog       `cmd:"" help:"The seller's goods."`
-	Arrange cli.Arrange       `cmd:"" help:"Arrange shipment of many parcels at once and fetch their labels."`
-	Outbox  cli.Outbox        `cmd:"" help:"List what the platform is still to be asked, and what of it waits for a person."`
-	PutBack cli.PutBack       `cmd:"" name:"putback" help:"List goods that left parcels and are not back in their bins, and take them off the list by scans."`
-	History cli.History       `cmd:"" help:"Tell what happened to a parcel."`
-	Cancels cli.Cancellations `cmd:"" name:"cancellations" help:"List buyers who asked to cancel, and answer them."`
-	People  cli.People        `cmd:"" help:"Who may work at the bench: badges, PINs, supervisors."`
-	Backup  cli.Backup        `cmd:"" help:"Copy what happened at the bench."`
-	Restore cli.Restore       `cmd:"" help:"Put such a copy back."`
-	Purge   cli.Purge         `cmd:"" help:"Take away what must not be kept any longer."`
-	Doctor  cli.Doctor        `cmd:"" help:"Check files, disk, platform, clock, printer and scanner, and say how to mend what is wrong."`
-	Sandbox cli.Sandbox       `cmd:"" help:"Serve a simulated platform."`
+	Window   openWindow        `cmd:"" default:"withargs" help:"Open the window on the configured shop."`
+	Demo     openDemo          `cmd:"" help:"Open the window on an embedded sandbox shop with a virtual printer."`
+	Pack     cli.Pack          `cmd:"" help:"Pack parcels from a list of scans."`
+	Print    cli.Print         `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
+	Labels   cli.PrintRun      `cmd:"" name:"run" help:"Print the labels of many parcels in one run, and go on with it after trouble."`
+	Devices  cli.Printers      `cmd:"" name:"printers" help:"List the printers and ports of this computer."`
+	Hear     cli.Scanners      `cmd:"" name:"scanners" help:"List what scanners can be at, or test one by three codes."`
+	Sync     cli.Sync          `cmd:"" help:"Read the shops' orders, once or over and over."`
+	Login    cli.Login         `cmd:"" help:"Connect the bench to a seller's shops."`
+	Shops    cli.Shops         `cmd:"" help:"List the shops, and how long the seller's authorization lasts."`
+	Carriers cli.Carriers      `cmd:"" help:"List the carriers that parcels which the seller ships may go with."`
+	Orders   cli.Orders        `cmd:"" help:"List the orders."`
+	Catalog  cli.Catalog       `cmd:"" help:"The seller's goods."`
+	Arrange  cli.Arrange       `cmd:"" help:"Arrange shipment of many parcels at once and fetch their labels."`
+	Outbox   cli.Outbox        `cmd:"" help:"List what the platform is still to be asked, and what of it waits for a person."`
+	PutBack  cli.PutBack       `cmd:"" name:"putback" help:"List goods that left parcels and are not back in their bins, and take them off the list by scans."`
+	History  cli.History       `cmd:"" help:"Tell what happened to a parcel."`
+	Cancels  cli.Cancellations `cmd:"" name:"cancellations" help:"List buyers who asked to cancel, and answer them."`
+	People   cli.People        `cmd:"" help:"Who may work at the bench: badges, PINs, supervisors."`
+	Backup   cli.Backup        `cmd:"" help:"Copy what happened at the bench."`
+	Restore  cli.Restore       `cmd:"" help:"Put such a copy back."`
+	Purge    cli.Purge         `cmd:"" help:"Take away what must not be kept any longer."`
+	Doctor   cli.Doctor        `cmd:"" help:"Check files, disk, platform, clock, printer and scanner, and say how to mend what is wrong."`
+	Sandbox  cli.Sandbox       `cmd:"" help:"Serve a simulated platform."`
 }
 
 // openWindow opens the window on the configured shop.

@@ -26,7 +26,7 @@ var (
 	bucketReplaced = []byte("replaced") // code of a label that another replaced, parcel key → nothing
 	bucketSerials  = []byte("serials")  // serial number of a piece, key of the parcel it lies in → nothing
 	journalBuckets = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
-		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials}
+		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketWaybills}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -64,6 +64,9 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 		return err
 	}
 	if err := foldPutBack(tx, *e); err != nil || e.Parcel == "" {
+		return err
+	}
+	if err := noteWaybill(tx, *e); err != nil {
 		return err
 	}
 	if err := tx.Bucket(bucketHistory).Put(pair(string(e.Parcel), string(number(seq))), nil); err != nil {

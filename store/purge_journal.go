@@ -113,6 +113,9 @@ func forget(tx *bolt.Tx, key order.ParcelKey) error {
 		return err
 	}
 	for _, seq := range seconds(tx, bucketHistory, string(key)) {
+		if err := forgetWaybill(tx, []byte(seq)); err != nil {
+			return err
+		}
 		if err := tx.Bucket(bucketEvents).Delete([]byte(seq)); err != nil {
 			return err
 		}

@@ -97,7 +97,12 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		if err != nil {
 			return err
 		}
-		for _, key := range keys {
+		if found.Waybills, err = waybillsOf(cache, journal, code); err != nil {
+			return err
+		}
+		keys = append(keys, found.Waybills...)
+		slices.Sort(keys)
+		for _, key := range slices.Compact(keys) {
 			known, ok, err := s.knownIn(cache, journal, key)
 			if err != nil {
 				return err

@@ -276,7 +276,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
 		PrinterName: b.printsOn(), Supervisors: b.Settings.Bench.Supervisors, DoubleReads: doubleReads(b.Settings.Scanners), Checks: checks,
-		Staff: staff, People: people.Folder(b.dir), Unproven: unproven(b.Settings.Printer, device),
+		OwnCarrier: b.Settings.Bench.OwnCarrier, Staff: staff, People: people.Folder(b.dir), Unproven: unproven(b.Settings.Printer, device),
 		Outbox: func(journal mirror.Journal, open func() order.ParcelKey) station.Pusher {
 			return kept.Outbox(journal, open, b.Settings.Bench.Warehouse).Heeding(checks)
 		},

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ type Pack struct {
 	Scans   string   `placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label, short REASON, damaged, extra, park, undo, start over, help, pin DIGITS."`
 	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
 	Scanner []string `placeholder:"URI" sep:"none" help:"A scanner's address, more than once for several: the verb packs what they read until it is interrupted."`
+	Carrier string   `name:"own-carrier" placeholder:"ID" help:"The carrier of the parcels that the seller ships, by its id in the list of packbench carriers; without it the configured one."`
 }
 
 // Validate refuses a call without anything to pack from.
@@ -59,6 +61,7 @@ func (v *Pack) Run(e *Environment) (err error) {
 		return hasPacker(err)
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
+	bench.Settings.Bench.OwnCarrier = cmp.Or(v.Carrier, bench.Settings.Bench.OwnCarrier)
 	endServing := bench.Serve(e, "pack")
 	defer endServing()
 	notices := &notices{environment: e}

@@ -27,6 +27,8 @@ type Platform interface {
 	RejectCancellation(ctx context.Context, shop order.Shop, cancelID, idempotencyKey, reason, comment string) error
 	RejectReasons(ctx context.Context, shop order.Shop, cancelID, locale string) ([]platform.RejectReason, error)
 	Warehouses(ctx context.Context, shop order.Shop) ([]order.Warehouse, error)
+	DeliveryOptions(ctx context.Context, shop order.Shop, warehouseID string) ([]platform.DeliveryOption, error)
+	ShippingProviders(ctx context.Context, shop order.Shop, deliveryOptionID string) ([]platform.Provider, error)
 	Tracking(ctx context.Context, shop order.Shop, orderID string) ([]order.TrackingEvent, error)
 	ShippingDocument(ctx context.Context, shop order.Shop, packageID string, d platform.DocumentRequest) (platform.Document, error)
 	Download(ctx context.Context, address string) ([]byte, error)

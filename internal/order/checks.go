@@ -127,7 +127,7 @@ func (c *Checks) Blocked(p Parcel) (Finding, bool) {
 
 // look tells whether one check finds something, and what to do then.
 func (c *Checks) look(check CheckID, p Parcel, w Work) (Finding, bool) {
-	bySeller := p.Flow.OwnCarrier() || w.Waybill != ""
+	bySeller := p.Flow.OwnCarrier() || w.OwnCarrier
 	switch check {
 	case CheckScript:
 		return Finding{Said: Say("check.address_script")}, p.NotLatin

@@ -64,7 +64,7 @@ func TestFindings(t *testing.T) {
 		{"by the seller's own carrier", with(bad, func(p *Parcel) { p.Flow = MarkShipped }), Work{}, AsksPacker, "Britain", AllChecks[:4]},
 		{"of a seller in the market", with(bad, func(p *Parcel) { p.LocalSeller = true }), Work{}, AsksPacker, "Britain",
 			slices.DeleteFunc(slices.Clone(AllChecks), func(c CheckID) bool { return c == CheckQR })},
-		{"under the seller's own number", bad, Work{Waybill: "X1"}, AsksPacker, "Britain", AllChecks[:4]},
+		{"under the seller's own number", bad, Work{OwnCarrier: true}, AsksPacker, "Britain", AllChecks[:4]},
 		{"not judged", with(bad, func(p *Parcel) { p.Postcode, p.Tracking, p.Handover, p.NotLatin = "", "", "", false }), Work{}, AsksPacker, "Britain",
 			[]CheckID{CheckName, CheckHazmat, CheckQR}},
 		{"another carrier, whose numbers nobody knows", with(bad, func(p *Parcel) { p.Provider = "Yodel" }), Work{Heeded: AllChecks[:5]}, AsksPacker, "Britain",

@@ -72,11 +72,11 @@ type Event struct {
 	Serial   string    `json:"serial,omitempty"`   // Taken: the piece's serial number
 	Shortage Shortage  `json:"shortage,omitempty"` // ParkedAway: why SKU cannot be taken
 	Leaving  Leaving   `json:"leaving,omitempty"`  // LeftBox, Returned: why the piece goes back to its bin
-	Tracking string    `json:"tracking,omitempty"` // DocumentKept
+	Tracking string    `json:"tracking,omitempty"` // DocumentKept; Confirmed by a number of the seller's own carrier
 	Document string    `json:"document,omitempty"` // DocumentKept: the file's SHA-256
 	Matched  string    `json:"matched,omitempty"`  // LabelQueued: the code on the label that names the parcel
 	Codes    []string  `json:"codes,omitempty"`    // LabelQueued: all codes read back from the page
-	Version  string    `json:"version,omitempty"`  // DocumentKept, LabelQueued: the parcel's label version it was made for
+	Version  string    `json:"version,omitempty"`  // DocumentKept, LabelQueued: the parcel's label version it was made for; RequestMade: see Work.WaybillVersion
 	Standing Standing  `json:"standing,omitempty"` // Stopped: why
 	Check    CheckID   `json:"check,omitempty"`    // CheckHeeded
 	Was      ParcelKey `json:"was,omitempty"`      // Renamed: the key until now
@@ -157,7 +157,8 @@ type Work struct {
 	Allowed bool `json:"allowed,omitempty"`
 	// Heeded are the checks whose findings a person has seen to.
 	Heeded []CheckID `json:"heeded,omitempty"`
-	// Waybill is the number of the seller's own carrier that was scanned for the parcel, WaybillVersion the part of its label version that says what of.
+	// OwnCarrier tells that the seller's own carrier takes the parcel: Waybill is its number that was scanned last, for WaybillVersion of the parcel.
+	OwnCarrier     bool      `json:"own_carrier,omitempty"`
 	Waybill        string    `json:"waybill,omitempty"`
 	WaybillVersion string    `json:"waybill_version,omitempty"`
 	Label          LabelWork `json:"label,omitzero"`
@@ -171,6 +172,7 @@ type Work struct {
 // After is the work once an event of its parcel has happened.
 func (w Work) After(e Event) Work {
 	w.Parcel = e.Parcel
+	w = w.withWaybill(e)
 	w.Requests = requested(w.Requests, e)
 	if e.Kind == Opened || e.Closes() {
 		w.Open, w.Parked = e.Kind == Opened, Parked{}
@@ -260,7 +262,7 @@ func (w Work) Printing() bool {
 
 // Printable tells whether a print run can make a label of the parcel: shipment is arranged, and there is no label of it yet.
 func (w Work) Printable() bool {
-	return w.Arranged && w.Label.State == NoLabel && w.ConfirmedAt.IsZero() && w.Stopped == ""
+	return w.Arranged && w.Label.State == NoLabel && w.ConfirmedAt.IsZero() && w.Stopped == "" && !w.OwnCarrier
 }
 
 // State is where a parcel stands for people and for other programs: what happened here, or else the platform's word.

@@ -245,8 +245,7 @@ func versionOf(key ParcelKey, content string) string { return string(key) + "/" 
 
 // Under is the parcel under another key, as when the platform gives it a package id.
 func (p Parcel) Under(key ParcelKey) Parcel {
-	content, _ := strings.CutPrefix(p.LabelVersion, versionOf(p.Key, ""))
-	p.Key, p.LabelVersion = key, versionOf(key, content)
+	p.Key, p.LabelVersion = key, versionOf(key, p.WaybillVersion())
 	return p
 }
 

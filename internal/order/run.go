@@ -108,7 +108,9 @@ func (b *Balance) Count(e Event) {
 	case LabelSent:
 		b.Sent++
 	case Confirmed:
-		b.On++
+		if e.Tracking == "" { // the seller's own carrier's label is none of ours
+			b.On++
+		}
 	case LabelSpoiled:
 		b.Spoiled++
 		if e.Doubtful {

@@ -45,6 +45,8 @@ type Candidates struct {
 	Badge Person
 	// Parcels with this package id, order id or tracking number, the most urgent first.
 	Parcels []Known
+	// Waybills are the parcels that this was scanned for as the number of the seller's own carrier.
+	Waybills []ParcelKey
 }
 
 // Articles are the SKUs a code stands for, of single pieces and of cases.

@@ -19,6 +19,8 @@ func (m *move) again(why order.Spoiling) {
 		m.tell(NeedsPerson, m.s.Trouble)
 	case !asked && m.s.Phase != LabelScan:
 		m.tell(NothingAsked, unlessKnown(why, m.noLabelOut()))
+	case m.isOwn():
+		m.tell(NothingAsked, order.Say("say.no_label_out"))
 	case !m.s.Work.Label.Out():
 		m.tell(NothingAsked, order.Say("say.label_in_run"))
 		if asked { // its print run took it back meanwhile

@@ -112,6 +112,8 @@ func (m *move) carryOn() {
 			m.refresh()
 		}
 	case m.heed(): // a person has to see to something first
+	case m.isOwn():
+		m.own()
 	case !w.Arranged:
 		m.arrange()
 	case w.Label.State == order.NoLabel:
@@ -165,6 +167,10 @@ func (m *move) yes() {
 	if m.yesToCheck() {
 		return
 	}
+	if question == Waybill { // it takes a scan
+		m.tell(NeedsPerson, m.s.Trouble)
+		return
+	}
 	if question == WhyAgain || question == Supervisor { // yes is no answer
 		m.tell(NeedsPerson, m.s.Trouble)
 		return
@@ -211,8 +217,9 @@ func (m *move) wish(in Phase, question Question, ask, otherwise order.Said) {
 
 // tick keeps the platform's word fresh while hands are on a parcel: whoever cancels now is heard within seconds.
 func (m *move) tick() {
+	m.uploadTakesLong()
 	const early = 2 * time.Second // so that it does not grow old meanwhile
-	waits := m.s.Phase == Asked && m.s.Question == TryAgain && m.s.Parcel.Standing == order.WithoutPackage
+	waits := m.s.Phase == Asked && (m.s.Question == Waybill || m.s.Question == TryAgain && m.s.Parcel.Standing == order.WithoutPackage)
 	if (m.s.atHand() || waits) && m.age(m.s.Parcel) > Fresh-early {
 		m.refresh()
 	}

@@ -18,6 +18,7 @@ func (m *move) rename(was order.ParcelKey) {
 
 // ours is a parcel as this bench may treat it: another warehouse's is not for it, whatever the platform lets one do with it.
 func (m *move) ours(p order.Parcel) order.Parcel {
+	p = m.ownCarriers(p)
 	other := m.s.Warehouse != "" && p.WarehouseID != "" && p.WarehouseID != m.s.Warehouse
 	if other && p.Standing.Packable() {
 		p.Standing = order.OtherWarehouse
@@ -27,11 +28,13 @@ func (m *move) ours(p order.Parcel) order.Parcel {
 
 // recorded takes in what somebody else journalled about the open parcel, such as the outbox.
 func (m *move) recorded(e order.Event) {
+	m.renamedBy(e)
 	if m.isOpen(e.Parcel) {
 		m.s.Work = m.s.Work.After(e)
 		m.s.Work.Parcel = m.s.Parcel.Key
 		if m.s.Phase == LabelScan && m.s.Work.Label.State == order.NoLabel && e.Kind != order.LabelVoided { // its print run left it out
 			m.carryOn()
 		}
+		m.uploadRecorded()
 	}
 }

@@ -256,10 +256,13 @@ func (m *move) scanLabel(in Scanned) {
 		if names(in.Candidates, m.s.Parcel.Key) {
 			said = order.Say("refused.not_the_label")
 		}
+		if m.isOwn() {
+			said = order.Say("refused.wrong_waybill")
+		}
 		m.tell(WrongLabel, said)
 		return
 	}
-	if !m.s.Work.Label.Out() {
+	if !m.s.Work.Label.Out() && !m.isOwn() {
 		m.tell(WrongLabel, order.Say("refused.label_not_out"))
 		return
 	}
@@ -278,6 +281,10 @@ func (m *move) scanLabel(in Scanned) {
 }
 
 func (m *move) confirm() {
+	if m.isOwn() {
+		m.confirmOwn()
+		return
+	}
 	if m.s.Work.Label.Version != m.s.Parcel.LabelVersion {
 		said := order.Say("refused.stale_label")
 		m.tell(StaleLabel, said)
@@ -308,7 +315,7 @@ func (m *move) onLabel(code string) bool {
 	switch code {
 	case "":
 		return false
-	case w.Label.Matched, w.Tracking, m.s.Parcel.LastMile:
+	case w.Label.Matched, w.Tracking, w.Waybill, m.s.Parcel.LastMile:
 		return true
 	}
 	return false
@@ -318,6 +325,8 @@ func (m *move) scanWhileAsked(in Scanned) {
 	switch {
 	case m.s.Question == SeeTo, m.s.Question == AllowCheck:
 		m.scanForCheck(in)
+	case m.s.Question == Waybill:
+		m.scanWaybill(in)
 	case m.s.Question == Supervisor && !m.onLabel(in.Code):
 		m.allowed(in)
 	case m.s.Question == PrintAgain, m.s.Question == WhyAgain, m.s.Question == Supervisor:

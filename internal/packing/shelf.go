@@ -11,7 +11,7 @@ import (
 // keeps it from going on.
 func (s State) MayShelve() bool {
 	label := s.Work.Label.State
-	waits := s.Phase == Labelling || s.Phase == Asked && (s.Question == TryAgain || s.Question == SeeTo || s.Question == AllowCheck)
+	waits := s.Phase == Labelling || s.Phase == Asked && (s.Question == TryAgain || s.Question == SeeTo || s.Question == AllowCheck || s.Question == Waybill)
 	return waits && s.Parcel.Key != "" && len(s.Missing()) == 0 && (label == order.NoLabel || label == order.Queued)
 }
 
@@ -43,7 +43,7 @@ func (m *move) aside() {
 func (m *move) shelve() {
 	m.record(order.Shelved)
 	asked := slices.ContainsFunc(m.s.Work.Requests, func(r order.Request) bool { return r.Kind == order.FetchLabel })
-	if m.s.Work.Arranged && m.s.Work.Document == "" && !asked {
+	if m.s.Work.Arranged && m.s.Work.Document == "" && !asked && !m.s.Work.OwnCarrier {
 		id := string(m.s.Parcel.Key) + "/" + m.now.UTC().Format(time.RFC3339Nano)
 		m.record(order.RequestMade, func(e *order.Event) { e.Request = order.Request{ID: id, Kind: order.FetchLabel} })
 	}

@@ -29,6 +29,10 @@ func (m *move) ship() {
 		m.trouble(order.Trouble(nil, noPackageYet))
 		return
 	}
+	if m.isOwn() {
+		m.ask(Asked, Waybill, order.Say("ask.waybill"))
+		return
+	}
 	if m.s.Work.Tries >= maximumTries && !m.s.toldToTry {
 		m.trouble(order.Trouble(nil, "ask.ship_unknown", "count", m.s.Work.Tries))
 		return

@@ -67,6 +67,7 @@ const (
 	GoodsAreBack Question = "goods_are_back" // of a stopped parcel: ok says all is back in its bins
 	SeeTo        Question = "see_to"         // a check found something: ok, or the scan of what is to be on the box, says it is seen to
 	AllowCheck   Question = "allow_check"    // a check found something: a supervisor's badge allows it
+	Waybill      Question = "waybill"        // the number of the seller's own carrier is to be scanned
 	PutAside     Question = "put_aside"      // ok says the goods are back in their bins and the parcel waits; any scan goes on with it
 	nothingToSay Question = ""
 	maximumTries          = 3 // asks to arrange shipment before a person decides

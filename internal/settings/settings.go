@@ -43,6 +43,8 @@ type Bench struct {
 	// out; 0: never. Both are of benches where people are registered.
 	PIN       bool `toml:"pin,omitempty"`
 	LockAfter int  `toml:"lock_after,omitempty"`
+	// OwnCarrier is the platform's id of the carrier that takes the parcels the seller ships: packbench carriers lists them.
+	OwnCarrier string `toml:"own_carrier,omitempty"`
 }
 
 // Platform is the authorization of the seller (platform API 1).

@@ -215,6 +215,7 @@ func (s *Station) apply(input packing.Input, r *request) error {
 		s.start(effect)
 	}
 	s.publish(becameIdle)
+	s.wakeFor(turn.Events)
 	s.answerTurn(turn) // last, so that who hears it finds it in the snapshot
 	return nil
 }

@@ -2,6 +2,7 @@ package station
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"packbench/internal/order"
@@ -36,12 +37,27 @@ func (s *Station) recorded(r record) {
 	s.parkedChanged = true
 	s.tellRun(r.events)
 	for _, e := range r.events {
-		s.state, _ = packing.Next(s.state, packing.Recorded{Event: e}, s.Now())
-		if e.Kind == order.RequestMade || e.Kind == order.RequestResumed {
-			s.wakeOutbox()
-		}
+		s.learnRecorded(e)
 	}
+	s.wakeFor(r.events)
 	s.publish(false)
+}
+
+// learnRecorded lets the bench build on what was journalled. Most of it is of other parcels, and nothing follows from it.
+func (s *Station) learnRecorded(e order.Event) {
+	next, turn := packing.Next(s.state, packing.Recorded{Event: e}, s.Now())
+	if turn.Said.Key == "" && len(turn.Events) == 0 && len(turn.Effects) == 0 {
+		s.state = next
+		return
+	}
+	s.learn(packing.Recorded{Event: e})
+}
+
+// wakeFor wakes the outbox where something new is in it.
+func (s *Station) wakeFor(events []order.Event) {
+	if slices.ContainsFunc(events, func(e order.Event) bool { return e.Kind == order.RequestMade || e.Kind == order.RequestResumed }) {
+		s.wakeOutbox()
+	}
 }
 
 func (s *Station) countParked() {

@@ -11,6 +11,9 @@ import (
 func (w *Window) checkQuestion(s station.Snapshot) pack.Question {
 	q := pack.Question{Title: order.Say("question.see_to"), Text: s.State.Trouble}
 	switch {
+	case s.State.Question == packing.Waybill:
+		q.Title = order.Say("question.waybill")
+		q.Acts = []pack.Act{{Word: order.Say("question.waybill.scan")}}
 	case s.State.Question == packing.AllowCheck:
 		q.Title = order.Say("question.allow_check")
 		q.Acts = []pack.Act{{Word: order.Say("question.allow_check.scan")}}
@@ -23,6 +26,14 @@ func (w *Window) checkQuestion(s station.Snapshot) pack.Question {
 		q.Acts = append(q.Acts, pack.Act{Key: asideKey, Word: order.Say("window.act.shelf")})
 	}
 	return q
+}
+
+// waybillOnParcel asks for the second scan of the number of the seller's own carrier.
+func waybillOnParcel(s station.Snapshot) pack.Question {
+	return pack.Question{
+		Title: order.Say("question.waybill_on"), Text: order.Say("question.waybill_on.text", "number", s.State.Work.Waybill),
+		Acts: []pack.Act{{Word: order.Say("question.waybill_on.scan")}},
+	}
 }
 
 // unwarned is a sentence without what the checks warn of.

@@ -44,6 +44,10 @@ func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
 			m.Work.Note = order.Say("window.work.shelf", "key", asideKey)
 		}
 	case packing.LabelScan:
+		if s.State.Work.OwnCarrier { // nothing of it was printed here
+			m.View, m.Question = pack.Asked, waybillOnParcel(s)
+			break
+		}
 		m.View = pack.ToScan
 		m.Label = w.label(s)
 	case packing.Asked:
@@ -263,7 +267,7 @@ func (w *Window) question(s station.Snapshot) pack.Question {
 		return why
 	case packing.Supervisor:
 		return supervisor(s, s.State.Work.Label.Reprints, asideKey)
-	case packing.SeeTo, packing.AllowCheck:
+	case packing.SeeTo, packing.AllowCheck, packing.Waybill:
 		return w.checkQuestion(s)
 	}
 	kind := string(s.State.Question)
