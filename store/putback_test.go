@@ -73,3 +73,21 @@ func TestPutBackList(t *testing.T) {
 		t.Errorf("%v, %v", lies, err)
 	}
 }
+
+// A parcel that waits for a supervisor is not offered to the packer until it was opened again.
+func TestParkedParcelIsNotOffered(t *testing.T) {
+	s := open1(t)
+	save(t, s, make1("O1", "P1", "tee"), make1("O2", "P2", "cap"))
+	for _, step := range []struct {
+		kind order.EventKind
+		want int
+	}{{order.Opened, 2}, {order.ParkedAway, 1}, {order.Opened, 2}} {
+		if err := s.Append([]order.Event{{Kind: step.kind, Parcel: "P1", At: noon}}); err != nil {
+			t.Fatal(err)
+		}
+		first, places, err := s.Waiting(5, "")
+		if err != nil || len(first) != step.want || places.Total() != 2 {
+			t.Errorf("%s: %d of %d, %v", step.kind, len(first), places.Total(), err)
+		}
+	}
+}

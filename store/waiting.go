@@ -17,7 +17,7 @@ type waiting struct {
 }
 
 // Waiting are the first parcels that are to be packed, the most urgent first, and how many there are by shop and warehouse. Parcels confirmed
-// here are left out, and those of other warehouses than the one named, if one is.
+// here are left out, and those of other warehouses than the one named, if one is. Those that wait for a supervisor count, and are not among the first.
 func (s *Store) Waiting(most int, warehouse string) (first []order.Known, places order.Places, err error) {
 	wanted := func(place order.Place) bool {
 		return warehouse == "" || place.WarehouseID == "" || place.WarehouseID == warehouse
@@ -37,7 +37,7 @@ func (s *Store) Waiting(most int, warehouse string) (first []order.Known, places
 				return false, nil
 			}
 			known, ok, err := s.knownIn(cache, journal, key)
-			if ok && err == nil && known.Work.ConfirmedAt.IsZero() && wanted(known.Place()) {
+			if ok && err == nil && known.Work.ConfirmedAt.IsZero() && known.Work.Parked.At.IsZero() && wanted(known.Place()) {
 				first = append(first, known)
 			}
 			return true, err
