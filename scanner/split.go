@@ -8,6 +8,9 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
+// Cancel tells that bytes are missing (ASCII CAN): what stands before it, and after it up to the end of the code, does not count.
+const Cancel = 0x18
+
 // The characters that end a code, and the one before it.
 const (
 	startOfText = 0x02
@@ -56,6 +59,9 @@ type Splitter struct {
 func (s *Splitter) Take(b []byte, at time.Time) (reads []Read) {
 	for _, c := range b {
 		switch {
+		case c == Cancel:
+			s.pending, s.last, s.skipping = nil, at, true
+			reads = append(reads, Read{Fault: Half, At: at})
 		case c == startOfText:
 			reads = append(reads, s.drop(Half)...)
 		case c == enter, c == lineFeed, c == tab, c == endOfText:

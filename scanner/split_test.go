@@ -77,6 +77,9 @@ func TestSplitter(t *testing.T) {
 		"too long":                            {[]piece{{0, long + "77777\r222\r"}}, []string{"!too_long", "222"}},
 		"too long without end":                {[]piece{{0, long + long + long}}, []string{"!too_long"}},
 		"too long, cut":                       {[]piece{{0, long + "7"}, {0, cut}, {0, "222\r"}}, []string{"!too_long", "222"}},
+		"bytes missing within a code":         {[]piece{{0, "111\r22\x182\r333\r"}}, []string{"111", "!half", "333"}},
+		"bytes missing before a code":         {[]piece{{0, "111\r\x18222\r333\r"}}, []string{"111", "!half", "333"}},
+		"the end of a code missing":           {[]piece{{0, "111\r22\x18"}, {1100 * ms, "333\r"}}, []string{"111", "!half", "333"}},
 		"nothing but ends":                    {[]piece{{0, "\r\n\t\x02\x03 \r"}}, []string{}},
 		"cleaned":                             {[]piece{{0, "]C1\x1d0106936580142207\x1d\r"}}, []string{"0106936580142207"}},
 		"UTF-8":                               {[]piece{{0, "货架-3\r"}}, []string{"货架-3"}},
@@ -93,7 +96,7 @@ func TestSplitter(t *testing.T) {
 
 // In whatever pieces the bytes come, and however long the system held them, the codes are the same.
 func TestPiecesDoNotChangeTheCodes(t *testing.T) {
-	alphabet := []byte("0123ABCé\r\r\n\t\x02\x03\x1d] \xbb\xf5")
+	alphabet := []byte("0123ABCé\r\r\n\t\x02\x03\x18\x1d] \xbb\xf5")
 	rapid.Check(t, func(rt *rapid.T) {
 		stream := rapid.SliceOfN(rapid.SampledFrom(alphabet), 0, 1500).Draw(rt, "stream")
 		var whole scanner.Splitter

@@ -9,18 +9,19 @@ type Event struct {
 
 // What events are about (linux/input-event-codes.h).
 const (
-	typeSync   = 0
-	typeKey    = 1
-	syncLost   = 3 // the system dropped events
-	pressed    = 1
-	released   = 0
-	keyEnter   = 28
-	keyControl = 29
-	keyShift   = 42
-	keyShift2  = 54
-	keyCaps    = 58
-	keyPad     = 96 // Enter of the number pad
-	keyCtrl2   = 97
+	typeSync     = 0
+	typeKey      = 1
+	typeScanCode = 4
+	syncLost     = 3 // the system dropped events
+	pressed      = 1
+	released     = 0
+	keyEnter     = 28
+	keyControl   = 29
+	keyShift     = 42
+	keyShift2    = 54
+	keyCaps      = 58
+	keyPad       = 96 // Enter of the number pad
+	keyCtrl2     = 97
 )
 
 // layout is what the keys of a US keyboard say, plain and shifted: scanners are shipped to type on such a one.
@@ -76,6 +77,9 @@ func (d *Decoder) Take(e Event) (c byte, ok bool) {
 	}
 	return d.typed(key), true
 }
+
+// Lose tells that events are missing: which keys are down is not known.
+func (d *Decoder) Lose() { d.down = nil }
 
 // typed is the character of a key as shift, Caps Lock and control stand. Control types control characters: GS, which parts GS1 fields, is control and ].
 func (d *Decoder) typed(key [2]byte) byte {

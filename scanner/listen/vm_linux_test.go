@@ -156,6 +156,28 @@ func types(t *testing.T, far *os.File, text string) {
 	}
 }
 
+// scan types a code, and again where it was said that half of it came: a busy machine in a machine may lose keys, but not silently.
+func scan(t *testing.T, far *os.File, said <-chan string, code string) {
+	t.Helper()
+	for range 5 {
+		types(t, far, code+"\r")
+		select {
+		case got := <-said:
+			if got == "="+code {
+				return
+			}
+			if got != "scanner.half" {
+				t.Fatalf("heard %s, want %s", got, code)
+			}
+			t.Logf("%s came by halves", code)
+			time.Sleep(scanner.Patience + 100*time.Millisecond) // as whoever scans again
+		case <-time.After(30 * time.Second):
+			t.Fatalf("%s was not heard", code)
+		}
+	}
+	t.Fatalf("%s came by halves five times", code)
+}
+
 // A scanner that types is taken from everybody else, and read; it is there again when it is plugged in again, and half a code is none.
 func TestVMAScannerThatTypesIsTaken(t *testing.T) {
 	far := plugIn(t, "/dev/hidg0")
@@ -183,9 +205,7 @@ func TestVMAScannerThatTypesIsTaken(t *testing.T) {
 	})
 	hears(t, said, "scanner.ready")
 	for n := range 50 {
-		code := fmt.Sprintf("JX-%09d-QZ", n*7919)
-		types(t, far, code+"\r")
-		hears(t, said, "="+code)
+		scan(t, far, said, fmt.Sprintf("JX-%09d-QZ", n*7919))
 	}
 	if _, err := evdev.Open("vm", found[0].Path); err == nil || order.AsProblem(err).Key != "scanner.busy" {
 		t.Errorf("a second one opens it: %v", err)
