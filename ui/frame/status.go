@@ -71,7 +71,7 @@ func (s *status) render(m Model) {
 	}
 	text, next := s.tongue.Text(key), order.Say(key+".next")
 	if m.ScannerGone != "" {
-		tone, text, next = kit.Loud, s.tongue.Text("frame.scanner.gone", "name", m.ScannerGone), m.ScannerTrouble
+		tone, text, next = kit.Loud, s.tongue.Text("scanner.missing", "name", m.ScannerGone), m.ScannerTrouble
 	}
 	s.set(s.scanner, m, tone, text, next)
 	s.renderOutbox(m)
