@@ -2,7 +2,6 @@ package packing
 
 import (
 	"slices"
-	"strings"
 
 	"packbench/internal/order"
 )
@@ -55,11 +54,14 @@ func unlessKnown(why order.Spoiling, said order.Said) order.Said {
 	if why == "" || why.Given() {
 		return said
 	}
-	var words []string
-	for _, reason := range order.Reasons {
-		words = append(words, string(reason))
+	reasons := ""
+	for i, reason := range order.Reasons {
+		if i > 0 {
+			reasons += ", "
+		}
+		reasons += string(reason)
 	}
-	return order.Say("say.unknown_reason", "reason", string(why), "reasons", strings.Join(words, ", "))
+	return order.Say("say.unknown_reason", "reason", string(why), "reasons", reasons)
 }
 
 // newLabel has the platform asked for another label. The one that went out does not count any more.
