@@ -41,8 +41,10 @@ func (d *desk) decided() (codes []string, came map[string]int) {
 }
 
 // stall keeps the window from doing anything for a while, as a slow driver or a swapped-out computer does.
-func (d *desk) stall(length time.Duration) {
+// A busy machine makes it longer: it gives how long it was.
+func (d *desk) stall(length time.Duration) time.Duration {
 	d.t.Helper()
+	began := time.Now()
 	if err := d.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		d.t.Fatal(err)
 	}
@@ -50,6 +52,7 @@ func (d *desk) stall(length time.Duration) {
 	if err := d.cmd.Process.Signal(syscall.SIGCONT); err != nil {
 		d.t.Fatal(err)
 	}
+	return time.Since(began)
 }
 
 // Thousands of scans as fast as a keyboard wedge types them, without a pause between one and the next, while questions open and close, the window stalls for
@@ -101,9 +104,8 @@ func TestWindowManyScans(t *testing.T) {
 		switch random.IntN(8) {
 		case 0:
 			time.Sleep(time.Duration(random.IntN(300)) * time.Millisecond)
-			d.stall(300 * time.Millisecond)
+			disturbed[len(typed)-len(burst)] += " a stall of " + d.stall(300*time.Millisecond).String()
 			stalls++
-			disturbed[len(typed)-len(burst)] += " stalled"
 		case 1:
 			select {
 			case end := <-read:
@@ -147,7 +149,11 @@ func TestWindowManyScans(t *testing.T) {
 	for i, code := range typed {
 		if i >= len(got) || got[i] != code {
 			d.screen.shot("many-scans-lost")
-			t.Logf("disturbed before it by:%s, the one before by:%s", disturbed[i], disturbed[i-1])
+			for before := max(0, i-12); before <= i; before++ {
+				if disturbed[before] != "" {
+					t.Logf("from scan %d on, disturbed by%s", before, disturbed[before])
+				}
+			}
 			t.Fatalf("scan %d of %d was %s; decided was %v, before it %v", i, len(typed), code, got[i:min(i+3, len(got))], typed[max(0, i-3):i])
 		}
 	}
