@@ -18,7 +18,7 @@ var floors = [][]string{
 		"scanner/keyhook", "scanner/serial", "scanner/evdev"},
 	{"internal/mirror", "internal/spool", "printer/guess"},
 	{"internal/station", "internal/setup"},
-	{"ui/clock"},
+	{"ui/clock", "ui/sound"},
 	{"ui/kit"},
 	{"ui/seen", "ui/ask"},
 	{"ui/demoprinter", "ui/frame", "ui/pack", "ui/printersetup", "ui/printrun", "ui/settings", "ui/signin"},

@@ -261,7 +261,7 @@ type PeoplePIN struct {
 // Served tells that a program that has the folder open does it.
 func (v *PeoplePIN) Served() bool { return true }
 
-func (v *PeoplePIN) asks(*Environment) string { return order.Say("people.ask.pin").Key }
+func (v *PeoplePIN) asks(*Environment) string { return order.Say("people.ask.new_pin").Key }
 
 // Run reads the PIN from standard input.
 func (v *PeoplePIN) Run(e *Environment) error {

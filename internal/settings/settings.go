@@ -24,6 +24,8 @@ type Settings struct {
 	// Language is zh-Hans or en; empty follows the computer. Theme is light or dark; empty is light.
 	Language string `toml:"language,omitempty"`
 	Theme    string `toml:"theme,omitempty"`
+	// Silent turns the sounds of the window off.
+	Silent bool `toml:"silent,omitempty"`
 
 	Bench    Bench     `toml:"bench"`
 	Platform Platform  `toml:"platform"`
@@ -42,7 +44,7 @@ type Bench struct {
 	// PIN tells that who signs in gives their PIN too, if they have one. LockAfter is after how many minutes without a scan or a key the packer is signed
 	// out; 0: never. Both are of benches where people are registered.
 	PIN       bool `toml:"pin,omitempty"`
-	LockAfter int  `toml:"lock_after,omitempty"`
+	LockAfter int  `toml:"lock_after,omitzero"`
 	// OwnCarrier is the platform's id of the carrier that takes the parcels the seller ships: packbench carriers lists them.
 	OwnCarrier string `toml:"own_carrier,omitempty"`
 }

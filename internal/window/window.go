@@ -29,6 +29,7 @@ import (
 	"packbench/ui/printrun"
 	screen "packbench/ui/settings"
 	"packbench/ui/signin"
+	"packbench/ui/sound"
 )
 
 // Options say how a window runs.
@@ -79,6 +80,7 @@ type Window struct {
 	page        frame.Page
 	errands     chan func() // for the office
 	photos      *photos
+	sounds      sounds
 	typing      typing
 	scanners    scanners
 
@@ -210,6 +212,9 @@ func (w *Window) start(ctx context.Context, bench *cli.Bench) error {
 		}
 	})
 	defer w.listen(ctx) // after there is somebody to hear it
+	if !w.settings.Silent {
+		w.sounds.player = sound.New(w.log)
+	}
 	running, err := bench.Start(ctx, w.options.Printer, w.options.Poll, w.changed)
 	if err != nil {
 		w.log.Error("the bench did not start", "error", err)
@@ -233,6 +238,7 @@ func (w *Window) shown() {
 // changed hears of a new snapshot, on the bench's goroutine.
 func (w *Window) changed(s station.Snapshot) {
 	w.latest.Store(&s)
+	w.sounds.hear(s)
 	w.redraw()
 }
 
@@ -385,6 +391,7 @@ func (w *Window) stopWorkers() {
 	w.stopped.Do(func() {
 		close(w.done)
 		w.workers.Wait()
+		defer w.sounds.end()
 		if w.running == nil {
 			return
 		}

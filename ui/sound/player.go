@@ -1,0 +1,65 @@
+package sound
+
+import (
+	"log/slog"
+	"sync"
+)
+
+// output plays a file's bytes and returns when they are out.
+type output interface {
+	play(f Family) error
+	close() error
+}
+
+// Player plays sounds one after the other. Where nothing on this computer can it is silent, and the log says so once.
+type Player struct {
+	queue  chan Family
+	done   sync.WaitGroup
+	closed sync.Once
+}
+
+// mostWaiting is how many sounds wait: what would come a second late tells nobody anything.
+const mostWaiting = 2
+
+// New makes a player; it looks for what can play beside the caller. Close ends it.
+func New(log *slog.Logger) *Player { return newPlayer(log, open) }
+
+func newPlayer(log *slog.Logger, open func() (output, error)) *Player {
+	p := &Player{queue: make(chan Family, mostWaiting)}
+	p.done.Go(func() {
+		out, err := open()
+		if err != nil {
+			log.Warn("the bench is silent", "error", err)
+		}
+		for f := range p.queue {
+			if err != nil {
+				continue
+			}
+			if err = out.play(f); err != nil { // it would fail again at every scan
+				log.Warn("the bench is silent from now on", "error", err)
+			}
+		}
+		if out != nil {
+			if err := out.close(); err != nil {
+				log.Warn("the sounds were not put away", "error", err)
+			}
+		}
+	})
+	return p
+}
+
+// Play has a sound played, and returns at once; one too many is left out.
+func (p *Player) Play(f Family) {
+	select {
+	case p.queue <- f:
+	default:
+	}
+}
+
+// Close ends the player once what waits is played. Nothing may be played after it.
+func (p *Player) Close() {
+	p.closed.Do(func() {
+		close(p.queue)
+		p.done.Wait()
+	})
+}
