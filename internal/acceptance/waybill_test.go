@@ -39,7 +39,7 @@ func TestTheSellersOwnCarrier(t *testing.T) {
 	tee := s.codes["TEE"]
 
 	words, all := pack("", "1153000000000000001")
-	if !slices.Equal(words, []string{"not_packable"}) || !strings.Contains(all[0].Message, "own_carrier") {
+	if !slices.Equal(words, []string{"not_packable"}) || !strings.Contains(all[0].Message, "no carrier is chosen") {
 		t.Errorf("no carrier is chosen: %+v", all)
 	}
 	words, all = pack("MY", "1153000000000000001", tee, tee, "ok", "MYOWN000001", "MYOWN000001")

@@ -21,7 +21,8 @@ func stories(t words.Tongue, s shop, p map[string]*kit.Photo) []story {
 		return plain(en)
 	}
 	all := append(idleStories(s, say), openStories(s, p, say)...)
-	return append(append(all, labelStories(s, p, say)...), stopStories(s, p, say)...)
+	labels := labelStories(s, p, say)
+	return append(append(append(all, labels...), checkStories(labels[0])...), stopStories(s, p, say)...)
 }
 
 type sayer func(zh, en string) order.Said
