@@ -280,8 +280,11 @@ func (x *examination) printer() finding {
 	if found := x.saidBy(set.URI, said, set.Answers); found.state != healthy || !x.print {
 		return found
 	}
-	token := NewToken()
-	if err := printSheet(x.Context, x.Environment, set.URI, o, setup.TestPage, token); err != nil {
+	drawn, token, err := newTestPage(x.Environment, set.URI, o)
+	if err == nil {
+		err = sendSheet(x.Context, x.Environment, set.URI, o, drawn)
+	}
+	if err != nil {
 		return illness(err, mend)
 	}
 	return finding{healthy, order.Say("doctor.printed", "address", set.URI), nextWith(setup.TestPage, token)}

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
+	"packbench/internal/label"
 	"packbench/internal/order"
 	"packbench/internal/page"
 	"packbench/internal/paper"
@@ -42,9 +44,9 @@ type sheetLine struct {
 
 // sheet prints one of our own sheets, or compares a scan with the token of one.
 func (v *Print) sheet(e *Environment) (err error) {
-	kind, token := setup.CalibratingPage, ""
+	kind, token := setup.CalibratingPage, v.Token
 	if v.Test {
-		kind, token = setup.TestPage, cmp.Or(v.Token, NewToken())
+		kind = setup.TestPage
 	}
 	if v.Scanned != "" {
 		if code := scanner.Clean(v.Scanned); code != token {
@@ -56,7 +58,16 @@ func (v *Print) sheet(e *Environment) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := printSheet(e.Context, e, uri, o, kind, token); err != nil {
+	var drawn *page.Page
+	if kind == setup.TestPage && token == "" {
+		drawn, token, err = newTestPage(e, uri, o)
+	} else {
+		drawn, err = drawSheet(e, uri, o, kind, token)
+	}
+	if err == nil {
+		err = sendSheet(e.Context, e, uri, o, drawn)
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Fprintln(e.Stderr, e.Tongue.Say(nextWith(kind, token)))
@@ -73,6 +84,22 @@ func nextWith(kind setup.Sheet, token string) order.Said {
 
 // NewToken is the token of another test page.
 func NewToken() string { return paper.Token(rand.Uint32()) }
+
+// newTestPage draws a test page with a token of its own. Readers take a part of one in 150 QR codes for a finder pattern and give the code up; such a page
+// would blame the printer, so it is drawn with another token.
+func newTestPage(e *Environment, uri string, o printer.Options) (drawn *page.Page, token string, err error) {
+	const tries = 10
+	for range tries {
+		token = NewToken()
+		if drawn, err = drawSheet(e, uri, o, setup.TestPage, token); err != nil {
+			return nil, "", err
+		}
+		if slices.Contains(label.Codes(drawn), label.Code{Text: token, Format: label.QR}) {
+			break
+		}
+	}
+	return drawn, token, nil
+}
 
 // evenIfNarrow lets a sheet that is to show where the head ends go out at one that is too narrow for it.
 func evenIfNarrow(o printer.Options) printer.Options {
