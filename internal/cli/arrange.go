@@ -79,13 +79,20 @@ func (v *Arrange) chosen(bench *Bench) (parcels []order.Known, excluded []arrang
 		switch {
 		case !found:
 			said = order.Say("refused.unknown_code", "code", name)
-		case known.Work.Arranged || known.Standing.Packable():
+		case arrangeable(known):
 			parcels = append(parcels, known)
 			continue
 		}
 		excluded = append(excluded, arrangeLine{PackageID: order.ParcelKey(name), Outcome: "excluded", said: said})
 	}
 	return parcels, excluded, nil
+}
+
+// arrangeable tells whether a parcel can be arranged, or was by this bench. After a power cut the platform may say that it is arranged before the
+// journal knows that the request for it was answered.
+func arrangeable(known order.Known) bool {
+	ours := known.Work.Arranged || known.Work.Tries > 0 || has(known.Work.Requests, order.Arrange)
+	return known.Standing.Packable() || known.Work.Arranged || known.Standing == order.Arranged && ours
 }
 
 // ready are the most urgent parcels that wait to be packed and are not arranged yet.
