@@ -105,7 +105,7 @@ func (m *move) carryOn() {
 	switch w := m.s.Work; {
 	case w.Stopped != "":
 		_, said := Refusal(w.Stopped)
-		m.ask(Halted, GoodsAreBack, said)
+		m.ask(Halted, GoodsAreBack, m.withLabel(said))
 	case len(m.s.Missing()) > 0:
 		m.s.Phase = Packing
 		if m.age(m.s.Parcel) > Fresh && m.problem == nil {
@@ -146,10 +146,19 @@ func (m *move) halt() {
 	m.s.AtHand = order.Unit{}
 	outcome, said := Refusal(why)
 	m.record(order.Stopped, func(e *order.Event) { e.Standing = why })
+	said = m.withLabel(said)
 	if m.scan.Code != "" && m.turn.Outcome == "" {
 		m.tell(outcome, said)
 	}
 	m.ask(Halted, GoodsAreBack, said)
+}
+
+// withLabel is why a parcel is stopped, and that its label is to be destroyed where it is out.
+func (m *move) withLabel(said order.Said) order.Said {
+	if m.s.Work.Label.Out() {
+		return order.Say("refused.label_out", "said", said)
+	}
+	return said
 }
 
 // close leaves the bench free.

@@ -34,3 +34,28 @@ func TestAReplacedLabelIsRefusedEverywhere(t *testing.T) {
 	old(with, "refused.replaced_by")
 	b.want(b.scan("TP1"), ConfirmedOut)
 }
+
+// A parcel that is stopped with its label out: the paper must not end on another box.
+func TestAStoppedParcelsLabelIsToBeDestroyed(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee"))
+	b.want(b.scan("P1"), OpenedOut)
+	gone := b.parcels["P1"]
+	gone.Standing = order.Gone
+	b.give(Read{Key: "P1", Parcel: gone, Found: true})
+	if b.state.Trouble.Key != "refused.cancelled" {
+		t.Errorf("without a label: %s", b.state.Trouble.Key)
+	}
+	b = newBench(t, parcel("P1", "tee"))
+	b.want(b.scan("P1"), OpenedOut)
+	b.want(b.scan("tee"), TakenOut)
+	b.settle()
+	gone.ReadAt = b.now
+	b.give(Read{Key: "P1", Parcel: gone, Found: true})
+	if b.state.Phase != Halted || b.state.Trouble.Key != "refused.label_out" {
+		t.Errorf("phase %s, %s", b.state.Phase, b.state.Trouble.Key)
+	}
+	b.give(Resumed{order.Known{Parcel: gone, Work: b.works["P1"]}})
+	if b.state.Trouble.Key != "refused.label_out" {
+		t.Errorf("after a restart: %s", b.state.Trouble.Key)
+	}
+}

@@ -322,7 +322,7 @@ var reasons = map[order.Standing]pack.Reason{
 // stop is a parcel that must not go on, and what has to go back.
 func (w *Window) stop(s station.Snapshot) pack.Stop {
 	stop := pack.Stop{
-		Code: string(s.State.Parcel.Key), Act: pack.Act{Key: yesKey, Word: order.Say("question.goods_are_back.yes")},
+		Code: string(s.State.Parcel.Key), Label: s.State.Phase == packing.Halted && s.State.Work.Label.Out(), Act: pack.Act{Key: yesKey, Word: order.Say("question.goods_are_back.yes")},
 	}
 	reason, named := reasons[s.State.Work.Stopped]
 	stop.Reason = reason

@@ -28,18 +28,54 @@ func Install(w fyne.Window, onKey func(Key)) error {
 	err := errNoWindow
 	native.RunWithContext(func() {
 		if view := glfw.GetCurrentContext(); view != nil {
-			chain(view, w.Canvas(), newListener(onKey))
+			chain(view, w.Canvas(), newListener(stamped(onKey)))
 			err = nil
 		}
 	})
 	return err
 }
 
+// stamped gives scans the time at which they are heard: the clock their keys came by may be behind.
+func stamped(onKey func(Key)) func(Key) {
+	return func(k Key) {
+		if k.Scan != nil {
+			k.Scan.At = time.Now()
+		}
+		onKey(k)
+	}
+}
+
+// pulse asks the loop for signs of life while somebody types.
+type pulse struct{ awake awake }
+
+// key gives the time of a key.
+func (p *pulse) key() time.Time {
+	at, start := p.awake.key(time.Now())
+	if start {
+		go p.beat()
+	}
+	return at
+}
+
+// beat ends once nobody types. It asks again only after it was answered, so that a loop that stood still is not flooded.
+func (p *pulse) beat() {
+	answered := make(chan bool, 1)
+	for over := false; !over; over = <-answered {
+		time.Sleep(beat)
+		fyne.Do(func() {
+			now := time.Now()
+			p.awake.lives(now)
+			answered <- p.awake.over(now)
+		})
+	}
+}
+
 func chain(view *glfw.Window, canvas fyne.Canvas, l *listener) {
 	focused := func() bool { return canvas.Focused() != nil }
+	var clock pulse
 	previousChar := view.SetCharCallback(nil)
 	view.SetCharCallback(func(v *glfw.Window, char rune) {
-		if !l.rune(char, focused(), time.Now()) && previousChar != nil {
+		if !l.rune(char, focused(), clock.key()) && previousChar != nil {
 			previousChar(v, char)
 		}
 	})
@@ -51,7 +87,7 @@ func chain(view *glfw.Window, canvas fyne.Canvas, l *listener) {
 			}
 		}
 		const shortcut = glfw.ModControl | glfw.ModAlt | glfw.ModSuper
-		if action == glfw.Press && mods&shortcut == 0 && pressed(l, key, focused(), pass) {
+		if action == glfw.Press && mods&shortcut == 0 && pressed(l, key, clock.key(), focused(), pass) {
 			return
 		}
 		pass(key, action)
@@ -59,8 +95,7 @@ func chain(view *glfw.Window, canvas fyne.Canvas, l *listener) {
 }
 
 // pressed handles a key that is not a character, and tells whether the window must not have it.
-func pressed(l *listener, key glfw.Key, focused bool, pass func(glfw.Key, glfw.Action)) bool {
-	now := time.Now()
+func pressed(l *listener, key glfw.Key, now time.Time, focused bool, pass func(glfw.Key, glfw.Action)) bool {
 	switch key {
 	case glfw.KeyEnter, glfw.KeyKPEnter:
 		return l.enter(focused, now, func(n int) {

@@ -189,6 +189,8 @@ type Stop struct {
 	Code  string
 	// Back are the goods taken already, by the bin they go back to. Empty: nothing was taken.
 	Back []Return
+	// Label tells that a label of it is out, which must not end on another box.
+	Label bool
 	// Act ends the stop, F10 as a rule.
 	Act Act
 }

@@ -69,16 +69,25 @@ func returnHeight() float32 { return kit.Unit(kit.SizeTail) + kit.Unit(kit.SizeG
 func (s *stopped) render(m Model) {
 	s.title.Set(s.sentence(m))
 	s.code.Set(kit.Tail(m.Stop.Code))
-	key := "pack.stop.back"
-	if len(m.Stop.Back) == 0 {
-		key = "pack.stop.nothing"
-	}
-	s.back.Set(s.tongue.Text(key))
+	s.back.Set(s.tongue.Text(task(m.Stop)))
 	s.key = m.Stop.Act.Key
 	s.button.Set(s.key, s.tongue.Say(m.Stop.Act.Word))
 	kit.Show(s.button.Object, s.key != "")
 	s.returns = m.Stop.Back
 	s.fill(s.list.Size())
+}
+
+// task is what hands have to do.
+func task(s Stop) string {
+	switch {
+	case s.Label && len(s.Back) == 0:
+		return "pack.stop.label"
+	case s.Label:
+		return "pack.stop.label_back"
+	case len(s.Back) == 0:
+		return "pack.stop.nothing"
+	}
+	return "pack.stop.back"
 }
 
 func (s *stopped) sentence(m Model) string {
