@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"slices"
 	"time"
 
 	"packbench/internal/order"
@@ -15,6 +16,13 @@ type Scanner struct {
 	// missing, and else. 0 is the figure of packing.
 	DoubleReadMS     int `toml:"double_read_ms,omitempty"`
 	DoubleReadFullMS int `toml:"double_read_full_ms,omitempty"`
+	// NoEnter tells of a scanner that types like a keyboard that it ends its codes with nothing.
+	NoEnter bool `toml:"no_enter,omitempty"`
+}
+
+// NoEnter tells whether the scanner that types like a keyboard ends its codes with nothing: a silence ends them then.
+func (s Settings) NoEnter() bool {
+	return slices.ContainsFunc(s.Scanners, func(one Scanner) bool { return one.NoEnter })
 }
 
 // DoubleRead is the time of DoubleReadMS.
@@ -29,7 +37,7 @@ func (s Scanner) DoubleReadFull() time.Duration {
 const longestDoubleRead = 10_000
 
 // checkScanners refuses scanners that cannot be told apart or reached, and figures nobody can mean: scanner.unnamed, scanner.twice, scanner.address,
-// scanner.figure.
+// scanner.figure, scanner.no_enter.
 func checkScanners(scanners []Scanner) error {
 	names, places := map[string]bool{}, map[scanner.Address]bool{}
 	for _, s := range scanners {
@@ -42,6 +50,9 @@ func checkScanners(scanners []Scanner) error {
 		}
 		if names[s.Name] || places[at] {
 			return order.Trouble(nil, "scanner.twice", "name", s.Name)
+		}
+		if s.NoEnter && at.Kind != scanner.Wedge { // others need no Enter
+			return order.Trouble(nil, "scanner.no_enter", "name", s.Name)
 		}
 		names[s.Name], places[at] = true, true
 		for _, figure := range []int{s.DoubleReadMS, s.DoubleReadFullMS} {

@@ -61,12 +61,25 @@ func TestScannersThatCannotBeMeant(t *testing.T) {
 		"wrong address":  {"[[scanner]]\nname='a'\nuri='usb:/dev/usb/lp0'", "scanner.address"},
 		"name twice":     {"[[scanner]]\nname='a'\nuri='wedge'\n[[scanner]]\nname='a'\nuri='serial:/dev/ttyACM0'", "scanner.twice"},
 		"address twice":  {"[[scanner]]\nname='a'\nuri='serial:/dev/ttyACM0?baud=9600'\n[[scanner]]\nname='b'\nuri='serial:/dev/ttyACM0'", "scanner.twice"},
+		"no Enter":       {"[[scanner]]\nname='a'\nuri='serial:/dev/ttyACM0'\nno_enter=true", "scanner.no_enter"},
 		"negative time":  {"[[scanner]]\nname='a'\nuri='wedge'\ndouble_read_ms=-1", "scanner.figure"},
 		"time too long":  {"[[scanner]]\nname='a'\nuri='wedge'\ndouble_read_full_ms=10001", "scanner.figure"},
 		"a table of one": {"[scanner]\nname='a'\nuri='wedge'", "settings.unreadable"},
 	} {
 		if _, err := loadText(t, c.text); err == nil || order.AsProblem(err).Key != c.key {
 			t.Errorf("%s: %v, want %s", name, err, c.key)
+		}
+	}
+}
+
+func TestAScannerWithoutEnter(t *testing.T) {
+	for want, text := range map[bool]string{true: "[[scanner]]\nname='a'\nuri='wedge'\nno_enter=true", false: "[[scanner]]\nname='a'\nuri='wedge'"} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, FileName), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := Load(dir); err != nil || s.NoEnter() != want {
+			t.Errorf("%q: %v, %v", text, s.NoEnter(), err)
 		}
 	}
 }

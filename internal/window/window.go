@@ -227,7 +227,7 @@ func (w *Window) start(ctx context.Context, bench *cli.Bench) error {
 
 // shown runs once the window is on the screen.
 func (w *Window) shown() {
-	if err := keyhook.Install(w.window, w.key); err != nil {
+	if err := keyhook.Install(w.window, w.key, w.settings.NoEnter()); err != nil {
 		w.log.Error("the keyboard was not hooked: scans need the window's own focus", "error", err)
 	}
 	if w.options.machine != nil {

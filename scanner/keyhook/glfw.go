@@ -18,8 +18,9 @@ var errNoWindow = errors.New("keyhook: the window has no GLFW window yet: instal
 // Install catches the keys of a window that is on the screen, before any of its widgets sees them, and calls onKey on the
 // main goroutine. It chains GLFW's own callbacks, because Fyne gives keys to the focused widget alone: a scan would go
 // into whatever field, or press whatever button, has the focus. Where the window is not GLFW's it falls back to
-// Fyne's handlers, which see keys only while nothing has the focus. Call it on the main goroutine, once a window.
-func Install(w fyne.Window, onKey func(Key)) error {
+// Fyne's handlers, which see keys only while nothing has the focus. noEnter tells that the scanner ends its codes with nothing. Call it on the main
+// goroutine, once a window.
+func Install(w fyne.Window, onKey func(Key), noEnter bool) error {
 	native, ok := w.(interface{ RunWithContext(func()) })
 	if !ok {
 		onCanvas(w.Canvas(), newListener(onKey))
@@ -28,7 +29,7 @@ func Install(w fyne.Window, onKey func(Key)) error {
 	err := errNoWindow
 	native.RunWithContext(func() {
 		if view := glfw.GetCurrentContext(); view != nil {
-			chain(view, w.Canvas(), newListener(stamped(onKey)))
+			chain(view, w.Canvas(), newListener(stamped(onKey)), noEnter)
 			err = nil
 		}
 	})
@@ -46,7 +47,10 @@ func stamped(onKey func(Key)) func(Key) {
 }
 
 // pulse asks the loop for signs of life while somebody types.
-type pulse struct{ awake awake }
+type pulse struct {
+	awake awake
+	each  func(at time.Time) // hears of every sign of life; may be nil
+}
 
 // key gives the time of a key.
 func (p *pulse) key() time.Time {
@@ -64,13 +68,15 @@ func (p *pulse) beat() {
 		time.Sleep(beat)
 		fyne.Do(func() {
 			now := time.Now()
-			p.awake.lives(now)
+			if at := p.awake.lives(now); p.each != nil {
+				p.each(at)
+			}
 			answered <- p.awake.over(now)
 		})
 	}
 }
 
-func chain(view *glfw.Window, canvas fyne.Canvas, l *listener) {
+func chain(view *glfw.Window, canvas fyne.Canvas, l *listener, noEnter bool) {
 	focused := func() bool { return canvas.Focused() != nil }
 	var clock pulse
 	previousChar := view.SetCharCallback(nil)
@@ -80,6 +86,17 @@ func chain(view *glfw.Window, canvas fyne.Canvas, l *listener) {
 		}
 	})
 	previousKey := view.SetKeyCallback(nil)
+	if noEnter {
+		clock.each = func(at time.Time) {
+			l.silent(focused(), at, func(n int) {
+				takeBack(n, func(k glfw.Key, a glfw.Action) {
+					if previousKey != nil {
+						previousKey(view, k, 0, a, 0)
+					}
+				})
+			})
+		}
+	}
 	view.SetKeyCallback(func(v *glfw.Window, key glfw.Key, scancode int, action glfw.Action, mods glfw.ModifierKey) {
 		pass := func(k glfw.Key, a glfw.Action) {
 			if previousKey != nil {
@@ -94,16 +111,19 @@ func chain(view *glfw.Window, canvas fyne.Canvas, l *listener) {
 	})
 }
 
+// takeBack takes characters out of the focused widget again.
+func takeBack(n int, pass func(glfw.Key, glfw.Action)) {
+	for range n {
+		pass(glfw.KeyBackspace, glfw.Press)
+		pass(glfw.KeyBackspace, glfw.Release)
+	}
+}
+
 // pressed handles a key that is not a character, and tells whether the window must not have it.
 func pressed(l *listener, key glfw.Key, now time.Time, focused bool, pass func(glfw.Key, glfw.Action)) bool {
 	switch key {
 	case glfw.KeyEnter, glfw.KeyKPEnter:
-		return l.enter(focused, now, func(n int) {
-			for range n {
-				pass(glfw.KeyBackspace, glfw.Press)
-				pass(glfw.KeyBackspace, glfw.Release)
-			}
-		})
+		return l.enter(focused, now, func(n int) { takeBack(n, pass) })
 	case glfw.KeyEscape:
 		return l.edit(wedge.Escape, focused, now)
 	case glfw.KeyBackspace:

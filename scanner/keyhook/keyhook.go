@@ -65,18 +65,30 @@ func (l *listener) rune(r rune, focused bool, at time.Time) (ours bool) {
 func (l *listener) enter(focused bool, at time.Time, takeBack func(n int)) (ours bool) {
 	l.detector.BurstsOnly = focused
 	result := l.detector.Key(wedge.Enter, at)
-	leaked := l.leaked
-	l.leaked = 0
 	if !result.Done {
+		l.leaked = 0
 		l.tell(result)
 		return result.Hot
 	}
-	l.typed = ""
+	l.done(result, focused, takeBack)
+	return true
+}
+
+// silent takes that nothing has come up to now: the code of a scanner that sends no Enter is over then.
+func (l *listener) silent(focused bool, at time.Time, takeBack func(n int)) {
+	l.detector.BurstsOnly = focused
+	if result := l.detector.Silence(at); result.Done {
+		l.done(result, focused, takeBack)
+	}
+}
+
+func (l *listener) done(result wedge.Result, focused bool, takeBack func(n int)) {
+	leaked := l.leaked
+	l.leaked, l.typed = 0, ""
 	if focused && !result.Scan.Typed {
 		takeBack(min(result.Keys, leaked))
 	}
 	l.onKey(Key{Scan: &result.Scan})
-	return true
 }
 
 // edit takes Escape or Backspace.

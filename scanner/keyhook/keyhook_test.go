@@ -198,7 +198,7 @@ func TestCanvasFallback(t *testing.T) {
 		if k.Name != "" {
 			names = append(names, k.Name)
 		}
-	}); err != nil {
+	}, false); err != nil {
 		t.Fatal(err)
 	}
 	test.TypeOnCanvas(w.Canvas(), "6936580142207")

@@ -5,8 +5,8 @@ package keyhook
 import "fyne.io/fyne/v2"
 
 // Install catches the keys of a window while nothing in it has the focus, and calls onKey on the main goroutine:
-// the build without a real window has no other way.
-func Install(w fyne.Window, onKey func(Key)) error {
+// the build without a real window has no other way. Every code must end with Enter there.
+func Install(w fyne.Window, onKey func(Key), _ bool) error {
 	onCanvas(w.Canvas(), newListener(onKey))
 	return nil
 }

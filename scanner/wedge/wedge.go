@@ -25,6 +25,8 @@ const (
 	longest = 120 * time.Millisecond
 	// stall is the longest a busy window holds keys back: a burst it cut in two is one scan. Half a code must never pass for a whole one.
 	stall = 600 * time.Millisecond
+	// over is the silence after which a burst without Enter has ended: twice its longest pause.
+	over = 2 * longest
 	// hotFrom is how many keys in a row at that pace are taken for a scanner before the burst has ended.
 	hotFrom = 3
 )
@@ -98,11 +100,28 @@ func (d *Detector) end(at time.Time) Result {
 	} else if d.BurstsOnly {
 		return Result{}
 	}
+	return d.result(keys, scanned, at)
+}
+
+// result is the code that keys come to.
+func (d *Detector) result(keys []stroke, scanned bool, at time.Time) Result {
 	code := scanner.Clean(text(keys))
 	if code == "" {
 		return Result{Hot: scanned}
 	}
 	return Result{Done: true, Hot: scanned, Keys: len(keys), Scan: order.Scan{Code: code, Device: d.Device, Typed: !scanned, At: at}}
+}
+
+// Silence takes that no key has come up to now. It ends a burst that is over, of a scanner that sends no Enter; what a person types it leaves alone. The times
+// must be those of a clock that stands still while the window does, or a standstill ends half a code.
+func (d *Detector) Silence(at time.Time) Result {
+	burst := d.keys[start(d.keys):]
+	if len(burst) < shortest || at.Sub(burst[len(burst)-1].at) < over {
+		hot := d.hot()
+		return Result{Pending: d.pending(hot), Hot: hot}
+	}
+	d.keys = nil
+	return d.result(burst, true, at)
 }
 
 // Hot tells whether a scanner is in the middle of a code.

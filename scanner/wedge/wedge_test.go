@@ -165,3 +165,35 @@ func FuzzDetector(f *testing.F) {
 		}
 	})
 }
+
+// The code of a scanner that sends no Enter ends with a silence; what a person types does not, nor does a burst with a pause inside it.
+func TestASilenceEndsABurst(t *testing.T) {
+	at := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	typed := func(d *wedge.Detector, text string, pace time.Duration) {
+		for _, r := range text {
+			at = at.Add(pace)
+			d.Key(r, at)
+		}
+	}
+	d := wedge.Detector{Device: "keyboard"}
+	typed(&d, "69412345", 5*time.Millisecond)
+	if r := d.Silence(at.Add(200 * time.Millisecond)); r.Done || !r.Hot {
+		t.Errorf("within a pause: %+v", r)
+	}
+	at = at.Add(110 * time.Millisecond)
+	typed(&d, "67890", 5*time.Millisecond)
+	if r := d.Silence(at.Add(250 * time.Millisecond)); !r.Done || r.Scan.Code != "6941234567890" || r.Scan.Typed || r.Keys != 13 {
+		t.Errorf("after it: %+v", r)
+	}
+	if r := d.Silence(at.Add(time.Second)); r.Done {
+		t.Errorf("twice: %+v", r)
+	}
+	typed(&d, "123456", 200*time.Millisecond)
+	if r := d.Silence(at.Add(time.Second)); r.Done || r.Pending != "123456" {
+		t.Errorf("a hand: %+v", r)
+	}
+	typed(&d, "AB", 5*time.Millisecond)
+	if r := d.Silence(at.Add(time.Second)); r.Done {
+		t.Errorf("three quick keys of a hand: %+v", r)
+	}
+}
