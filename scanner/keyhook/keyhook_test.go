@@ -213,3 +213,31 @@ func TestCanvasFallback(t *testing.T) {
 		t.Errorf("names %q", names)
 	}
 }
+
+// A scanner without Enter: the silence after its code ends it, and takes it back from the field that has the focus.
+func TestASilenceEndsACode(t *testing.T) {
+	for _, focused := range []bool{false, true} {
+		l, said := heard()
+		field := ""
+		at := start
+		for _, r := range "6936580142207" {
+			at = at.Add(2 * time.Millisecond)
+			if !l.rune(r, focused, at) {
+				field += string(r)
+			}
+			l.silent(focused, at, back(&field, said))
+		}
+		l.silent(focused, at.Add(100*time.Millisecond), back(&field, said))
+		if strings.HasPrefix(last(said), "scan ") {
+			t.Errorf("focused %v: ended too early: %q", focused, *said)
+		}
+		l.silent(focused, at.Add(300*time.Millisecond), back(&field, said))
+		if last(said) != "scan 6936580142207" || field != "" {
+			t.Errorf("focused %v: heard %q, the field has %q", focused, *said, field)
+		}
+		heardOf := len(*said)
+		if l.silent(focused, at.Add(time.Second), back(&field, said)); len(*said) != heardOf {
+			t.Errorf("focused %v: once more: %q", focused, *said)
+		}
+	}
+}
