@@ -67,22 +67,28 @@ func putBacks(tx *bolt.Tx) (entries []order.PutBackEntry, err error) {
 // PutBacks is the put-back list: the pieces that left parcels and are not back in their bins, the oldest first, with what the catalogue says of them now.
 func (s *Store) PutBacks() ([]order.ToPutBack, error) {
 	var list []order.ToPutBack
-	err := s.view(func(cache, journal *bolt.Tx) error {
-		entries, err := putBacks(journal)
-		if err != nil {
-			return err
-		}
-		for _, entry := range entries {
-			article, err := articleIn(cache, journal, entry.SKU)
-			if err != nil {
-				return err
-			}
-			list = append(list, order.ToPutBack{PutBackEntry: entry, Name: cmp.Or(article.Name, article.ProductName), Bin: article.Bin})
-		}
-		return nil
+	err := s.view(func(cache, journal *bolt.Tx) (err error) {
+		list, err = putBackList(cache, journal)
+		return err
 	})
-	slices.SortStableFunc(list, func(a, b order.ToPutBack) int { return a.Since.Compare(b.Since) })
 	return list, s.trouble("read the put-back list", err)
+}
+
+func putBackList(cache, journal *bolt.Tx) ([]order.ToPutBack, error) {
+	entries, err := putBacks(journal)
+	if err != nil {
+		return nil, err
+	}
+	var list []order.ToPutBack
+	for _, entry := range entries {
+		article, err := articleIn(cache, journal, entry.SKU)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, order.ToPutBack{PutBackEntry: entry, Name: cmp.Or(article.Name, article.ProductName), Bin: article.Bin})
+	}
+	slices.SortStableFunc(list, func(a, b order.ToPutBack) int { return a.Since.Compare(b.Since) })
+	return list, nil
 }
 
 // Bin tells which articles lie in a bin, by the catalogue; none where it knows no such bin.

@@ -54,6 +54,11 @@ func TestPutBackList(t *testing.T) {
 	if diff := cmp.Diff(want, list); diff != "" || err != nil {
 		t.Fatalf("%v\n%s", err, diff)
 	}
+	for code, listed := range map[string]bool{"A-01": true, "tee": true, "cap": false, "nothing": false} { // the catalogue knows no cap
+		if found, err := s.Candidates(code); err != nil || (len(found.PutBack) == len(want)) != listed {
+			t.Errorf("a scan of %s: %+v, %v", code, found.PutBack, err)
+		}
+	}
 	if known, _, err := s.Parcel("P1"); err != nil || len(known.Work.Taken) != 0 {
 		t.Errorf("%+v, %v", known.Work, err)
 	}

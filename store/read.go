@@ -88,6 +88,13 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		for _, key := range seconds(journal, bucketSerials, code) {
 			found.NumberIn = append(found.NumberIn, order.ParcelKey(key))
 		}
+		list, err := putBackList(cache, journal)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(list, func(b order.ToPutBack) bool { return b.Bin == code || slices.Contains(found.SKUs, b.SKU) }) {
+			found.PutBack = list
+		}
 		first, _ := journal.Bucket(bucketGoods).Cursor().First()
 		found.NoGoods = first == nil
 		keys, err := keysOf(cache, code)

@@ -39,6 +39,8 @@ type Candidates struct {
 	NumberIn []ParcelKey
 	// NoGoods tells that the seller's catalogue is empty, so that no barcode means anything.
 	NoGoods bool
+	// PutBack is the put-back list, where the code is a bin or an article on it.
+	PutBack []ToPutBack
 	// Replaced are the parcels that had a label with this code, which another has replaced. They are set where the code means nothing else.
 	Replaced []Known
 	// Badge is whose badge carries it; the zero Person: nobody's. A badge is never taken for anything else.

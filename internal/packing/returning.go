@@ -101,3 +101,21 @@ func (r Returning) piece(in BackScan, now time.Time) (Returning, BackTurn) {
 	}
 	return r, BackTurn{Outcome: ReturnedOut, Said: said, Events: []order.Event{e}}
 }
+
+// givesBack takes a scan on the idle bench that closes the put-back list: a bin of it, or a piece after its bin. It tells false for any other.
+func (m *move) givesBack(in Scanned) bool {
+	skus, list := in.Candidates.Articles(), in.Candidates.PutBack
+	bin := slices.ContainsFunc(list, func(b order.ToPutBack) bool { return b.Bin == in.Code && in.Code != "" })
+	if !bin && (m.s.walk.Bin == "" || len(list) == 0) {
+		return false
+	}
+	m.s.walk.List = list
+	next, turn := m.s.walk.Next(BackScan{Scan: in.Scan, SKUs: skus}, m.now)
+	m.s.walk = next
+	m.turn.Events = append(m.turn.Events, turn.Events...)
+	m.tell(turn.Outcome, turn.Said)
+	if turn.Outcome == BinOut || turn.Outcome == ReturnedOut {
+		m.remember()
+	}
+	return true
+}

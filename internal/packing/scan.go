@@ -80,6 +80,9 @@ func (m *move) hold(in Scanned, key order.ParcelKey) {
 func (m *move) open(in Scanned) {
 	candidates := in.Candidates
 	if len(candidates.Parcels) == 0 {
+		if m.givesBack(in) {
+			return
+		}
 		if len(candidates.Replaced) > 0 {
 			m.replaced(candidates.Replaced[0])
 		} else if len(candidates.Articles()) > 0 {
@@ -122,6 +125,7 @@ func (m *move) begin(chosen order.Known) {
 		m.record(order.LetGo)
 	}
 	m.s.Parcel, m.s.Work, m.s.asking, m.s.was = chosen.Parcel, chosen.Work, false, ""
+	m.s.walk = Returning{}
 	m.remember()
 	m.rename(chosen.Work.Parcel)
 	parked := m.s.Work.Parked

@@ -117,6 +117,7 @@ type State struct {
 	asking bool           // a Refresh is under way
 	recent []recentScan   // codes read so lately that they may be read twice, a code of a scanner once
 	found  order.Finding  // what a person is asked about
+	walk   Returning      // along the bins, while no parcel is open
 	unread order.Verdict  // what was read back from a label a person is asked about
 }
 

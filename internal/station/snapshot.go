@@ -26,6 +26,8 @@ type Snapshot struct {
 	Outbox int
 	// Parked counts the parcels about which a person must do something before the platform is asked again.
 	Parked int
+	// PutBack are the goods that left parcels and are not back in their bins, the oldest first.
+	PutBack []order.ToPutBack
 	// Printer is what the printer said last.
 	Printer PrinterHealth
 	// Run is the print run that is under way, or the last one. Printable are the parcels a run can be made of, the most urgent first.
@@ -72,6 +74,8 @@ func (s *Station) publish(waiting bool) {
 	s.view.Outbox = len(outbox)
 	s.view.Run = s.viewRun()
 	s.logTrouble("the outbox was not read", "", err)
+	s.view.PutBack, err = s.Store.PutBacks()
+	s.logTrouble("the put-back list was not read", "", err)
 	if waiting {
 		s.view.Waiting, s.view.Places, err = s.Store.Waiting(waitingShown, s.Warehouse)
 		s.logTrouble("what waits was not read", "", err)

@@ -29,6 +29,7 @@ type Store interface {
 	Balance(since time.Time) (order.Balance, error)
 	LabelsOut() (int, error)
 	Parked() (int, error)
+	PutBacks() ([]order.ToPutBack, error)
 	Shops() ([]order.Shop, error)
 	LastReading() (time.Time, error)
 	Document(name string) ([]byte, error)

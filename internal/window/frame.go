@@ -102,6 +102,7 @@ var families = map[packing.Outcome]kit.Family{
 	packing.NumberOut: kit.Ask, packing.UnknownCode: kit.Refused, packing.WrongLabel: kit.Refused,
 	packing.NotPackable: kit.Refused, packing.ParcelOpen: kit.Refused, packing.CancelledOut: kit.Refused,
 	packing.HoldOut: kit.Ask, packing.ElsewhereOut: kit.Ask, packing.StaleLabel: kit.Ask, packing.NeedsPerson: kit.Ask,
+	packing.BinOut: kit.Taken, packing.ReturnedOut: kit.Taken, packing.WrongBin: kit.Refused, packing.BinFirst: kit.Ask, packing.NotOnList: kit.Refused,
 	packing.SignedOutOut: kit.Ask, packing.WrongPINOut: kit.Refused,
 }
 

@@ -95,6 +95,10 @@ func (w *Window) idle(m *pack.Model, s station.Snapshot, now time.Time) {
 		m.Waiting = append(m.Waiting, waiting(known, now))
 	}
 	m.WaitingIn = markets(s)
+	for _, b := range s.PutBack {
+		m.PutBack += b.Pieces
+		m.PutBackBin = cmp.Or(m.PutBackBin, b.Bin)
+	}
 }
 
 // markets counts what waits by market, the most first, where the seller has shops in several.

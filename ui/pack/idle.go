@@ -15,6 +15,7 @@ const mostWaiting = 5
 type idle struct {
 	object *fyne.Container
 	tongue words.Tongue
+	hint   *kit.Text
 	next   *kit.Text
 	total  *kit.Text
 	rows   []*waitingRow
@@ -30,8 +31,8 @@ func newIdle(tongue words.Tongue) *idle {
 	say := kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true},
 		kit.Step{Size: kit.SizeBig, Lines: 1}, kit.Step{Size: kit.SizeSay, Lines: 2}, kit.Step{Size: kit.SizeWord, Lines: 2})
 	say.Set(tongue.Text("pack.idle.say"))
-	hint := kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorSoft}, tongue.Text("pack.idle.hint"))
-	sentence := kit.Column(0, kit.Spring(), kit.Natural(say), kit.Natural(hint), kit.Spring())
+	i.hint = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorSoft}, "")
+	sentence := kit.Column(0, kit.Spring(), kit.Natural(say), kit.Natural(i.hint), kit.Spring())
 	card := kit.Layers(kit.NewBox(kit.CoatCard), i.newQueue(), i.newNone())
 	i.object = kit.Column(kit.Unit(kit.SizeGap3),
 		kit.Fixed(kit.Row(kit.Unit(kit.SizeGap3), kit.Fixed(hero, side).Across(), kit.Grow(sentence).Across()), side),
@@ -72,6 +73,14 @@ func (i *idle) newNone() *fyne.Container {
 }
 
 func (i *idle) render(m Model) {
+	switch {
+	case m.PutBack > 0 && m.PutBackBin != "":
+		i.hint.Set(i.tongue.Text("pack.idle.put_back", "count", m.PutBack, "bin", m.PutBackBin))
+	case m.PutBack > 0:
+		i.hint.Set(i.tongue.Text("pack.idle.put_back.nowhere", "count", m.PutBack))
+	default:
+		i.hint.Set(i.tongue.Text("pack.idle.hint"))
+	}
 	shown := min(len(m.Waiting), mostWaiting)
 	kit.Show(i.queue, shown > 0)
 	kit.Show(i.none, shown == 0)

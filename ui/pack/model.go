@@ -40,6 +40,10 @@ type Model struct {
 	WaitingTotal int
 	WaitingIn    []MarketCount
 
+	// PutBack is how many pieces are to go back to their bins, and Bin the first of them; empty where the catalogue knows none. For Idle.
+	PutBack    int
+	PutBackBin string
+
 	// Parcel is the open parcel. For every view but Idle and Stopped.
 	Parcel Parcel
 	// Aside puts the parcel aside, Help says that something is wrong. For Open and WrongItem.
