@@ -19,10 +19,11 @@ const (
 	CheckQR       CheckID = "platform_qr"    // the platform's QR label has to be on the box
 	CheckCarrier  CheckID = "carrier_prefix" // the tracking number does not begin like those of the carrier that collects
 	CheckHandover CheckID = "handover"       // pick-up or drop-off is not as the shop subscribed
+	CheckNote     CheckID = "buyer_note"     // the buyer wrote something; what, is on the screen alone
 )
 
 // AllChecks are the checks in the order in which they are told.
-var AllChecks = []CheckID{CheckScript, CheckPostcode, CheckName, CheckHazmat, CheckQR, CheckCarrier, CheckHandover}
+var AllChecks = []CheckID{CheckScript, CheckPostcode, CheckName, CheckHazmat, CheckQR, CheckCarrier, CheckHandover, CheckNote}
 
 // Severity is what a finding does to a parcel.
 type Severity string
@@ -153,6 +154,8 @@ func (c *Checks) look(check CheckID, p Parcel, w Work) (Finding, bool) {
 		wanted := of(c.Handover, p)
 		wrong := !bySeller && wanted != "" && p.Handover != "" && p.Handover != wanted
 		return Finding{Said: Say("check.handover", "wanted", wanted, "printed", p.Handover), Late: true}, wrong
+	case CheckNote:
+		return Finding{Said: Say("check.buyer_note")}, slices.ContainsFunc(p.Notes, func(n Note) bool { return n.FromBuyer })
 	}
 	return Finding{}, false
 }

@@ -42,7 +42,7 @@ func TestFindings(t *testing.T) {
 	}
 	bad := Parcel{
 		ShopID: "shop", Market: "GB", NotLatin: true, Postcode: "99999", Tracking: "X1", Provider: "evri", Handover: "DROP_OFF",
-		Units: []Unit{{Line: Line{ID: "1", DangerousGood: true}}},
+		Units: []Unit{{Line: Line{ID: "1", DangerousGood: true}}}, Notes: []Note{{Text: "fragile"}, {FromBuyer: true, Text: "no price list"}},
 	}
 	good := Parcel{
 		ShopID: "shop", Market: "GB", Postcode: "AA9 9AA", Tracking: "T01", Provider: "Evri", Handover: "PICKUP", Flow: ShipOwn,
@@ -60,15 +60,15 @@ func TestFindings(t *testing.T) {
 		{"but for what is seen to", bad, Work{Heeded: AllChecks[1:]}, AsksPacker, "Britain", AllChecks[:1]},
 		{"nothing is wrong", good, Work{}, "", "", nil},
 		{"off in its market", under(bad, "US"), Work{}, "", "", nil},
-		{"no format and no prefix known there", under(bad, "MY"), Work{}, Warns, "all", []CheckID{CheckScript, CheckName, CheckHazmat, CheckQR, CheckHandover}},
-		{"by the seller's own carrier", with(bad, func(p *Parcel) { p.Flow = MarkShipped }), Work{}, AsksPacker, "Britain", AllChecks[:4]},
+		{"no format and no prefix known there", under(bad, "MY"), Work{}, Warns, "all", []CheckID{CheckScript, CheckName, CheckHazmat, CheckQR, CheckHandover, CheckNote}},
+		{"by the seller's own carrier", with(bad, func(p *Parcel) { p.Flow = MarkShipped }), Work{}, AsksPacker, "Britain", append(AllChecks[:4:4], CheckNote)},
 		{"of a seller in the market", with(bad, func(p *Parcel) { p.LocalSeller = true }), Work{}, AsksPacker, "Britain",
 			slices.DeleteFunc(slices.Clone(AllChecks), func(c CheckID) bool { return c == CheckQR })},
-		{"under the seller's own number", bad, Work{OwnCarrier: true}, AsksPacker, "Britain", AllChecks[:4]},
+		{"under the seller's own number", bad, Work{OwnCarrier: true}, AsksPacker, "Britain", append(AllChecks[:4:4], CheckNote)},
 		{"not judged", with(bad, func(p *Parcel) { p.Postcode, p.Tracking, p.Handover, p.NotLatin = "", "", "", false }), Work{}, AsksPacker, "Britain",
-			[]CheckID{CheckName, CheckHazmat, CheckQR}},
+			[]CheckID{CheckName, CheckHazmat, CheckQR, CheckNote}},
 		{"another carrier, whose numbers nobody knows", with(bad, func(p *Parcel) { p.Provider = "Yodel" }), Work{Heeded: AllChecks[:5]}, AsksPacker, "Britain",
-			[]CheckID{CheckHandover}},
+			[]CheckID{CheckHandover, CheckNote}},
 	} {
 		var got []CheckID
 		for _, f := range checks.Findings(c.p, c.w) {

@@ -34,6 +34,8 @@ func blockedBy(check order.CheckID) order.Said {
 		return order.Say("refused.carrier_prefix")
 	case order.CheckHandover:
 		return order.Say("refused.handover")
+	case order.CheckNote:
+		return order.Say("refused.buyer_note")
 	}
 	return order.Say("refused.unknown")
 }
