@@ -49,6 +49,12 @@ func New(width, height, dpi int) *Page {
 	return &Page{Width: width, Height: height, Stride: stride, DPI: dpi, Bits: make([]byte, stride*height)}
 }
 
+// Of is a page of dots that are there already, packed as Page says; false where they are not as many as it has.
+func Of(width, height, dpi int, bits []byte) (*Page, bool) {
+	stride := (width + 7) / 8
+	return &Page{Width: width, Height: height, Stride: stride, DPI: dpi, Bits: bits}, width > 0 && height > 0 && len(bits) == stride*height
+}
+
 // Black tells whether a dot is black; outside the page all is white.
 func (p *Page) Black(x, y int) bool {
 	if x < 0 || y < 0 || x >= p.Width || y >= p.Height {

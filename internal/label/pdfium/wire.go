@@ -129,11 +129,10 @@ func readAnswer(r io.Reader, in Frame) (drawn []*page.Page, e end, err error) {
 			e, err = parseEnd(frame)
 			return drawn, e, err
 		}
-		p := page.New(in.Width, in.Height, in.DPI)
-		if len(frame)-1 != len(p.Bits) {
+		p, fits := page.Of(in.Width, in.Height, in.DPI, frame[1:])
+		if !fits {
 			return nil, end{}, errFrame
 		}
-		p.Bits = frame[1:]
 		drawn = append(drawn, p)
 	}
 }
