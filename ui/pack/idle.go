@@ -75,9 +75,9 @@ func (i *idle) newNone() *fyne.Container {
 func (i *idle) render(m Model) {
 	switch {
 	case m.PutBack > 0 && m.PutBackBin != "":
-		i.hint.Set(i.tongue.Text("pack.idle.put_back", "count", m.PutBack, "bin", m.PutBackBin))
+		i.hint.Set(i.tongue.Text("pack.idle.putback", "count", m.PutBack, "bin", m.PutBackBin))
 	case m.PutBack > 0:
-		i.hint.Set(i.tongue.Text("pack.idle.put_back.nowhere", "count", m.PutBack))
+		i.hint.Set(i.tongue.Text("pack.idle.putback.nowhere", "count", m.PutBack))
 	default:
 		i.hint.Set(i.tongue.Text("pack.idle.hint"))
 	}

@@ -83,7 +83,7 @@ func task(s Stop) string {
 	case s.Label && len(s.Back) == 0:
 		return "pack.stop.label"
 	case s.Label:
-		return "pack.stop.label_back"
+		return "pack.stop.label.back"
 	case len(s.Back) == 0:
 		return "pack.stop.nothing"
 	}
