@@ -20,7 +20,7 @@ type Override struct {
 func Overrides(events []Event) []Override {
 	byBadge := map[string]*Override{}
 	for _, e := range events {
-		if e.Kind != LabelSpoiled || e.Supervisor == "" {
+		if e.Kind != LabelSpoiled && e.Kind != CheckHeeded || e.Supervisor == "" {
 			continue
 		}
 		o := byBadge[e.Supervisor]
@@ -32,9 +32,11 @@ func Overrides(events []Event) []Override {
 		if o.Times == 0 || e.Run == "" || e.Run != o.last.Run || !e.At.Equal(o.last.At) {
 			o.Times++
 		}
-		o.Labels++
-		o.Reasons[e.Spoiling]++
 		o.last = e
+		if e.Kind == LabelSpoiled {
+			o.Labels++
+			o.Reasons[e.Spoiling]++
+		}
 	}
 	var all []Override
 	for _, o := range byBadge {

@@ -29,3 +29,14 @@ func TestOverridesAreCountedByBadge(t *testing.T) {
 		slices.Reverse(events)
 	}
 }
+
+// What a supervisor allowed before a label counts too, and is no label.
+func TestACheckThatWasAllowedIsAnOverride(t *testing.T) {
+	got := Overrides([]Event{
+		{Kind: CheckHeeded, Check: CheckCarrier, Supervisor: "S-1", SupervisorName: "Mei"},
+		{Kind: CheckHeeded, Check: CheckNote}, // the packer's own word
+	})
+	if len(got) != 1 || got[0].Times != 1 || got[0].Labels != 0 || len(got[0].Reasons) != 0 || got[0].Name != "Mei" {
+		t.Errorf("%+v", got)
+	}
+}

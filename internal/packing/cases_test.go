@@ -49,3 +49,14 @@ func TestOfTwoCasesTheOneThatIsWantedIsTaken(t *testing.T) {
 		t.Errorf("missing %v", left)
 	}
 }
+
+// While the screen asks what is wrong, a case is a scan that goes on with the work like any other.
+func TestACaseGoesOnWithTheWork(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee", "tee", "cap"))
+	b.want(b.scan("P1"), OpenedOut)
+	b.want(b.give(Help{}), NeedsPerson)
+	b.want(b.scanCase(2*time.Second, "C2", order.CaseOf{SKU: "tee", Pieces: 2}), TakenOut)
+	if in, _ := b.state.Pieces(); in != 2 || b.state.Phase != Packing {
+		t.Errorf("%d pieces in, phase %s", in, b.state.Phase)
+	}
+}

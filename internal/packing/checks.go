@@ -17,27 +17,12 @@ func (m *move) checked(p order.Parcel) order.Parcel {
 	return p
 }
 
-// blockedBy is the sentence for a parcel that a check blocks.
-func blockedBy(check order.CheckID) order.Said {
-	switch check {
-	case order.CheckScript:
-		return order.Say("refused.address_script")
-	case order.CheckPostcode:
-		return order.Say("refused.postcode")
-	case order.CheckName:
-		return order.Say("refused.declared_name")
-	case order.CheckHazmat:
-		return order.Say("refused.hazmat_label")
-	case order.CheckQR:
-		return order.Say("refused.platform_qr")
-	case order.CheckCarrier:
-		return order.Say("refused.carrier_prefix")
-	case order.CheckHandover:
-		return order.Say("refused.handover")
-	case order.CheckNote:
-		return order.Say("refused.buyer_note")
-	}
-	return order.Say("refused.unknown")
+// blockedBy are the sentences for parcels that a check blocks.
+var blockedBy = map[order.CheckID]order.Said{
+	order.CheckScript: order.Say("refused.address_script"), order.CheckPostcode: order.Say("refused.postcode"),
+	order.CheckName: order.Say("refused.declared_name"), order.CheckHazmat: order.Say("refused.hazmat_label"),
+	order.CheckQR: order.Say("refused.platform_qr"), order.CheckCarrier: order.Say("refused.carrier_prefix"),
+	order.CheckHandover: order.Say("refused.handover"), order.CheckNote: order.Say("refused.buyer_note"),
 }
 
 // heed tells whether a check's finding stops the packed parcel: for good, or until a person has seen to it. What only warns and is known only now is said.

@@ -255,7 +255,7 @@ func (m *move) scanInException(in Scanned) {
 	case question == WhichExtra && len(skus) > 0:
 		m.remember()
 		m.tooMany(skus[0])
-	case len(skus) == 0 && len(in.Candidates.Parcels) == 0 && !m.onLabel(in.Code):
+	case len(in.Candidates.Articles()) == 0 && len(in.Candidates.Parcels) == 0 && !m.onLabel(in.Code):
 		m.tell(UnknownCode, unknown(in))
 	default:
 		m.backToWork()

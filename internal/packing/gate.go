@@ -113,7 +113,9 @@ var refusals = map[order.Standing]refused{
 // Refusal is the outcome and the sentence for a parcel that may not go on for a reason.
 func Refusal(why order.Standing) (Outcome, order.Said) {
 	if check, is := why.Check(); is {
-		return NotPackable, blockedBy(check)
+		if said, known := blockedBy[check]; known {
+			return NotPackable, said
+		}
 	}
 	r, known := refusals[why]
 	if !known {

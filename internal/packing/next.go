@@ -101,7 +101,7 @@ func (m *move) refresh() {
 
 // carryOn goes to the next thing the open parcel needs, from whatever is journalled of it.
 func (m *move) carryOn() {
-	m.s.Question, m.s.Trouble = nothingToSay, order.Said{}
+	m.s.Question, m.s.Trouble, m.s.AtHand = nothingToSay, order.Said{}, order.Unit{}
 	switch w := m.s.Work; {
 	case w.Stopped != "":
 		_, said := Refusal(w.Stopped)

@@ -270,7 +270,12 @@ func (m *move) scanLabel(in Scanned) {
 		m.tell(WrongLabel, order.Say("refused.label_not_out"))
 		return
 	}
-	switch m.gate(m.s.Parcel, m.s.Work, Confirming) {
+	m.through(in, Confirming, m.confirm)
+}
+
+// through has a scan go on where the gate lets the open parcel pass a step; it waits while the platform is asked.
+func (m *move) through(in Scanned, step Step, proceed func()) {
+	switch m.gate(m.s.Parcel, m.s.Work, step) {
 	case AskPlatform:
 		if m.problem != nil {
 			m.tell(NeedsPerson, m.problem.Said)
@@ -280,7 +285,7 @@ func (m *move) scanLabel(in Scanned) {
 	case Refuse:
 		m.halt()
 	case Proceed:
-		m.confirm()
+		proceed()
 	}
 }
 

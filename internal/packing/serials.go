@@ -17,7 +17,7 @@ func (m *move) askNumber(unit order.Unit) {
 func (m *move) number(in Scanned) {
 	c := in.Candidates
 	switch {
-	case len(c.Articles()) > 0 || len(c.Parcels) > 0 || len(c.Replaced) > 0:
+	case len(c.Articles()) > 0 || len(c.Parcels) > 0 || len(c.Replaced) > 0 || len(c.Waybills) > 0:
 		m.tell(NumberOut, order.Say("refused.no_serial"))
 	case len(c.NumberIn) > 0:
 		m.tell(NumberUsed, order.Say("refused.serial_used", "parcel", c.NumberIn[0]))

@@ -78,18 +78,7 @@ func (m *move) scanWaybill(in Scanned) {
 		m.tell(WrongLabel, said)
 		return
 	}
-	switch m.gate(m.s.Parcel, m.s.Work, Arranging) {
-	case AskPlatform:
-		if m.problem != nil {
-			m.tell(NeedsPerson, m.problem.Said)
-			return
-		}
-		m.hold(in, m.s.Parcel.Key)
-	case Refuse:
-		m.halt()
-	case Proceed:
-		m.takeWaybill(in.Code)
-	}
+	m.through(in, Arranging, func() { m.takeWaybill(in.Code) })
 }
 
 // refusedWaybill is why a code cannot be the open parcel's number; empty where it can.
@@ -102,9 +91,9 @@ func (m *move) refusedWaybill(in Scanned) order.Said {
 		return order.Said{}
 	case in.Code == w.Waybill:
 		return order.Say("ask.waybill_stale")
-	case len(in.Candidates.SKUs) > 0:
+	case len(in.Candidates.Articles()) > 0, len(in.Candidates.NumberIn) > 0:
 		return order.Say("refused.waybill_goods")
-	case slices.ContainsFunc(in.Candidates.Waybills, another),
+	case len(in.Candidates.Replaced) > 0, slices.ContainsFunc(in.Candidates.Waybills, another),
 		slices.ContainsFunc(in.Candidates.Parcels, func(k order.Known) bool { return another(k.Key) }):
 		return order.Say("refused.waybill_used")
 	case !order.IsWaybill(in.Code), names(in.Candidates, m.s.Parcel.Key) && !slices.Contains(in.Candidates.Waybills, m.s.Parcel.Key),

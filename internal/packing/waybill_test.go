@@ -2,6 +2,7 @@ package packing
 
 import (
 	"testing"
+	"time"
 
 	"packbench/internal/order"
 )
@@ -240,4 +241,22 @@ func TestResumedWithANumberUnderWay(t *testing.T) {
 	}
 	b.outbox(order.RequestTried, order.ShipArranged, order.RequestDone)
 	b.confirms("OWN0000001")
+}
+
+// What is on the goods, and a label that another replaced, is no carrier's number.
+func TestWhatIsNoWaybill(t *testing.T) {
+	for name, c := range map[string]order.Candidates{
+		"a closed case":   {Cases: []order.CaseOf{{SKU: "tee", Pieces: 2}}},
+		"a serial number": {NumberIn: []order.ParcelKey{"P9"}},
+		"an old label":    {Replaced: []order.Known{{Parcel: order.Parcel{Key: "P9"}}}},
+	} {
+		b := own(t, order.ShipOwn)
+		b.scan("P1")
+		b.scan("tee")
+		b.now = b.now.Add(2 * time.Second)
+		turn := b.give(Scanned{Scan: order.Scan{Code: "OWN0000001", Device: "one", At: b.now}, Candidates: c})
+		if turn.Outcome != WrongLabel || b.count(order.RequestMade, turn) != 0 {
+			t.Errorf("%s: %s, %+v", name, turn.Outcome, turn.Events)
+		}
+	}
 }

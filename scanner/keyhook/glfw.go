@@ -49,6 +49,7 @@ func stamped(onKey func(Key)) func(Key) {
 // pulse asks the loop for signs of life while somebody types.
 type pulse struct {
 	awake awake
+	begin chan struct{}      // somebody types
 	each  func(at time.Time) // hears of every sign of life; may be nil
 }
 
@@ -56,15 +57,22 @@ type pulse struct {
 func (p *pulse) key() time.Time {
 	at, start := p.awake.key(time.Now())
 	if start {
-		go p.beat()
+		select {
+		case p.begin <- struct{}{}:
+		default: // it is on its way
+		}
 	}
 	return at
 }
 
-// beat ends once nobody types. It asks again only after it was answered, so that a loop that stood still is not flooded.
+// beat waits until somebody types, and asks until nobody does any more; it lives as long as the program. It asks again only after it was answered, so that
+// a loop that stood still is not flooded.
 func (p *pulse) beat() {
 	answered := make(chan bool, 1)
-	for over := false; !over; over = <-answered {
+	for over := true; ; over = <-answered {
+		if over {
+			<-p.begin
+		}
 		time.Sleep(beat)
 		fyne.Do(func() {
 			now := time.Now()
@@ -78,7 +86,8 @@ func (p *pulse) beat() {
 
 func chain(view *glfw.Window, canvas fyne.Canvas, l *listener, noEnter bool) {
 	focused := func() bool { return canvas.Focused() != nil }
-	var clock pulse
+	clock := pulse{begin: make(chan struct{}, 1)}
+	go clock.beat()
 	previousChar := view.SetCharCallback(nil)
 	view.SetCharCallback(func(v *glfw.Window, char rune) {
 		if !l.rune(char, focused(), clock.key()) && previousChar != nil {
