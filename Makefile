@@ -47,9 +47,10 @@ wine: deps
 	@scripts/system.sh wine
 	@GO="$(GO)" scripts/wine.sh
 
-# Every screen in both languages and both themes.
+# Every screen in both languages and both themes, and everything that stops, refuses or asks, as the rules decide it.
 shots: deps
 	$(HEADLESS) run -tags ci ./ui/shots docs/screens
+	$(HEADLESS) test -tags ci -count 1 -run '^TestRefusals$$' ./internal/window -pictures $(CURDIR)/docs/screens/refusals
 
 # What the build embeds and git does not hold, pinned by hash.
 deps:

@@ -258,6 +258,8 @@ func (m *move) read(in Read) {
 	switch {
 	case hands && in.Problem == nil && !packable(m.s.Parcel, m.s.Work):
 		m.halt()
+	case m.s.Phase == LabelScan && m.outdated():
+		m.ask(Asked, DestroyedOld, order.Say("refused.stale_label"))
 	case m.s.Phase == Checking, m.s.Phase == Packing && len(m.s.Missing()) == 0: // the line that was missing was cancelled
 		m.carryOn()
 	case m.s.Phase == Asked:

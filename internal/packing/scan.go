@@ -278,7 +278,7 @@ func (m *move) through(in Scanned, step Step, proceed func()) {
 	switch m.gate(m.s.Parcel, m.s.Work, step) {
 	case AskPlatform:
 		if m.problem != nil {
-			m.tell(NeedsPerson, m.problem.Said)
+			m.tell(NeedsPerson, order.Say("say.not_counted", "said", m.problem.Said))
 			return
 		}
 		m.hold(in, m.s.Parcel.Key)
@@ -294,7 +294,7 @@ func (m *move) confirm() {
 		m.confirmOwn()
 		return
 	}
-	if m.s.Work.Label.Version != m.s.Parcel.LabelVersion {
+	if m.outdated() {
 		said := order.Say("refused.stale_label")
 		m.tell(StaleLabel, said)
 		m.ask(Asked, DestroyedOld, said)
@@ -307,6 +307,11 @@ func (m *move) confirm() {
 	m.record(order.Confirmed)
 	m.tell(ConfirmedOut, order.Say("say.confirmed"))
 	m.close()
+}
+
+// outdated tells whether what the label says of the open parcel has changed since it was made.
+func (m *move) outdated() bool {
+	return !m.isOwn() && m.s.Work.Label.State != order.NoLabel && m.s.Work.Label.Version != m.s.Parcel.LabelVersion
 }
 
 // replaced refuses a label that another has taken the place of, and names that one.

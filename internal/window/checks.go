@@ -13,6 +13,9 @@ func (w *Window) checkQuestion(s station.Snapshot) pack.Question {
 	switch {
 	case s.State.Question == packing.Waybill:
 		q.Title = order.Say("question.waybill")
+		if s.Strip.Outcome == packing.WrongLabel {
+			q.Text = s.Strip.Said
+		}
 		q.Acts = []pack.Act{{Word: order.Say("question.waybill.scan")}}
 	case s.State.Question == packing.AllowCheck:
 		q.Title = order.Say("question.allow_check")

@@ -250,8 +250,12 @@ func (w *Window) line(s station.Snapshot, sku string) pack.Line {
 }
 
 func (w *Window) label(s station.Snapshot) pack.Label {
-	work := s.State.Work
+	work, wrong := s.State.Work, ""
+	if s.Strip.Outcome == packing.WrongLabel {
+		wrong = s.Strip.Code
+	}
 	return pack.Label{
+		Wrong: wrong,
 		Code: work.Label.Matched, QueuedAt: local(work.Label.QueuedAt), SentAt: local(work.Label.SentAt), Picture: w.photos.label(s.Label),
 		Again: pack.Act{Key: againKey, Word: order.Say("window.act.again")},
 	}

@@ -163,6 +163,7 @@ type Label struct {
 	SentAt   time.Time  // zero: not yet
 	Picture  *kit.Photo // the page as printed; nil leaves its place white
 	Again    Act        // for a label that did not come out
+	Wrong    string     // the code that was scanned in its place; empty: none
 }
 
 // Act is something a person can do, by key or by pressing it, and Question what a person must answer. They are the same on every page.

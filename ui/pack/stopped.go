@@ -16,7 +16,7 @@ type stopped struct {
 	tongue  words.Tongue
 	title   *kit.Steps
 	code    *kit.Text
-	back    *kit.Text
+	back    *kit.Steps
 	button  *kit.KeyButton
 	key     string
 	list    *fyne.Container
@@ -28,10 +28,10 @@ type stopped struct {
 func newStopped(tongue words.Tongue, press func(string)) *stopped {
 	s := &stopped{tongue: tongue}
 	s.title = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, kit.Step{Size: kit.SizeBig, Lines: 1},
-		kit.Step{Size: kit.SizeSay, Lines: 1}, kit.Step{Size: kit.SizeWord, Lines: 2})
+		kit.Step{Size: kit.SizeSay, Lines: 1}, kit.Step{Size: kit.SizeWord, Lines: 2}, kit.Step{Size: kit.SizeHead, Lines: 3}, kit.Step{Size: kit.SizeSub, Lines: 4})
 	soft := kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground}
 	s.code = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground, Bold: true, Face: kit.FaceCode}, "")
-	s.back = kit.NewText(kit.Voice{Size: kit.SizeHead, Color: kit.ColorForeground, Bold: true}, "")
+	s.back = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, kit.Step{Size: kit.SizeHead, Lines: 1}, kit.Step{Size: kit.SizeSub, Lines: 2})
 	s.button = kit.NewKeyButton(true, func() { press(s.key) })
 	s.more = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground, Bold: true, Align: fyne.TextAlignCenter}, "")
 	s.list = kit.Place(s.fill, s.more)

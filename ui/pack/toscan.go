@@ -18,6 +18,8 @@ type toScan struct {
 	paper         *kit.Picture
 	again         *kit.KeyButton
 	key           string
+	wrong         *fyne.Container // in the place of chips, while another code was scanned than the label's
+	scanned       *kit.Steps
 }
 
 // The chips of a label's way.
@@ -43,7 +45,7 @@ func newToScan(tongue words.Tongue, press func(string)) *toScan {
 	column := kit.Column(0, kit.Natural(say), kit.Spring(),
 		kit.Fixed(kit.Row(0, kit.Natural(hint), kit.Spring(), kit.Natural(l.again.Object)), kit.Unit(kit.SizeRow)), kit.Space(gap),
 		kit.Fixed(kit.Row(0, kit.Natural(digits).Across(), kit.Spring()), kit.Line(kit.SizeTail)+gap),
-		kit.Spring(), kit.Fixed(l.chips.object, kit.Unit(kit.SizeMarkBig)))
+		kit.Spring(), kit.Fixed(kit.Layers(l.chips.object, l.notThisOne()), kit.Unit(kit.SizeMarkBig)))
 
 	card := kit.NewBox(kit.CoatCard)
 	ground := kit.NewBox(kit.Coat{Fill: kit.ColorGround, Radius: kit.SizeRadius, RightOnly: true})
@@ -64,7 +66,22 @@ func newToScan(tongue words.Tongue, press func(string)) *toScan {
 	return l
 }
 
+// notThisOne is a red band: a parcel with another's label is money lost, so it is as loud as a wrong item.
+func (l *toScan) notThisOne() *fyne.Container {
+	l.scanned = kit.NewSteps(kit.Voice{Color: kit.ColorOnFill, Bold: true}, kit.Step{Size: kit.SizeWord, Lines: 1}, kit.Step{Size: kit.SizeHead, Lines: 1},
+		kit.Step{Size: kit.SizeSub, Lines: 2})
+	floor := kit.NewBox(kit.Coat{Fill: kit.ColorErrorFill, Radius: kit.SizeRadius})
+	mark := kit.NewMark(kit.MarkRefused, kit.ColorOnFill, kit.ColorErrorFill, kit.Unit(kit.SizeStatus))
+	gap := kit.Unit(kit.SizeGap2)
+	l.wrong = kit.Layers(floor, kit.Inset(kit.Row(gap, kit.Natural(mark).Across(), kit.Grow(l.scanned).Across()), gap, 0, gap, 0))
+	return l.wrong
+}
+
 func (l *toScan) render(m Model) {
+	if kit.Show(l.wrong, m.Label.Wrong != ""); m.Label.Wrong != "" {
+		l.scanned.Set(l.tongue.Text("pack.label.wrong", "code", kit.Tail(m.Label.Wrong)))
+	}
+	kit.Show(l.chips.object, m.Label.Wrong == "")
 	first, second := kit.LastSix(m.Label.Code)
 	l.first.Set(first)
 	l.second.Set(second)
