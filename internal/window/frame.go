@@ -137,6 +137,8 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		shown.Word = order.Say("word.resumed")
 	case last.Outcome == "":
 		shown.Family, shown.Word = kit.Ask, order.Said{}
+	case last.Outcome == packing.TakenOut && s.State.Phase == packing.Asked && s.State.AtHand.ID == "": // the last piece is in, and something is asked before the label
+		shown.Family, shown.Word, shown.Meaning = kit.Ask, order.Said{}, order.Say("question."+string(s.State.Question))
 	case last.Outcome == packing.TakenOut && last.Item != "":
 		line := w.line(s, last.Item)
 		shown.Meaning, shown.Next = order.Say("strip.item", "name", line.Name, "variant", line.Variant), last.Said
