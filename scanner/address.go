@@ -8,7 +8,7 @@ import (
 )
 
 // Forms are the addresses that can be written, for people to read.
-const Forms = "serial:/dev/ttyACM0?baud=9600, serial:usb:VID:PID[:SERIAL], input:/dev/input/by-id/NAME, wedge"
+const Forms = "serial:/dev/ttyACM0?baud=9600, serial:usb:VID:PID[:SERIAL], input:/dev/input/by-id/NAME, input:usb:VID:PID[:SERIAL], wedge"
 
 // Kind is how a scanner comes to this computer.
 type Kind string
@@ -16,7 +16,7 @@ type Kind string
 // The kinds of scanners.
 const (
 	Serial Kind = "serial" // a serial port, real or over USB
-	Input  Kind = "input"  // a keyboard of Linux' that this program alone reads
+	Input  Kind = "input"  // types like a keyboard, and is read beneath layouts and input methods; on Linux by this program alone
 	Wedge  Kind = "wedge"  // types like a keyboard into the window; those cannot be told apart
 )
 
@@ -25,7 +25,7 @@ type Address struct {
 	Kind Kind
 	// Path is the device's, of an Input or a Serial port named by it.
 	Path string
-	// USB names a Serial port by its device, where Path is empty.
+	// USB names a Serial port or an Input by its device, where Path is empty.
 	USB Identity
 	// Baud is the rate of a Serial port in bits a second: 300 to 20,000,000.
 	Baud int
@@ -56,6 +56,10 @@ func ParseAddress(uri string) (a Address, ok bool) {
 	case Wedge:
 		return Address{Kind: Wedge}, uri == string(Wedge)
 	case Input:
+		if words, usb := strings.CutPrefix(rest, "usb:"); usb {
+			id := identity(words)
+			return Address{Kind: Input, USB: id}, id != (Identity{})
+		}
 		return Address{Kind: Input, Path: rest}, strings.HasPrefix(rest, "/")
 	case Serial:
 		return serialAddress(rest)
@@ -105,17 +109,18 @@ func identity(words string) Identity {
 
 // String is the address as it is written.
 func (a Address) String() string {
-	switch {
-	case a.Kind == Wedge:
+	if a.Kind == Wedge {
 		return string(Wedge)
-	case a.Kind == Input:
-		return string(Input) + ":" + a.Path
-	case a.Path != "":
-		return string(Serial) + ":" + a.Path + "?baud=" + strconv.Itoa(a.Baud)
 	}
-	words := "usb:" + a.USB.VendorID + ":" + a.USB.ProductID
-	if a.USB.SerialNumber != "" {
-		words += ":" + a.USB.SerialNumber
+	device := a.Path
+	if device == "" {
+		device = "usb:" + a.USB.VendorID + ":" + a.USB.ProductID
+		if a.USB.SerialNumber != "" {
+			device += ":" + a.USB.SerialNumber
+		}
 	}
-	return string(Serial) + ":" + words + "?baud=" + strconv.Itoa(a.Baud)
+	if a.Kind == Input {
+		return string(Input) + ":" + device
+	}
+	return string(Serial) + ":" + device + "?baud=" + strconv.Itoa(a.Baud)
 }

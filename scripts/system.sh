@@ -12,7 +12,7 @@ for wanted in "$@"; do
     show) packages="$packages $window libgl1-mesa-dri xvfb xauth" ;;
     test) packages="$packages $window libgl1-mesa-dri xvfb xauth xdotool imagemagick zbar-tools socat" ;;
     vm) packages="$packages qemu-system-x86 busybox-static cpio" ;;
-    wine) packages="$packages wine wine64 gcc-mingw-w64-x86-64-win32 cups socat" ;;
+    wine) packages="$packages wine wine64 gcc-mingw-w64-x86-64-win32 cups socat xvfb xdotool" ;;
     *) echo "system.sh: $wanted is none of build, show, test, vm, wine" >&2; exit 2 ;;
   esac
 done

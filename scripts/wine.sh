@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
 # Runs the Windows program's way to a printer under Wine: Wine's spooler hands its jobs to a CUPS of their own, whose queue, without a filter, stands at a
-# TCP port. First the link's tests, then the whole program: what `print` sends to the spooler is to be what it writes to a file on Linux. It needs
-# Debian's wine, wine64, gcc-mingw-w64-x86-64-win32, cups and socat. A first argument is a pattern of tests.
+# TCP port. First the link's tests, then the whole program: what `print` sends to the spooler is to be what it writes to a file on Linux. Last a scanner that
+# types, by Raw Input: the keyboard of an X server types into a window that is not ours. It needs Debian's wine, wine64, gcc-mingw-w64-x86-64-win32, cups,
+# socat, xvfb and xdotool. A first argument is a pattern of tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-for needed in wine x86_64-w64-mingw32-gcc /usr/sbin/cupsd lpadmin socat; do
-  command -v "$needed" >/dev/null || { echo "wine.sh: $needed is missing; on Debian: apt-get install wine wine64 gcc-mingw-w64-x86-64-win32 cups socat" >&2; exit 1; }
+for needed in wine x86_64-w64-mingw32-gcc /usr/sbin/cupsd lpadmin socat Xvfb xdotool; do
+  command -v "$needed" >/dev/null || { echo "wine.sh: $needed is missing; on Debian: apt-get install wine wine64 gcc-mingw-w64-x86-64-win32 cups socat xvfb xdotool" >&2; exit 1; }
 done
 
 build=build/wine
 mkdir -p "$build"
 export CGO_ENABLED=0
 GOOS=windows "${GO:-go}" test -c -tags 'ci wine' -o "$build/link.test.exe" ./printer/link
+GOOS=windows "${GO:-go}" test -c -tags 'ci wine' -o "$build/evdev.test.exe" ./scanner/evdev
 GOOS=windows "${GO:-go}" build -tags ci -o "$build/packbench.exe" .
 "${GO:-go}" build -tags ci -o "$build/packbench" .
 x86_64-w64-mingw32-gcc -shared -O2 -s -o "$build/bcryptprimitives.dll" scripts/wine/bcryptprimitives.c -ladvapi32
@@ -92,3 +94,21 @@ for lang in zpl tspl escpos; do
   echo "$lang: $(stat -c %s "$want") bytes came through Wine's spooler as Linux writes them"
 done
 echo "the spooler keeps to the demands"
+
+# The scanner. Wine's desktop began without a screen.
+wineserver -k || true
+mkfifo "$home/display"
+Xvfb -displayfd 3 -screen 0 800x600x24 -noreset 3>"$home/display" 2>/dev/null &
+running+=($!)
+DISPLAY=:$(head -1 "$home/display")
+export DISPLAY PACKBENCH_WINE_TYPED=JX0001-QZ
+wine notepad >/dev/null 2>&1 &
+for _ in $(seq 300); do xdotool search --name Notepad >/dev/null 2>&1 && break; sleep 0.1; done
+wine "$build/evdev.test.exe" -test.v -test.timeout 2m -test.run TestWine </dev/null >"$home/heard" &
+hearing=$!
+for _ in $(seq 300); do grep -q "the keys are heard" "$home/heard" && break; sleep 0.1; done
+xdotool type --delay 20 "$PACKBENCH_WINE_TYPED"
+xdotool key Return
+wait "$hearing" || { cat "$home/heard" >&2; exit 1; }
+cat "$home/heard"
+echo "Raw Input tells what is typed, and by which device"

@@ -82,5 +82,5 @@ func opener(name string, at scanner.Address) func() (listen.Port, error) {
 	if at.Kind == scanner.Serial {
 		return serial.At(name, at).Open
 	}
-	return func() (listen.Port, error) { return evdev.Open(name, at.Path) }
+	return func() (listen.Port, error) { return evdev.Open(name, at) }
 }

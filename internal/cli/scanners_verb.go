@@ -93,7 +93,7 @@ func findScanners() ([]scannerLine, error) {
 		add(scannerLine{p.Name, portAddress(p.URI, id), scanner.Serial, evdev.Likely(p.Name, id), p.VendorID, p.ProductID, p.Serial})
 	}
 	for _, d := range devices {
-		uri := scanner.Address{Kind: scanner.Input, Path: d.Path}.String()
+		uri := scanner.Address{Kind: scanner.Input, Path: d.Path, USB: d.USB}.String()
 		add(scannerLine{d.Name, uri, scanner.Input, d.Likely, d.USB.VendorID, d.USB.ProductID, d.USB.SerialNumber})
 	}
 	return append(sure, others...), nil

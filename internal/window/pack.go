@@ -256,7 +256,7 @@ func (w *Window) label(s station.Snapshot) pack.Label {
 	}
 	return pack.Label{
 		Wrong: wrong,
-		Code: work.Label.Matched, QueuedAt: local(work.Label.QueuedAt), SentAt: local(work.Label.SentAt), Picture: w.photos.label(s.Label),
+		Code:  work.Label.Matched, QueuedAt: local(work.Label.QueuedAt), SentAt: local(work.Label.SentAt), Picture: w.photos.label(s.Label),
 		Again: pack.Act{Key: againKey, Word: order.Say("window.act.again")},
 	}
 }

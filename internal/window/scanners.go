@@ -10,6 +10,7 @@ import (
 	"packbench/internal/settings"
 	"packbench/internal/station"
 	"packbench/scanner"
+	"packbench/scanner/evdev"
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 )
@@ -23,15 +24,20 @@ type scanners struct {
 	// said is what was last to be told of one, and when.
 	said   order.Said
 	saidAt time.Time
+	// echo knows the scans that come twice, where an input device is heard whose keys reach the window too.
+	echo    scanner.Echo
+	echoing bool
 }
 
 // newScanners takes the keyboard's name from the settings.
 func newScanners(chosen []settings.Scanner) scanners {
 	s := scanners{gone: map[string]order.Said{}}
 	for _, one := range chosen {
-		if at, _ := scanner.ParseAddress(one.URI); at.Kind == scanner.Wedge {
+		at, _ := scanner.ParseAddress(one.URI)
+		if at.Kind == scanner.Wedge {
 			s.keyboard = one.Name
 		}
+		s.echoing = s.echoing || evdev.Echoes && at.Kind == scanner.Input
 	}
 	return s
 }
@@ -42,9 +48,32 @@ func (w *Window) listen(ctx context.Context) {
 	w.workers.Go(func() { <-w.done; stop() })
 	w.workers.Go(func() {
 		cli.Listen(ctx, w.options.Scanners, cli.Ears{
-			Scan: func(s order.Scan) { w.post(func() { w.scan(s) }) },
+			Scan: func(s order.Scan) { w.post(func() { w.heard(s) }) },
 			Tell: func(name string, said order.Said) { w.post(func() { w.scannerSaid(name, said) }) },
 			Log:  w.log, Now: w.environment.Now,
+		})
+	})
+}
+
+// heard takes the scan of a scanner that is a device of its own.
+func (w *Window) heard(s order.Scan) {
+	if w.scanners.echoing {
+		w.scanners.echo.Hear(s)
+	}
+	w.scan(s)
+}
+
+// typed takes a scan of the keyboard, once it is clear that it is no echo.
+func (w *Window) typed(s order.Scan) {
+	if !w.scanners.echoing {
+		w.scan(s)
+		return
+	}
+	time.AfterFunc(scanner.EchoWait, func() {
+		w.post(func() {
+			if !w.scanners.echo.Is(s) {
+				w.scan(s)
+			}
 		})
 	})
 }

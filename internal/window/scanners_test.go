@@ -8,6 +8,7 @@ import (
 	"packbench/internal/packing"
 	"packbench/internal/settings"
 	"packbench/internal/station"
+	"packbench/scanner/evdev"
 	"packbench/ui/kit"
 )
 
@@ -46,5 +47,14 @@ func TestScannersAreSpokenOf(t *testing.T) {
 	w.scannerSaid("left", order.Say("scanner.half", "name", "left"))
 	if got := w.frameModel(taken, now); got.Strip.Family != kit.Refused || got.ScannerGone != "right" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// Only a scanner that is heard by itself and types into the window too has echoes.
+func TestOnlyInputDevicesOfWindowsHaveEchoes(t *testing.T) {
+	for uri, want := range map[string]bool{"wedge": false, "serial:/dev/ttyACM0": false, "input:usb:0C2E:0B61": evdev.Echoes} {
+		if got := newScanners([]settings.Scanner{{Name: "left", URI: uri}}); got.echoing != want {
+			t.Errorf("%s echoes: %v", uri, got.echoing)
+		}
 	}
 }

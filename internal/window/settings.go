@@ -70,6 +70,7 @@ func (w *Window) turnTo(to frame.Page) {
 	}
 	w.page = to
 	w.window.Canvas().Unfocus() // a field that is not seen must not take keys
+	w.chooseInputMethod()
 	if to == frame.PageSettings {
 		if !w.form.busy {
 			w.form.connection, w.form.saving = screen.Report{}, screen.Report{}

@@ -230,10 +230,14 @@ func (w *Window) shown() {
 	if err := keyhook.Install(w.window, w.key, w.settings.NoEnter()); err != nil {
 		w.log.Error("the keyboard was not hooked: scans need the window's own focus", "error", err)
 	}
+	w.chooseInputMethod()
 	if w.options.machine != nil {
 		w.hookMachine()
 	}
 }
+
+// chooseInputMethod has an input method only where people write names: it would make other words of what a scanner types.
+func (w *Window) chooseInputMethod() { keyhook.InputMethod(w.window, w.page == frame.PageSettings) }
 
 // changed hears of a new snapshot, on the bench's goroutine.
 func (w *Window) changed(s station.Snapshot) {
@@ -313,7 +317,7 @@ func (w *Window) key(k keyhook.Key) {
 	switch {
 	case k.Scan != nil:
 		w.typing.end()
-		w.scan(w.fromKeyboard(*k.Scan))
+		w.typed(w.fromKeyboard(*k.Scan))
 	case k.Name != "":
 		w.press(k.Name)
 	default:

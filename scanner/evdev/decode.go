@@ -1,4 +1,5 @@
-// Package evdev reads a scanner that types, beneath keyboard layouts and input methods: an input device of Linux', which this program takes for itself.
+// Package evdev reads a scanner that types, beneath keyboard layouts and input methods: an input device of Linux', which this program takes for itself, or one
+// that Windows shows by Raw Input.
 package evdev
 
 // Event is one event of an input device (linux/input.h).

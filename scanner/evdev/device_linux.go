@@ -35,6 +35,9 @@ type mask struct {
 	codes      uint64
 }
 
+// Echoes tells whether what an input device types reaches the window too. Linux takes it away from everybody else.
+const Echoes = false
+
 // device is a scanner that types, taken away from everybody else.
 type device struct {
 	*os.File
@@ -44,13 +47,17 @@ type device struct {
 
 // Open opens an input device and takes it for this program alone: until it is closed, or the program ends, its keys reach nobody else. It fails with
 // scanner.absent, scanner.permission, scanner.busy or scanner.no_port.
-func Open(name, path string) (listen.Port, error) {
+func Open(name string, at scanner.Address) (listen.Port, error) {
+	path, err := pathOf(at)
+	if err != nil {
+		return nil, openProblem(name, at, err)
+	}
 	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, openProblem(name, path, err)
+		return nil, openProblem(name, at, err)
 	}
 	if err := take(f); err != nil {
-		return nil, openProblem(name, path, errors.Join(err, f.Close()))
+		return nil, openProblem(name, at, errors.Join(err, f.Close()))
 	}
 	return &device{File: f}, nil
 }
@@ -104,8 +111,25 @@ func decodeEvent(b []byte) (e Event) {
 // SetReadDeadline bounds the next reads.
 func (d *device) SetReadDeadline(t time.Time) error { return d.File.SetReadDeadline(t) }
 
-func openProblem(name, path string, err error) error {
-	address := "input:" + path
+// pathOf is the input device at an address, which may be named by what it says of itself.
+func pathOf(at scanner.Address) (string, error) {
+	if at.Path != "" {
+		return at.Path, nil
+	}
+	found, err := Find()
+	if err != nil {
+		return "", err
+	}
+	for _, one := range found {
+		if at.USB.Of(one.USB) {
+			return one.Path, nil
+		}
+	}
+	return "", fs.ErrNotExist
+}
+
+func openProblem(name string, at scanner.Address, err error) error {
+	address := at.String()
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		return order.Trouble(err, "scanner.permission", "name", name, "address", address)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"packbench/internal/order"
+	"packbench/scanner"
 )
 
 // recorded is events as the system writes them.
@@ -68,7 +69,7 @@ func TestDevicesThatAreNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, key := range map[string]string{"/dev/null": "scanner.no_port", plain: "scanner.no_port", "/dev/input/nothing": "scanner.absent", "/dev": "scanner.no_port"} {
-		if _, err := Open("left", path); err == nil || order.AsProblem(err).Key != key {
+		if _, err := Open("left", scanner.Address{Kind: scanner.Input, Path: path}); err == nil || order.AsProblem(err).Key != key {
 			t.Errorf("%s: %v, want %s", path, err, key)
 		}
 	}

@@ -1,6 +1,6 @@
-//go:build !linux
+//go:build !linux && !windows
 
 package evdev
 
-// Find finds nothing: only Linux gives a program an input device.
+// Find finds nothing: only Linux and Windows show a program an input device.
 func Find() ([]Found, error) { return nil, nil }

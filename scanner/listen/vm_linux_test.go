@@ -201,13 +201,13 @@ func TestVMAScannerThatTypesIsTaken(t *testing.T) {
 		if err != nil || len(now) == 0 || !now[0].Likely {
 			return nil, order.Trouble(err, "scanner.absent")
 		}
-		return evdev.Open("vm", now[0].Path)
+		return evdev.Open("vm", scanner.Address{Kind: scanner.Input, USB: now[0].USB})
 	})
 	hears(t, said, "scanner.ready")
 	for n := range 50 {
 		scan(t, far, said, fmt.Sprintf("JX-%09d-QZ", n*7919))
 	}
-	if _, err := evdev.Open("vm", found[0].Path); err == nil || order.AsProblem(err).Key != "scanner.busy" {
+	if _, err := evdev.Open("vm", scanner.Address{Kind: scanner.Input, Path: found[0].Path}); err == nil || order.AsProblem(err).Key != "scanner.busy" {
 		t.Errorf("a second one opens it: %v", err)
 	}
 	if err := others.SetReadDeadline(time.Now().Add(100 * time.Millisecond)); err != nil {
