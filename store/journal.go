@@ -26,7 +26,7 @@ var (
 	bucketReplaced = []byte("replaced") // code of a label that another replaced, parcel key → nothing
 	bucketSerials  = []byte("serials")  // serial number of a piece, key of the parcel it lies in → nothing
 	journalBuckets = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
-		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketWaybills}
+		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketWaybills, bucketWeights}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -82,6 +82,9 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 		return err
 	}
 	before := work
+	if err := learnWeight(tx, before, *e); err != nil {
+		return err
+	}
 	work = work.After(*e)
 	if err := indexWork(tx, e.Parcel, e.Parcel, before, work); err != nil {
 		return err

@@ -92,6 +92,7 @@ type Event struct {
 	Doubtful       bool     `json:"doubtful,omitempty"`
 	Supervisor     string   `json:"supervisor,omitempty"`
 	SupervisorName string   `json:"supervisor_name,omitempty"`
+	Weight         Weighing `json:"weight,omitzero"` // WeightOff, WeightAllowed, and Confirmed where the bench has a scale
 	// ReadAgo is how old the platform's word was when this was decided.
 	ReadAgo time.Duration `json:"read_ago,omitempty"`
 	Bench   string        `json:"bench,omitempty"`
@@ -165,14 +166,15 @@ type Work struct {
 	// Replaced are the codes of labels that went out, or may have, and died because another took their place.
 	Replaced    []string  `json:"replaced,omitempty"`
 	Stopped     Standing  `json:"stopped,omitempty"`
-	Parked      Parked    `json:"parked,omitzero"` // until it is opened again
+	WeightOff   Weighing  `json:"weight_off,omitzero"` // it was found off, and nothing became of that yet
+	Parked      Parked    `json:"parked,omitzero"`     // until it is opened again
 	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
 }
 
 // After is the work once an event of its parcel has happened.
 func (w Work) After(e Event) Work {
 	w.Parcel = e.Parcel
-	w = w.withWaybill(e)
+	w = w.withWaybill(e).withWeight(e)
 	w.Requests = requested(w.Requests, e)
 	if e.Kind == Opened || e.Closes() {
 		w.Open, w.Parked = e.Kind == Opened, Parked{}

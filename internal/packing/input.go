@@ -9,6 +9,8 @@ type Input interface{ input() }
 type Scanned struct {
 	order.Scan
 	Candidates order.Candidates
+	// Like are the weights of parcels like the open one, in grams, the oldest first; none where the bench has no scale.
+	Like []int
 }
 
 // OK is a person's yes to what the screen asks.

@@ -55,7 +55,7 @@ func TestModel(t *testing.T) {
 				bench: newBench(t, parcel("P1", "tee", "tee", "cap"), parcel("P2", "cap"), parcel("P3", "tee", "mug")), rt: rt, tongues: tongues,
 				in: map[order.ParcelKey][]string{}, heard: map[order.ParcelKey]order.Parcel{}, found: found,
 			}
-			m.state.Supervisors = []string{boss}
+			m.state.Supervisors, m.state.Weighs = []string{boss}, rapid.Bool().Draw(rt, "scale")
 			for key, p := range m.parcels {
 				m.heard[key] = p
 			}
@@ -89,6 +89,8 @@ func (m *model) step() {
 		m.change()
 	case what == 2:
 		m.news()
+	case what == 3 && m.state.Weighs:
+		m.hear(anyWeight(m.rt))
 	case len(m.effects) > 0 && (busy && what < 16 || what < 6):
 		effect := m.effects[0]
 		m.effects = m.effects[1:]

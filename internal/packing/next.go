@@ -27,7 +27,7 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 	case Tick:
 		m.tick()
 	case Resumed:
-		m.s = State{Setup: s.Setup, Staff: s.Staff, Parcel: m.ours(in.Parcel), Work: in.Work}
+		m.s = State{Setup: s.Setup, Staff: s.Staff, Scale: s.Scale.between(), Parcel: m.ours(in.Parcel), Work: in.Work}
 		m.rename(in.Work.Parcel)
 		m.carryOn()
 	case Recorded:
@@ -42,10 +42,13 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.sendStarted(in)
 	case SendAnswered:
 		m.sent(in)
+	case Weighed:
+		m.weighed(in)
 	default:
 		m.wished(in)
 	}
 	m.forgetPIN()
+	m.forgetWeight()
 	return m.s, m.turn
 }
 
@@ -163,7 +166,7 @@ func (m *move) withLabel(said order.Said) order.Said {
 
 // close leaves the bench free.
 func (m *move) close() {
-	m.s = State{Setup: m.s.Setup, Staff: m.s.Staff, Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
+	m.s = State{Setup: m.s.Setup, Staff: m.s.Staff, Scale: m.s.Scale.between(), Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
 }
 
 // yes is a person's answer to what the screen asks.
@@ -173,7 +176,7 @@ func (m *move) yes() {
 		m.tell(NothingAsked, order.Say("say.nothing_asked"))
 		return
 	}
-	if m.yesToCheck() {
+	if m.yesToCheck() || m.yesToWeight() {
 		return
 	}
 	if question == Waybill { // it takes a scan

@@ -270,6 +270,7 @@ func (m *move) scanLabel(in Scanned) {
 		m.tell(WrongLabel, order.Say("refused.label_not_out"))
 		return
 	}
+	m.s.Scale.label, m.s.Scale.like = in, in.Like
 	m.through(in, Confirming, m.confirm)
 }
 
@@ -304,9 +305,9 @@ func (m *move) confirm() {
 	if m.s.Work.Label.State == order.Sending { // nobody knew; now it is on its parcel
 		m.record(order.LabelSent)
 	}
-	m.record(order.Confirmed)
-	m.tell(ConfirmedOut, order.Say("say.confirmed"))
-	m.close()
+	if !m.unweighed() {
+		m.confirmed()
+	}
 }
 
 // outdated tells whether what the label says of the open parcel has changed since it was made.
@@ -341,6 +342,8 @@ func (m *move) scanWhileAsked(in Scanned) {
 		m.scanForCheck(in)
 	case m.s.Question == Waybill:
 		m.scanWaybill(in)
+	case m.s.Question == OnScale, m.s.Question == OffWeight, m.s.Question == AllowWeight:
+		m.scanWeighing(in)
 	case m.s.Question == Supervisor && !m.onLabel(in.Code):
 		m.allowed(in)
 	case m.s.Question == PrintAgain, m.s.Question == WhyAgain, m.s.Question == Supervisor:

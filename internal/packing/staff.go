@@ -165,7 +165,7 @@ func (m *move) badge(in Scanned) bool {
 
 // asksSupervisor tells whether what the screen asks is a supervisor's to allow.
 func (s State) asksSupervisor() bool {
-	return s.Phase == Asked && (s.Question == Supervisor || s.Question == AllowCheck)
+	return s.Phase == Asked && (s.Question == Supervisor || s.Question == AllowCheck || s.Question == AllowWeight)
 }
 
 // pin has a PIN checked. Its answer answers the person too.
@@ -217,6 +217,8 @@ func (m *move) proved(asked PINAsked) {
 		m.signIn(asked.Of)
 	case m.s.asksSupervisor() && m.s.Question == AllowCheck:
 		m.heeded(asked.Of.Badge)
+	case m.s.asksSupervisor() && m.s.Question == AllowWeight:
+		m.allowWeight(asked.Of.Badge)
 	case m.s.asksSupervisor():
 		m.allow(asked.Of.Badge)
 	default: // the parcel was stopped meanwhile

@@ -85,6 +85,8 @@ type Setup struct {
 	// is chosen, and they are refused.
 	Checks     *order.Checks
 	OwnCarrier string
+	// Weighs tells that the bench has a scale.
+	Weighs bool
 }
 
 // State is the whole bench. It is a value; Next makes the next one.
@@ -92,6 +94,7 @@ type State struct {
 	Setup
 	// Staff are the people who are registered.
 	Staff Staff
+	Scale Scale
 
 	Phase  Phase
 	Parcel order.Parcel // the open one, as the platform last described it

@@ -127,7 +127,7 @@ func (m *move) confirmOwn() {
 	}
 	m.remember()
 	number := m.s.Work.Waybill
-	m.record(order.Confirmed, func(e *order.Event) { e.Tracking = number })
-	m.tell(ConfirmedOut, order.Say("say.confirmed"))
-	m.close()
+	if !m.unweighed() {
+		m.confirmed(func(e *order.Event) { e.Tracking = number })
+	}
 }
