@@ -47,7 +47,7 @@ type grammar struct {
 	Backup   cli.Backup        `cmd:"" help:"Copy what happened at the bench."`
 	Restore  cli.Restore       `cmd:"" help:"Put such a copy back."`
 	Purge    cli.Purge         `cmd:"" help:"Take away what must not be kept any longer."`
-	Doctor   cli.Doctor        `cmd:"" help:"Check files, disk, platform, clock, printer and scanner, and say how to mend what is wrong."`
+	Doctor   cli.Doctor        `cmd:"" help:"Check files, disk, platform, clock, printer, scanner and scale, and say how to mend what is wrong."`
 	Sandbox  cli.Sandbox       `cmd:"" help:"Serve a simulated platform."`
 }
 

@@ -246,7 +246,8 @@ type Running struct {
 	stop   context.CancelFunc
 	ended  chan error
 	nights <-chan struct{}
-	named  bool // by its address, in place of the configured one
+	scale  chan struct{} // closed once nobody reads the scale any more
+	named  bool          // by its address, in place of the configured one
 }
 
 // Start sets the bench to work on a printer. poll is the pause between two readings of the shops, 0 for none; changed, if not nil, hears of
@@ -271,12 +272,12 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	labels := b.Labels()
 	labels.Warm(ctx)
 	ctx, stop := context.WithCancel(ctx)
-	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1), named: uri != ""}
+	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1), named: uri != "", scale: make(chan struct{})}
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
 		PrinterName: b.printsOn(), Supervisors: b.Settings.Bench.Supervisors, DoubleReads: doubleReads(b.Settings.Scanners), Checks: checks,
-		OwnCarrier: b.Settings.Bench.OwnCarrier, Staff: staff, People: people.Folder(b.dir), Unproven: unproven(b.Settings.Printer, device),
+		OwnCarrier: b.Settings.Bench.OwnCarrier, Weighs: b.Settings.Scale.URI != "", Staff: staff, People: people.Folder(b.dir), Unproven: unproven(b.Settings.Printer, device),
 		Outbox: func(journal mirror.Journal, open func() order.ParcelKey) station.Pusher {
 			return kept.Outbox(journal, open, b.Settings.Bench.Warehouse).Heeding(checks)
 		},
@@ -284,6 +285,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	b.atWork.Store(r)
 	go func() { r.ended <- r.Run(ctx) }()
 	r.nights = b.nights(ctx)
+	go func() { defer close(r.scale); r.weighFor(ctx) }()
 	return r, nil
 }
 
@@ -298,6 +300,7 @@ func (r *Running) Stop(ctx context.Context) error {
 	r.stop()
 	r.bench.atWork.CompareAndSwap(r, nil)
 	<-r.nights
+	<-r.scale
 	return errors.Join(<-r.ended, r.bench.leavePrinter(), r.labels.Close(ctx))
 }
 

@@ -83,7 +83,11 @@ func (v *Doctor) Run(e *Environment) (err error) {
 		{"clock", order.Say("doctor.clock"), x.clock},
 		{"printer", order.Say("doctor.printer"), x.printer},
 		{"scanner", order.Say("doctor.scanner"), x.scanner},
+		{"scale", order.Say("doctor.scale"), x.scale},
 	} {
+		if check.name == "scale" && !x.weighs() {
+			continue
+		}
 		found := check.make()
 		sick = sick || found.state == ill
 		line := doctorLine{check.name, found.state, e.Tongue.Say(found.message), e.Tongue.Say(found.next)}

@@ -27,6 +27,7 @@ type historyLine struct {
 	SKU       string          `json:"sku,omitempty"`      // of a piece
 	Leaving   order.Leaving   `json:"leaving,omitempty"`  // why the piece goes back to its bin
 	Shortage  order.Shortage  `json:"shortage,omitempty"` // why it could not be taken
+	Weight    order.Weighing  `json:"weight,omitzero"`    // what came of weighing it
 	held      order.Said
 }
 
@@ -81,7 +82,7 @@ func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
 	for _, event := range events {
 		lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer,
 			Run: event.Run, Reason: event.Spoiling, Why: event.Why.Key, held: event.Why,
-			SKU: event.SKU, Leaving: event.Leaving, Shortage: event.Shortage})
+			SKU: event.SKU, Leaving: event.Leaving, Shortage: event.Shortage, Weight: event.Weight})
 	}
 	for _, id := range known.OrderIDs {
 		tracking, err := bench.Store.Tracking(id)
@@ -115,5 +116,26 @@ func (l historyLine) write(e *Environment, list *listing) error {
 	if l.Shortage != "" {
 		event += ", " + e.Tongue.Say(packing.WhyIsShort(l.Shortage))
 	}
+	if said := weightSaid(l.Weight); said.Key != "" {
+		event += ": " + e.Tongue.Say(said)
+	}
+	if l.Weight.Reason != "" {
+		event += ", " + e.Tongue.Say(packing.WhyLetGo(l.Weight.Reason))
+	}
 	return list.add(l, l.At, string(l.PackageID), event, l.Code, l.Packer)
+}
+
+// weightSaid is what came of weighing a parcel, as part of a sentence; empty where nobody weighed it.
+func weightSaid(w order.Weighing) order.Said {
+	switch {
+	case w.Unweighed == order.ScaleGone:
+		return order.Say("weight.scale_gone")
+	case w.Unweighed != "":
+		return order.Say("weight.waived")
+	case w.Expected > 0:
+		return order.Say("weight.figures", "grams", w.Grams, "expected", w.Expected)
+	case w.Grams > 0:
+		return order.Say("weight.grams", "grams", w.Grams)
+	}
+	return order.Said{}
 }

@@ -248,11 +248,16 @@ type notices struct {
 	environment *Environment
 	mu          sync.Mutex
 	last        time.Time
+	scale       time.Time
 }
 
 func (n *notices) hear(s station.Snapshot) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	if s.Scale.At.After(n.scale) {
+		n.scale = s.Scale.At
+		fmt.Fprintf(n.environment.Stderr, "packbench: %s\n", n.environment.Tongue.Say(s.Scale.Said))
+	}
 	if s.Strip.Outcome != "" || s.Strip.Said.Key == "" || !s.Strip.At.After(n.last) {
 		return
 	}

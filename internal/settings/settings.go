@@ -31,6 +31,7 @@ type Settings struct {
 	Platform Platform  `toml:"platform"`
 	Printer  Printer   `toml:"printer"`
 	Scanners []Scanner `toml:"scanner,omitempty"`
+	Scale    Scale     `toml:"scale,omitempty"`
 }
 
 // Bench says which bench this is and who stands there.
@@ -131,6 +132,9 @@ func Load(dir string) (Settings, error) {
 		return Default(), order.Trouble(errors.New("platform.secrets is neither keyring nor file"), "settings.unreadable", "file", path)
 	}
 	if err := checkScanners(s.Scanners); err != nil {
+		return Default(), err
+	}
+	if err := checkScale(s.Scale, s.Scanners); err != nil {
 		return Default(), err
 	}
 	if s.Platform.BaseURL != LiveAPI && !meta.IsDefined("platform", "auth_url") {

@@ -95,10 +95,15 @@ func (s *Station) handle(message any) {
 			s.view.PlatformTrouble = message.problem.Said
 		}
 		s.publish(true)
+	case scaleShows:
+		s.reading = &message.Reading
+	case scaleSaid:
+		s.heardOfScale(message.Said)
 	case settle:
 		s.settlers = append(s.settlers, message.done)
 	}
 	s.hearNews()
+	s.hearScale()
 	s.takeQueued()
 	s.tryChange()
 	s.goOn()
@@ -155,6 +160,10 @@ func (s *Station) decide(r request) {
 			return
 		}
 		candidates.Badge = order.PersonOf(s.state.Staff.People, scanned.Code)
+		if scanned.Like, err = s.like(); err != nil {
+			s.refuse(&r, order.AsProblem(err))
+			return
+		}
 		scanned.Candidates = candidates
 		r.input = scanned
 		if !scanned.Typed {

@@ -28,6 +28,8 @@ type Snapshot struct {
 	Parked int
 	// PutBack are the goods that left parcels and are not back in their bins, the oldest first.
 	PutBack []order.ToPutBack
+	// Scale is what was said last of the scale; what it shows is in State.
+	Scale ScaleHealth
 	// Printer is what the printer said last.
 	Printer PrinterHealth
 	// Run is the print run that is under way, or the last one. Printable are the parcels a run can be made of, the most urgent first.

@@ -22,6 +22,7 @@ type Store interface {
 	ParcelsOf(code string) ([]order.ParcelKey, error)
 	Candidates(code string) (order.Candidates, error)
 	Article(sku string) (order.Article, error)
+	Weights(likeness string) ([]int, error)
 	Waiting(most int, warehouse string) ([]order.Known, order.Places, error)
 	Outbox() ([]order.ParcelKey, error)
 	OpenRun() (order.Run, error)
@@ -56,6 +57,8 @@ type Config struct {
 	// Checks are what is looked at before a label; nil: nothing. OwnCarrier is the carrier of the parcels the seller ships; empty: none is chosen.
 	Checks     *order.Checks
 	OwnCarrier string
+	// Weighs tells that the bench has a scale; what it shows comes by Weigh.
+	Weighs bool
 	// Staff is who may work at the bench, and People what compares their PINs. It may be nil where nobody is registered and nobody will be.
 	Staff  packing.Staff
 	People People
@@ -102,8 +105,9 @@ type Station struct {
 	// parkedChanged tells that something may have been parked, or is no longer. It is counted with the next look at the clock: parked requests may come by
 	// the hundred.
 	parkedChanged bool
-	news          bool     // the mirror may have read something of the open parcel
-	label         *drawing // of the open parcel, drawn or being drawn
+	reading       *order.Reading // of the scale, that packing has not heard yet
+	news          bool           // the mirror may have read something of the open parcel
+	label         *drawing       // of the open parcel, drawn or being drawn
 	change        *changePrinter
 }
 
@@ -127,6 +131,7 @@ func (s *Station) Run(ctx context.Context) error {
 	s.ctx = ctx
 	s.state = packing.State{Phase: packing.Idle, Staff: s.Staff, Setup: packing.Setup{
 		Warehouse: s.Warehouse, Supervisors: s.Supervisors, DoubleReads: s.DoubleReads, Checks: s.Checks, OwnCarrier: s.OwnCarrier,
+		Weighs: s.Weighs,
 	}}
 	if err := errors.Join(s.resume(), s.resumeRun()); err != nil {
 		return err
@@ -196,6 +201,7 @@ func (s *Station) tick() {
 	}
 	s.news = true // a verb done for somebody else reads orders too
 	s.hearNews()
+	s.hearScale()
 	if s.parkedChanged {
 		s.countParked()
 		s.publish(false)

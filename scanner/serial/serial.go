@@ -27,7 +27,10 @@ func At(name string, at scanner.Address) *Place {
 
 // Open opens the scanner's port. A device that was opened by its port's name once is known by its identity from then on, because a plug that was pulled
 // comes back as another port. It fails with scanner.absent, scanner.permission, scanner.busy, scanner.no_port, scanner.several or scanner.rate.
-func (p *Place) Open() (listen.Port, error) {
+func (p *Place) Open() (listen.Port, error) { return p.OpenLine() }
+
+// OpenLine is Open for a device that is also written to.
+func (p *Place) OpenLine() (link.Port, error) {
 	ports, err := p.ports()
 	if err != nil {
 		return nil, order.Trouble(err, "scanner.absent", "name", p.name, "address", p.at.String())
