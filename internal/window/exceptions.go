@@ -28,6 +28,9 @@ func numbered(words []order.Said) (acts []pack.Act) {
 // exception is a question about what is wrong; false where the bench asks something else.
 func exception(s packing.State) (pack.Question, bool) {
 	back := pack.Act{Key: asideKey, Word: order.Say("question.back")}
+	if q, is := weightQuestion(s, back); is {
+		return q, true
+	}
 	switch s.Question {
 	case packing.WhatIsWrong:
 		return pack.Question{Title: order.Say("question.what_is_wrong"), Text: order.Say("wrong.text"), Choices: numbered(wrongs), Acts: []pack.Act{back}}, true
@@ -45,7 +48,7 @@ func exception(s packing.State) (pack.Question, bool) {
 
 // choosable tells whether the bench offers answers by number.
 func choosable(q packing.Question) bool {
-	return q == packing.WhyAgain || q == packing.WhatIsWrong || q == packing.WhyShort
+	return q == packing.WhyAgain || q == packing.WhatIsWrong || q == packing.WhyShort || q == packing.OffWeight
 }
 
 // chooses takes the digit of an answer.

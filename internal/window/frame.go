@@ -65,7 +65,7 @@ func stopped(s station.Snapshot) bool {
 	case packing.Halted:
 		return true
 	case packing.Asked:
-		return s.State.Question == packing.PutAside
+		return s.State.Question == packing.PutAside || s.State.Question == packing.OffWeight
 	case packing.Idle:
 		return refusedReasons[s.Strip.Outcome]
 	}
@@ -103,13 +103,16 @@ var families = map[packing.Outcome]kit.Family{
 	packing.NotPackable: kit.Refused, packing.ParcelOpen: kit.Refused, packing.CancelledOut: kit.Refused,
 	packing.HoldOut: kit.Ask, packing.ElsewhereOut: kit.Ask, packing.StaleLabel: kit.Ask, packing.NeedsPerson: kit.Ask,
 	packing.BinOut: kit.Taken, packing.ReturnedOut: kit.Taken, packing.WrongBin: kit.Refused, packing.BinFirst: kit.Ask, packing.NotOnList: kit.Refused,
-	packing.SignedOutOut: kit.Ask, packing.WrongPINOut: kit.Refused,
+	packing.SignedOutOut: kit.Ask, packing.WrongPINOut: kit.Refused, packing.OffWeightOut: kit.Ask,
 }
 
 // strip is what the last scan came to, or what the bench said by itself since.
 func (w *Window) strip(s station.Snapshot) frame.Strip {
 	last := s.Strip
 	if of, any := w.scannerStrip(s); any && !w.setupShown() {
+		return of
+	}
+	if of, any := scaleStrip(s); any && !w.setupShown() {
 		return of
 	}
 	switch {

@@ -31,6 +31,7 @@ const (
 // packModel is the packing page of a snapshot.
 func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
 	m := pack.Model{Now: now, Parcel: parcelHead(s.State.Parcel), WaitingTotal: s.Places.Total()}
+	m.Scale, m.ScaleLoud = scaleShown(s.State)
 	if s.Strip.Outcome == packing.ConfirmedOut {
 		m.DoneAt = s.Strip.At.Local()
 	}

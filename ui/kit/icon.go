@@ -39,6 +39,7 @@ const (
 	SignPick     Sign = "pick"
 	SignPrint    Sign = "print"
 	SignQueued   Sign = "queued"
+	SignScale    Sign = "scale"
 	SignScanner  Sign = "scanner"
 	SignSending  Sign = "sending"
 	SignSent     Sign = "sent"

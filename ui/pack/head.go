@@ -15,6 +15,7 @@ type head struct {
 	code, where  *kit.Text
 	left, source *kit.Text
 
+	weight              *weight
 	age, gift, sample   *kit.Badge
 	battery, preOrder   *kit.Badge
 	shopNote, buyerNote *kit.Badge
@@ -22,9 +23,9 @@ type head struct {
 
 func newHead(tongue words.Tongue) *head {
 	h := &head{
-		tongue: tongue,
-		age:    kit.NewBadge(kit.SignCloud, kit.Loud),
-		gift:   kit.NewBadge(kit.SignGift, kit.Calm), sample: kit.NewBadge(kit.SignBox, kit.Calm),
+		tongue: tongue, weight: newWeight(),
+		age:  kit.NewBadge(kit.SignCloud, kit.Loud),
+		gift: kit.NewBadge(kit.SignGift, kit.Calm), sample: kit.NewBadge(kit.SignBox, kit.Calm),
 		battery: kit.NewBadge(kit.SignBattery, kit.Calm), preOrder: kit.NewBadge(kit.SignClock, kit.Calm),
 		shopNote: kit.NewBadge(kit.SignSheet, kit.Told), buyerNote: kit.NewBadge(kit.SignNote, kit.Told),
 	}
@@ -36,7 +37,8 @@ func newHead(tongue words.Tongue) *head {
 	h.source = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorSoft, Align: trailing}, "")
 
 	gap := kit.Unit(kit.SizeGap)
-	title := kit.Row(2*gap, kit.Natural(name), kit.Natural(h.code), kit.UpTo(h.where), kit.Natural(h.age.Object))
+	title := kit.Row(2*gap, kit.Natural(name), kit.Natural(h.code), kit.UpTo(h.where), kit.Natural(h.age.Object),
+		kit.Spring(), kit.Natural(h.weight.object))
 	badges := kit.Row(gap, kit.Natural(h.gift.Object), kit.Natural(h.sample.Object), kit.Natural(h.battery.Object), kit.Natural(h.preOrder.Object),
 		kit.UpTo(h.buyerNote.Object), kit.UpTo(h.shopNote.Object))
 	words := kit.Column(0, kit.Fixed(title, kit.Unit(kit.SizeBadge)), kit.Fixed(kit.Inset(badges, 0, gap, 0, 0), kit.Unit(kit.SizeRow)))
@@ -54,6 +56,7 @@ func (h *head) render(m Model) {
 	}
 	h.where.Set(where)
 	h.renderClock(m)
+	h.weight.render(t, m)
 	badge := func(b *kit.Badge, shown bool, key string, pairs ...any) {
 		text := ""
 		if shown {

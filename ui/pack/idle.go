@@ -18,13 +18,14 @@ type idle struct {
 	hint   *kit.Text
 	next   *kit.Text
 	total  *kit.Text
+	weight *weight
 	rows   []*waitingRow
 	queue  *fyne.Container
 	none   *fyne.Container
 }
 
 func newIdle(tongue words.Tongue) *idle {
-	i := &idle{tongue: tongue}
+	i := &idle{tongue: tongue, weight: newWeight()}
 	side := 2*kit.Unit(kit.SizeBig) + kit.Unit(kit.SizeMark)
 	hero := kit.Layers(kit.NewBox(kit.Coat{Fill: kit.ColorPrimary, Radius: kit.SizeRadius}),
 		kit.NewIcon(kit.SignScanner, kit.ColorOnPrimary, kit.Unit(kit.SizeTail)))
@@ -35,7 +36,7 @@ func newIdle(tongue words.Tongue) *idle {
 	sentence := kit.Column(0, kit.Spring(), kit.Natural(say), kit.Natural(i.hint), kit.Spring())
 	card := kit.Layers(kit.NewBox(kit.CoatCard), i.newQueue(), i.newNone())
 	i.object = kit.Column(kit.Unit(kit.SizeGap3),
-		kit.Fixed(kit.Row(kit.Unit(kit.SizeGap3), kit.Fixed(hero, side).Across(), kit.Grow(sentence).Across()), side),
+		kit.Fixed(kit.Row(kit.Unit(kit.SizeGap3), kit.Fixed(hero, side).Across(), kit.Grow(sentence).Across(), kit.Natural(i.weight.object)), side),
 		kit.Grow(card))
 	return i
 }
@@ -73,6 +74,7 @@ func (i *idle) newNone() *fyne.Container {
 }
 
 func (i *idle) render(m Model) {
+	i.weight.render(i.tongue, m)
 	switch {
 	case m.PutBack > 0 && m.PutBackBin != "":
 		i.hint.Set(i.tongue.Text("pack.idle.putback", "count", m.PutBack, "bin", m.PutBackBin))

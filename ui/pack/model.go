@@ -44,6 +44,10 @@ type Model struct {
 	PutBack    int
 	PutBackBin string
 
+	// Scale is what lies on the bench's scale; empty where there is none. ScaleLoud tells that it is no weight. For every view but Stopped.
+	Scale     order.Said
+	ScaleLoud bool
+
 	// Parcel is the open parcel. For every view but Idle and Stopped.
 	Parcel Parcel
 	// Aside puts the parcel aside, Help says that something is wrong. For Open and WrongItem.
