@@ -74,6 +74,18 @@ type Report struct {
 	Findings   []Finding
 }
 
+// Ending writes what ended the codes: CR, CR LF, TAB; - is nothing.
+func (r Report) Ending() string {
+	var names []string
+	for _, c := range r.Suffix {
+		names = append(names, map[rune]string{'\r': "CR", '\n': "LF", '\t': "TAB", '\x03': "ETX"}[c])
+	}
+	if len(names) == 0 {
+		return "-"
+	}
+	return strings.Join(names, " ")
+}
+
 // Well tells whether the scanner can be worked with.
 func (r Report) Well() bool {
 	for _, f := range r.Findings {
@@ -91,11 +103,14 @@ const (
 )
 
 // Check tells from the test codes, heard in their order, how a scanner of a kind comes through.
-func Check(kind Kind, heard []Heard) (r Report) {
+func Check(kind Kind, heard []Heard) Report { return check(kind, TestCodes, heard) }
+
+// check is Check of other codes than all.
+func check(kind Kind, codes []string, heard []Heard) (r Report) {
 	found := map[Finding]bool{}
 	ends := map[string]bool{}
 	characters := 0
-	for i, want := range TestCodes {
+	for i, want := range codes {
 		if i >= len(heard) || heard[i].Text == "" {
 			found[Mute] = true
 			continue

@@ -54,6 +54,8 @@ func ChooseScanners(configured []settings.Scanner, uris []string) ([]settings.Sc
 // scanner, in order, and must return at once.
 type Ears struct {
 	Scan func(order.Scan)
+	// Raw, if not nil, hears before that of the bytes as they come, and keeps none of them.
+	Raw  func(name string, b []byte, at time.Time)
 	Tell func(name string, said order.Said)
 	Log  *slog.Logger
 	Now  func() time.Time
@@ -67,12 +69,14 @@ func Listen(ctx context.Context, scanners []settings.Scanner, ears Ears) {
 		if at.Kind == scanner.Wedge {
 			continue
 		}
-		hearing.Go(func() {
-			listen.Scanner{
-				Name: s.Name, Open: opener(s.Name, at), Now: ears.Now, Log: ears.Log,
-				Scan: ears.Scan, Tell: func(said order.Said) { ears.Tell(s.Name, said) },
-			}.Run(ctx)
-		})
+		hears := listen.Scanner{
+			Name: s.Name, Open: opener(s.Name, at), Now: ears.Now, Log: ears.Log,
+			Scan: ears.Scan, Tell: func(said order.Said) { ears.Tell(s.Name, said) },
+		}
+		if ears.Raw != nil {
+			hears.Raw = func(b []byte, at time.Time) { ears.Raw(s.Name, b, at) }
+		}
+		hearing.Go(func() { hears.Run(ctx) })
 	}
 	hearing.Wait()
 }

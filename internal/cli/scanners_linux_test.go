@@ -106,7 +106,7 @@ func TestNothingIsRecordedWhereNobodyScans(t *testing.T) {
 	from, _ := io.Pipe()
 	ctx, stop := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer stop()
-	if _, err := newRecorder(from).code(ctx); err == nil || order.AsProblem(err).Key != "setup.unfinished" {
+	if err := newRecorder(from).code(ctx, &scanner.Trial{}); err == nil || order.AsProblem(err).Key != "setup.unfinished" {
 		t.Error(err)
 	}
 }
@@ -134,7 +134,7 @@ func TestScannersAreListed(t *testing.T) {
 	if code := e.Finish((&Scanners{JSON: true}).Run(e)); code != ExitDone {
 		t.Fatalf("exit code %d, %s", code, b.stderr.String())
 	}
-	for _, l := range read[scannerLine](t, b.stdout.String()) { // what this computer has
+	for _, l := range read[FoundScanner](t, b.stdout.String()) { // what this computer has
 		if _, ok := scanner.ParseAddress(l.URI); !ok || l.Name == "" {
 			t.Errorf("%+v", l)
 		}

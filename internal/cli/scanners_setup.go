@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -53,11 +52,11 @@ func (v *Scanners) test(e *Environment) error {
 	if !ok {
 		return order.Trouble(nil, "scanner.address", "address", v.Setup, "forms", scanner.Forms)
 	}
-	heard, err := v.record(e, at)
+	trial, err := v.record(e, at)
 	if err != nil {
 		return err
 	}
-	report := scanner.Check(at.Kind, heard)
+	report := trial.Report(at.Kind)
 	if err := v.tell(e, report); err != nil {
 		return err
 	}
@@ -67,13 +66,21 @@ func (v *Scanners) test(e *Environment) error {
 	return nil
 }
 
-func (v *Scanners) tell(e *Environment, r scanner.Report) error {
-	line := checkLine{URI: v.Setup, OK: r.Well(), GapMS: milliseconds(r.Gap), PauseMS: milliseconds(r.Pause), Suffix: suffixName(r.Suffix), Identifier: r.Identifier, Findings: r.Findings}
+// Verdict says what the test of a scanner came to: of each finding what to do, and that it can be worked with where that is so.
+func Verdict(r scanner.Report) (all []order.Said) {
 	for _, f := range r.Findings {
-		line.Verdict = append(line.Verdict, e.Tongue.Say(order.Said{Key: "scanners.found." + string(f)}))
+		all = append(all, order.Said{Key: "scanners.found." + string(f)})
 	}
 	if r.Well() {
-		line.Verdict = append(line.Verdict, e.Tongue.Text("scanners.well"))
+		all = append(all, order.Say("scanners.well"))
+	}
+	return all
+}
+
+func (v *Scanners) tell(e *Environment, r scanner.Report) error {
+	line := checkLine{URI: v.Setup, OK: r.Well(), GapMS: scanner.Milliseconds(r.Gap), PauseMS: scanner.Milliseconds(r.Pause), Suffix: r.Ending(), Identifier: r.Identifier, Findings: r.Findings}
+	for _, said := range Verdict(r) {
+		line.Verdict = append(line.Verdict, e.Tongue.Say(said))
 	}
 	if v.JSON {
 		return e.Line(line)
@@ -85,41 +92,24 @@ func (v *Scanners) tell(e *Environment, r scanner.Report) error {
 	return nil
 }
 
-func milliseconds(d time.Duration) float64 {
-	return float64(d.Round(10*time.Microsecond)) / float64(time.Millisecond)
-}
-
-// suffixName writes what ended a code: CR, CR LF, TAB; - is nothing.
-func suffixName(suffix string) string {
-	names := []string{}
-	for _, c := range suffix {
-		names = append(names, map[rune]string{'\r': "CR", '\n': "LF", '\t': "TAB", '\x03': "ETX"}[c])
-	}
-	if len(names) == 0 {
-		return "-"
-	}
-	return strings.Join(names, " ")
-}
-
 // record has the test codes scanned, one after the other.
-func (v *Scanners) record(e *Environment, at scanner.Address) ([]scanner.Heard, error) {
+func (v *Scanners) record(e *Environment, at scanner.Address) (*scanner.Trial, error) {
 	from, leave, err := v.open(e, at)
 	if err != nil {
 		return nil, err
 	}
-	r := newRecorder(from)
-	var heard []scanner.Heard
-	for i := range scanner.TestCodes {
-		fmt.Fprint(e.Stderr, e.Tongue.Text("scanners.scan", "n", i+1, "of", len(scanner.TestCodes)), "\r\n")
-		h, err := r.code(e.Context)
+	r, trial := newRecorder(from), &scanner.Trial{}
+	for !trial.Whole() {
+		fmt.Fprint(e.Stderr, e.Tongue.Text("scanners.scan", "n", trial.Done()+1, "of", len(scanner.TestCodes)), "\r\n")
+		err := r.code(e.Context, trial)
 		if errors.Is(err, errNothing) {
 			fmt.Fprint(e.Stderr, e.Tongue.Text("scanners.nothing"), "\r\n")
+			trial.Skip()
 		} else if err != nil {
 			return nil, errors.Join(err, leave())
 		}
-		heard = append(heard, h)
 	}
-	return heard, leave()
+	return trial, leave()
 }
 
 // open opens the scanner, or the keyboard of the terminal, whose keys come one by one then.
@@ -150,12 +140,8 @@ func (v *Scanners) open(e *Environment, at scanner.Address) (from io.Reader, lea
 	return port, port.Close, nil
 }
 
-const (
-	// recorded is the silence after which a code is over, whatever ended it: longer than the pauses of any scanner.
-	recorded = 300 * time.Millisecond
-	// waited is how long a person may take to find the next code.
-	waited = time.Minute
-)
+// waited is how long a person may take to find the next code.
+const waited = time.Minute
 
 // errNothing tells that no code came.
 var errNothing = errors.New("nothing was scanned")
@@ -190,34 +176,33 @@ func newRecorder(from io.Reader) *recorder {
 const interrupt = "\x03"
 
 // code takes the next code. It fails with errNothing where none comes, and setup.unfinished where none can come any more.
-func (r *recorder) code(ctx context.Context) (scanner.Heard, error) {
-	var bytes []byte
-	var at []time.Time
+func (r *recorder) code(ctx context.Context, trial *scanner.Trial) error {
 	wait := waited
 	for {
 		timer := time.NewTimer(wait)
 		select {
 		case <-ctx.Done():
 			timer.Stop()
-			return scanner.Heard{}, order.Trouble(ctx.Err(), "setup.unfinished")
+			return order.Trouble(ctx.Err(), "setup.unfinished")
 		case <-timer.C:
-			if len(bytes) == 0 {
-				return scanner.Heard{}, errNothing
+			if _, none := trial.End(); none {
+				return errNothing
 			}
-			return scanner.Recording(bytes, at), nil
+			return nil
 		case p := <-r.pieces:
 			timer.Stop()
-			if len(bytes) == 0 && (string(p.bytes) == interrupt || p.err != nil && len(p.bytes) == 0) {
-				return scanner.Heard{}, order.Trouble(p.err, "setup.unfinished")
+			if !trial.Pending() && (string(p.bytes) == interrupt || p.err != nil && len(p.bytes) == 0) {
+				return order.Trouble(p.err, "setup.unfinished")
 			}
-			for _, b := range p.bytes {
-				bytes, at = append(bytes, b), append(at, p.at)
-			}
+			trial.Take(p.bytes, p.at)
 			if p.err != nil {
 				r.pieces <- piece{err: p.err} // for who asks for another one
-				return scanner.Recording(bytes, at), nil
+				if _, none := trial.End(); none {
+					return errNothing
+				}
+				return nil
 			}
-			wait = recorded
+			wait = scanner.Over
 		}
 	}
 }

@@ -19,8 +19,8 @@ type Scanners struct {
 	Printer string `placeholder:"URI" help:"With --print: printer address; without it the configured one."`
 }
 
-// scannerLine is a serial port or an input device.
-type scannerLine struct {
+// FoundScanner is a serial port or an input device that a scanner can be at.
+type FoundScanner struct {
 	Name      string       `json:"name"`
 	URI       string       `json:"uri"`
 	Kind      scanner.Kind `json:"kind"`
@@ -41,7 +41,7 @@ func (v *Scanners) Run(e *Environment) error {
 	case v.Setup != "":
 		return v.test(e)
 	}
-	found, err := findScanners()
+	found, err := FindScanners()
 	if err != nil {
 		return err
 	}
@@ -69,9 +69,9 @@ func (v *Scanners) Run(e *Environment) error {
 	return table.Flush()
 }
 
-// findScanners lists the serial ports, and the input devices that can type codes, those that are likely scanners first. A scanner that types is an input
+// FindScanners lists the serial ports, and the input devices that can type codes, those that are likely scanners first. A scanner that types is an input
 // device: its address takes it for this program alone.
-func findScanners() ([]scannerLine, error) {
+func FindScanners() ([]FoundScanner, error) {
 	ports, err := link.Ports()
 	if err != nil {
 		return nil, order.Trouble(err, "scanners.unlisted")
@@ -80,8 +80,8 @@ func findScanners() ([]scannerLine, error) {
 	if err != nil {
 		return nil, order.Trouble(err, "scanners.unlisted")
 	}
-	var sure, others []scannerLine
-	add := func(l scannerLine) {
+	var sure, others []FoundScanner
+	add := func(l FoundScanner) {
 		if l.Likely {
 			sure = append(sure, l)
 		} else {
@@ -90,11 +90,11 @@ func findScanners() ([]scannerLine, error) {
 	}
 	for _, p := range ports {
 		id := scanner.Identity{VendorID: p.VendorID, ProductID: p.ProductID, SerialNumber: p.Serial}
-		add(scannerLine{p.Name, portAddress(p.URI, id), scanner.Serial, evdev.Likely(p.Name, id), p.VendorID, p.ProductID, p.Serial})
+		add(FoundScanner{p.Name, portAddress(p.URI, id), scanner.Serial, evdev.Likely(p.Name, id), p.VendorID, p.ProductID, p.Serial})
 	}
 	for _, d := range devices {
 		uri := scanner.Address{Kind: scanner.Input, Path: d.Path, USB: d.USB}.String()
-		add(scannerLine{d.Name, uri, scanner.Input, d.Likely, d.USB.VendorID, d.USB.ProductID, d.USB.SerialNumber})
+		add(FoundScanner{d.Name, uri, scanner.Input, d.Likely, d.USB.VendorID, d.USB.ProductID, d.USB.SerialNumber})
 	}
 	return append(sure, others...), nil
 }

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"image"
+	"image/color"
 	"strings"
 
 	"github.com/boombuler/barcode/code128"
@@ -46,4 +47,19 @@ func gs1(code string) string {
 		return code
 	}
 	return string(code128.FNC1) + strings.ReplaceAll(code, groupSeparator, string(code128.FNC1))
+}
+
+// ScannerBars are the modules of a test code from left to right, true for black, with its quiet zones: as ScannerPage prints it, for a screen.
+// It fails with paper.token for what a Code 128 cannot hold.
+func ScannerBars(code string) ([]bool, error) {
+	bars, err := barsOf(gs1(code))
+	if err != nil {
+		return nil, err
+	}
+	bounds := bars.Bounds()
+	modules := make([]bool, bounds.Dx()+2*bars.quiet)
+	for x := range bounds.Dx() {
+		modules[bars.quiet+x] = color.GrayModel.Convert(bars.At(bounds.Min.X+x, bounds.Min.Y)).(color.Gray).Y < 128
+	}
+	return modules, nil
 }

@@ -235,7 +235,7 @@ func (w *Window) showMachine() {
 func (w *Window) hookMachine() {
 	w.workers.Go(func() { w.options.machine.work(w.done) })
 	w.showMachine()
-	if err := keyhook.Install(w.machine.window, w.key, w.settings.NoEnter()); err != nil {
+	if err := keyhook.Install(w.machine.window, w.key, w.tapped, w.settings.NoEnter()); err != nil {
 		w.log.Error("the keyboard was not hooked in the printer's window: scans need the bench's", "error", err)
 	}
 }

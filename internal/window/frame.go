@@ -109,13 +109,16 @@ var families = map[packing.Outcome]kit.Family{
 // strip is what the last scan came to, or what the bench said by itself since.
 func (w *Window) strip(s station.Snapshot) frame.Strip {
 	last := s.Strip
-	if of, any := w.scannerStrip(s); any && !w.setupShown() {
+	page := w.innerShown()
+	if of, any := w.scannerStrip(s); any && !w.setupShown() && page == nil {
 		return of
 	}
 	if of, any := scaleStrip(s); any && !w.setupShown() {
 		return of
 	}
 	switch {
+	case page != nil && !w.asksWho(s):
+		return page.strip()
 	case w.setupShown() && !w.asksWho(s):
 		return w.setupStrip()
 	case last.Said.Key == "" && w.options.Demo != nil:

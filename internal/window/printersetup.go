@@ -54,7 +54,7 @@ var (
 func (w *Window) settingsPage() fyne.CanvasObject {
 	w.setup.page = printersetup.New(w.environment.Tongue, setupHands{w})
 	w.fillSetup()
-	return kit.Layers(w.form.Object(), w.setup.page.Object())
+	return kit.Layers(w.form.Object(), w.setup.page.Object(), w.trial.page.Object())
 }
 
 // setupShown tells whether the set-up is on the screen: then keys and scans are its.
@@ -109,7 +109,6 @@ func (w *Window) fillSetup() {
 // drawSetup shows the set-up in the place of the settings while it is open, takes a digit that was pressed, and looks for printers again.
 func (w *Window) drawSetup(now time.Time) {
 	s := &w.setup
-	kit.Show(w.form.Object(), !s.open)
 	kit.Show(s.page.Object(), s.open)
 	if !s.open {
 		return

@@ -49,6 +49,7 @@ func (w *Window) listen(ctx context.Context) {
 	w.workers.Go(func() {
 		cli.Listen(ctx, w.options.Scanners, cli.Ears{
 			Scan: func(s order.Scan) { w.post(func() { w.heard(s) }) },
+			Raw:  w.raw,
 			Tell: func(name string, said order.Said) { w.post(func() { w.scannerSaid(name, said) }) },
 			Log:  w.log, Now: w.environment.Now,
 		})

@@ -66,8 +66,10 @@ func (w *Window) handFor(busy *bool, work func() (done func())) bool {
 func (w *Window) turnTo(to frame.Page) {
 	if w.bench == nil || w.page == to {
 		w.leaveSetup()
+		w.leaveInner()
 		return
 	}
+	w.leaveInner()
 	w.page = to
 	w.window.Canvas().Unfocus() // a field that is not seen must not take keys
 	w.chooseInputMethod()
@@ -274,6 +276,9 @@ func (w *Window) dress() error {
 	w.environment.Tongue = tongue
 	w.app.Settings().SetTheme(kit.NewTheme(kit.Look(w.settings.Theme)))
 	login, bench := w.entries()
+	if err := w.newTrial(); err != nil {
+		return err
+	}
 	w.screens()
 	w.form.Fill(login, bench)
 	return nil

@@ -75,6 +75,7 @@ type Window struct {
 	form        form
 	run         runPage
 	setup       printerSetup
+	trial       trial
 	signin      signIn
 	machine     demoWindow
 	page        frame.Page
@@ -174,7 +175,7 @@ func (w *Window) screens() {
 	tongue := w.environment.Tongue
 	w.pack = pack.New(tongue, w.press)
 	w.run.Screen = printrun.New(tongue, w.press)
-	w.form.Screen = screen.New(tongue, w.connect, w.save, w.openSetup)
+	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
 		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
@@ -227,7 +228,7 @@ func (w *Window) start(ctx context.Context, bench *cli.Bench) error {
 
 // shown runs once the window is on the screen.
 func (w *Window) shown() {
-	if err := keyhook.Install(w.window, w.key, w.settings.NoEnter()); err != nil {
+	if err := keyhook.Install(w.window, w.key, w.tapped, w.settings.NoEnter()); err != nil {
 		w.log.Error("the keyboard was not hooked: scans need the window's own focus", "error", err)
 	}
 	w.chooseInputMethod()
@@ -273,7 +274,7 @@ func (w *Window) tick() {
 		case now := <-ticker.C:
 			latest := w.latest.Load()
 			band := latest != nil && now.Sub(latest.Strip.At) < 2*pack.DoneTime
-			if band || w.typing.waiting.Load() || now.Sub(second) >= time.Second {
+			if band || w.typing.waiting.Load() || w.trial.pending.Load() || now.Sub(second) >= time.Second {
 				second = now
 				w.redraw()
 			}
@@ -300,6 +301,7 @@ func (w *Window) draw() {
 	}
 	if w.page == frame.PageSettings {
 		w.drawSetup(now)
+		w.drawInner(now)
 		w.form.Render(w.settingsModel(latest.PlatformTrouble))
 	}
 	w.frame.Render(w.frameModel(*latest, now))
@@ -333,7 +335,12 @@ func (w *Window) scan(scan order.Scan) {
 		w.scanToSignIn(scan, *s)
 		return
 	}
-	if scan.Code == "" || w.scanOnSetup(scan) || w.running == nil {
+	if shown := w.innerShown(); shown != nil {
+		shown.scan(scan)
+		w.draw()
+		return
+	}
+	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.running == nil {
 		return
 	}
 	if w.onRun() && w.scanOnRun(scan) {
@@ -349,7 +356,10 @@ func (w *Window) press(key string) {
 		w.pressOnSignIn(key, *s)
 		return
 	}
+	shown := w.innerShown()
 	switch {
+	case shown != nil:
+		w.pressOnInner(shown, key)
 	case w.setupShown():
 		w.pressOnSetup(key)
 	case w.page == frame.PageSettings:

@@ -18,18 +18,18 @@ var errNoWindow = errors.New("keyhook: the window has no GLFW window yet: instal
 // Install catches the keys of a window that is on the screen, before any of its widgets sees them, and calls onKey on the
 // main goroutine. It chains GLFW's own callbacks, because Fyne gives keys to the focused widget alone: a scan would go
 // into whatever field, or press whatever button, has the focus. Where the window is not GLFW's it falls back to
-// Fyne's handlers, which see keys only while nothing has the focus. noEnter tells that the scanner ends its codes with nothing. Call it on the main
-// goroutine, once a window.
-func Install(w fyne.Window, onKey func(Key), noEnter bool) error {
+// Fyne's handlers, which see keys only while nothing has the focus. noEnter tells that the scanner ends its codes with nothing; tap may be
+// nil. Call it on the main goroutine, once a window.
+func Install(w fyne.Window, onKey func(Key), tap Tap, noEnter bool) error {
 	native, ok := w.(interface{ RunWithContext(func()) })
 	if !ok {
-		onCanvas(w.Canvas(), newListener(onKey))
+		onCanvas(w.Canvas(), newListener(onKey, tap))
 		return nil
 	}
 	err := errNoWindow
 	native.RunWithContext(func() {
 		if view := glfw.GetCurrentContext(); view != nil {
-			chain(view, w.Canvas(), newListener(stamped(onKey)), noEnter)
+			chain(view, w.Canvas(), newListener(stamped(onKey), tap), noEnter)
 			err = nil
 		}
 	})

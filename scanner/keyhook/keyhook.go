@@ -25,6 +25,9 @@ type Key struct {
 	Forget func()
 }
 
+// Tap hears of every character, Enter and Tab before anybody else, and tells whether it keeps them to itself: so a scanner is tested by what it types.
+type Tap func(r rune, at time.Time) bool
+
 // device names the keyboard in scans: scanners that type cannot be told apart.
 const device = "keyboard"
 
@@ -32,18 +35,32 @@ const device = "keyboard"
 type listener struct {
 	detector wedge.Detector
 	onKey    func(Key)
+	tap      Tap
 	// leaked counts the characters since the last Enter that the focused widget got.
 	leaked int
 	typed  string
 }
 
-func newListener(onKey func(Key)) *listener {
-	return &listener{detector: wedge.Detector{Device: device}, onKey: onKey}
+func newListener(onKey func(Key), tap Tap) *listener {
+	return &listener{detector: wedge.Detector{Device: device}, onKey: onKey, tap: tap}
+}
+
+// tapped gives the tap a character and tells whether it is to go no further: then it is part of no code either.
+func (l *listener) tapped(r rune, at time.Time) bool {
+	if l.tap == nil || !l.tap(r, at) {
+		return false
+	}
+	l.tell(l.detector.Key(wedge.Escape, at))
+	l.leaked = 0
+	return true
 }
 
 // rune takes a character and tells whether the window must not have it. focused tells that a widget has the keyboard: then it gets all, since
 // what comes quickly may be a scanner, a quick hand or a program that types; only Enter tells, and takes a scanner's characters back.
 func (l *listener) rune(r rune, focused bool, at time.Time) (ours bool) {
+	if l.tapped(r, at) {
+		return true
+	}
 	if !focused {
 		l.leaked = 0
 	}
@@ -63,6 +80,9 @@ func (l *listener) rune(r rune, focused bool, at time.Time) (ours bool) {
 // enter ends a code. What the focused widget got of a scanner's is taken back, n characters of it, before anybody hears of the scan: the
 // focus may move then.
 func (l *listener) enter(focused bool, at time.Time, takeBack func(n int)) (ours bool) {
+	if l.tapped(wedge.Enter, at) {
+		return true
+	}
 	l.detector.BurstsOnly = focused
 	result := l.detector.Key(wedge.Enter, at)
 	if !result.Done {
@@ -120,6 +140,9 @@ func (l *listener) hot(at time.Time) bool {
 
 // tab takes a Tab. In a field it is the hand's, and what comes after it is another field's; elsewhere one in a burst must not find a field.
 func (l *listener) tab(focused bool, at time.Time) (ours bool) {
+	if l.tapped('\t', at) {
+		return true
+	}
 	if !focused {
 		return l.hot(at)
 	}

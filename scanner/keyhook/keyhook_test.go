@@ -26,7 +26,7 @@ func heard() (*listener, *[]string) {
 		default:
 			said = append(said, "pending "+k.Typed)
 		}
-	})
+	}, nil)
 	return l, &said
 }
 
@@ -198,7 +198,7 @@ func TestCanvasFallback(t *testing.T) {
 		if k.Name != "" {
 			names = append(names, k.Name)
 		}
-	}, false); err != nil {
+	}, nil, false); err != nil {
 		t.Fatal(err)
 	}
 	test.TypeOnCanvas(w.Canvas(), "6936580142207")

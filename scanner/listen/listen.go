@@ -19,7 +19,7 @@ type Port interface {
 	SetReadDeadline(time.Time) error
 }
 
-// Scanner is one scanner. All fields are required. Scan and Tell are called from one goroutine, in order, and must return at once.
+// Scanner is one scanner. All fields but Raw are required. Scan and Tell are called from one goroutine, in order, and must return at once.
 type Scanner struct {
 	// Name is what its scans carry as their device.
 	Name string
@@ -28,6 +28,8 @@ type Scanner struct {
 	Now  func() time.Time
 	// Scan takes each code.
 	Scan func(order.Scan)
+	// Raw, if not nil, hears first of the bytes as they come, and keeps none of them.
+	Raw func(b []byte, at time.Time)
 	// Tell hears what a person should know: scanner.ready each time that the scanner is there, and why it is not, or why a code was dropped.
 	Tell func(order.Said)
 	Log  *slog.Logger
@@ -89,6 +91,9 @@ func (s Scanner) hear(ctx context.Context, port Port) error {
 	buffer := make([]byte, chunk)
 	for {
 		n, err := s.read(port, splitter.Due(), buffer)
+		if s.Raw != nil && n > 0 {
+			s.Raw(buffer[:n], s.Now())
+		}
 		s.pass(splitter.Take(buffer[:n], s.Now()))
 		switch {
 		case err == nil:

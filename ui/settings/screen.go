@@ -18,13 +18,19 @@ const (
 	SetUpKey   = "F11"
 )
 
+// Doors lead to the pages that stand in the place of this one: the set-up of a printer and the test of scanners.
+type Doors struct{ Printer, Scanners func() }
+
+// The keys of doors that have no function key: digits, while no field has the focus.
+const ScannersKey = "1"
+
 // Screen is the settings page. Its fields keep what is entered, whatever Render shows around them.
 type Screen struct {
 	object  *fyne.Container
 	tongue  words.Tongue
 	connect func(Login)
 	save    func(Bench)
-	setUp   func()
+	doors   Doors
 
 	shop shop
 
@@ -35,9 +41,9 @@ type Screen struct {
 	alone                            *kit.Steps // in the report's place while there is none
 }
 
-// New makes the page. connect and save get what was entered when a button or its key was pressed; setUp is to show the set-up of a printer.
-func New(tongue words.Tongue, connect func(Login), save func(Bench), setUp func()) *Screen {
-	s := &Screen{tongue: tongue, connect: connect, save: save, setUp: setUp}
+// New makes the page. connect and save get what was entered when a button or its key was pressed.
+func New(tongue words.Tongue, connect func(Login), save func(Bench), doors Doors) *Screen {
+	s := &Screen{tongue: tongue, connect: connect, save: save, doors: doors}
 	left, right := s.newShop(), s.newBench()
 	s.object = kit.Place(func(size fyne.Size) {
 		const wide = 1600
@@ -90,8 +96,22 @@ func (s *Screen) newBench() *fyne.Container {
 		kit.Natural(side(labelled(say("set.warehouse"), s.warehouse), labelled(say("set.dpi"), s.dpi))),
 		kit.Natural(printer),
 		kit.Natural(side(labelled(say("set.language"), s.language), labelled(say("set.theme"), s.theme))),
-		kit.Fixed(note, noteHeight), kit.Natural(leading(s.saveButton.Object)))
+		kit.Fixed(note, noteHeight), kit.Natural(s.newDoors()))
 }
+
+// newDoors is the row of the save button and of the doors.
+func (s *Screen) newDoors() *fyne.Container {
+	row := []kit.Part{kit.Natural(s.saveButton.Object), kit.Spring()}
+	for _, door := range []struct{ key, word string }{{ScannersKey, "scannersetup.open"}} {
+		button := kit.NewKeyButton(false, func() { s.Key(door.key) })
+		button.Set(door.key, s.tongue.Text(door.word))
+		row = append(row, kit.Natural(button.Object))
+	}
+	return kit.Row(kit.Unit(kit.SizeGap), row...)
+}
+
+// Digits is how many digits lead somewhere, from 1.
+const Digits = 1
 
 // noteHeight is the room for what came of saving: all that a window of the smallest size leaves.
 const noteHeight = 64
@@ -143,7 +163,9 @@ func (s *Screen) Key(name string) bool {
 	case SaveKey:
 		s.save(s.Bench())
 	case SetUpKey:
-		s.setUp()
+		s.doors.Printer()
+	case ScannersKey:
+		s.doors.Scanners()
 	default:
 		return false
 	}

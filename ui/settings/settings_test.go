@@ -23,9 +23,10 @@ var now = time.Date(2026, 11, 20, 14, 48, 0, 0, time.UTC)
 
 // told is what the page handed on.
 type told struct {
-	setUps  int
-	logins  []Login
-	benches []Bench
+	setUps   int
+	scanners int
+	logins   []Login
+	benches  []Bench
 }
 
 func newScreen(t *testing.T) (*Screen, *told, fyne.Window) {
@@ -37,7 +38,7 @@ func newScreen(t *testing.T) (*Screen, *told, fyne.Window) {
 	}
 	heard := &told{}
 	s := New(tongue, func(l Login) { heard.logins = append(heard.logins, l) }, func(b Bench) { heard.benches = append(heard.benches, b) },
-		func() { heard.setUps++ })
+		Doors{Printer: func() { heard.setUps++ }, Scanners: func() { heard.scanners++ }})
 	window := test.NewTempWindow(t, s.Object())
 	window.SetPadded(false)
 	window.Resize(fyne.NewSize(1160, 576))
@@ -57,6 +58,9 @@ func TestEntriesAreHandedOn(t *testing.T) {
 	}
 	if !s.Key("F11") || !seen.Press(s.Object(), "Set up") || heard.setUps != 2 {
 		t.Errorf("the set-up was asked for %d times", heard.setUps)
+	}
+	if !s.Key(ScannersKey) || !seen.Press(s.Object(), "Scanners") || heard.scanners != 2 {
+		t.Errorf("the test of scanners was asked for %d times", heard.scanners)
 	}
 	for _, got := range heard.logins {
 		if got != (Login{"k", "s", "c"}) {

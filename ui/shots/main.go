@@ -22,6 +22,7 @@ import (
 	"packbench/ui/pack"
 	"packbench/ui/printersetup"
 	"packbench/ui/printrun"
+	"packbench/ui/scannersetup"
 	"packbench/ui/settings"
 	"packbench/ui/signin"
 )
@@ -97,6 +98,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range setupStories(t, s) {
 		every = append(every, story)
 	}
+	for _, story := range trialStories() {
+		every = append(every, story)
+	}
 	for _, story := range signInStories(s) {
 		every = append(every, story)
 	}
@@ -116,6 +120,8 @@ type view struct {
 	running  *frame.Frame // around the print run
 	setup    *printersetup.Screen
 	setting  *frame.Frame // around the set-up of a printer
+	trial    *scannersetup.Screen
+	trying   *frame.Frame // around the test of scanners
 	machine  *demoprinter.Pane
 }
 
@@ -127,6 +133,9 @@ func (idleHands) Answer(printersetup.Answer)      {}
 func (idleHands) Type(printersetup.Field, string) {}
 func (idleHands) Next()                           {}
 func (idleHands) Back()                           {}
+func (idleHands) Listen(int)                      {}
+func (idleHands) Print()                          {}
+func (idleHands) Keep()                           {}
 func (idleHands) Pull()                           {}
 func (idleHands) Paper()                          {}
 func (idleHands) Head()                           {}
@@ -134,12 +143,14 @@ func (idleHands) Power()                          {}
 
 func newView(t words.Tongue) view {
 	pressed, opened := func(string) {}, func(frame.Page) {}
-	v := view{pack: pack.New(t, pressed), settings: settings.New(t, func(settings.Login) {}, func(settings.Bench) {}, func() {}), run: printrun.New(t, pressed), signin: signin.New(t, pressed)}
+	v := view{pack: pack.New(t, pressed), settings: settings.New(t, func(settings.Login) {}, func(settings.Bench) {}, settings.Doors{}), run: printrun.New(t, pressed), signin: signin.New(t, pressed)}
 	pages := map[frame.Page]fyne.CanvasObject{frame.PagePack: v.pack.Object(), frame.PageSettings: v.settings.Object(), frame.PageSignIn: v.signin.Object()}
 	v.around = frame.New(t, pages, opened)
 	v.running = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageRun: v.run.Object()}, opened)
 	v.setup = printersetup.New(t, idleHands{})
 	v.setting = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.setup.Object()}, opened)
+	v.trial = scannersetup.New(t, testCodes(), idleHands{})
+	v.trying = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.trial.Object()}, opened)
 	v.machine = demoprinter.New(t, idleHands{})
 	return v
 }
