@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"ui/clock", "ui/sound"},
 	{"ui/kit"},
 	{"ui/seen", "ui/ask"},
-	{"ui/demoprinter", "ui/frame", "ui/pack", "ui/printersetup", "ui/printrun", "ui/scannersetup", "ui/settings", "ui/signin"},
+	{"ui/demoprinter", "ui/frame", "ui/pack", "ui/people", "ui/printersetup", "ui/printrun", "ui/scannersetup", "ui/settings", "ui/signin"},
 	{"internal/cli", "ui/shots"},
 	{"internal/window"},
 	{""}, // main

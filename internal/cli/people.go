@@ -26,6 +26,8 @@ type People struct {
 	Remove PeopleRemove `cmd:"" help:"Take somebody away."`
 	Unlock PeopleUnlock `cmd:"" help:"Let somebody try again who is locked after five wrong PINs; another supervisor's PIN is asked for."`
 	PIN    PeoplePIN    `cmd:"" name:"pin" help:"Give somebody another PIN, which is asked for."`
+	Role   PeopleRole   `cmd:"" help:"Make somebody a packer or a supervisor."`
+	Badge  PeopleBadge  `cmd:"" help:"Give somebody another badge."`
 }
 
 // Confiding is a verb that is told something nobody else may read, line by line on its standard input.
@@ -77,22 +79,37 @@ func (e *Environment) changePeople(done, who string, change func(*Bench, people.
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
 	name := who
-	err = people.Update(e.Dir, func(r people.Roster) (people.Roster, error) {
+	if err := bench.ChangePeople(func(r people.Roster) (people.Roster, error) {
 		if known := r.NameOf(who); known != "" {
 			name = known
 		}
 		return change(bench, r)
-	})
-	if running := bench.atWork.Load(); running != nil { // also after a wrong PIN: it may have locked somebody
-		known, loading := people.Folder(e.Dir).Known()
+	}); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text(done, "name", name))
+	return err
+}
+
+// ChangePeople changes who may work at the bench, and tells the bench at work: also after a wrong PIN, which may have locked somebody. What change gives is
+// kept also where it fails.
+func (b *Bench) ChangePeople(change func(people.Roster) (people.Roster, error)) error {
+	err := people.Update(b.dir, change)
+	if running := b.atWork.Load(); running != nil {
+		known, loading := people.Folder(b.dir).Known()
 		if err = errors.Join(err, loading); loading == nil {
 			running.TellPeople(known)
 		}
 	}
-	if err != nil {
-		return err
+	return err
+}
+
+// FreeBadge fails with people.badge_taken for the code of an article or a parcel.
+func (b *Bench) FreeBadge(code string) error {
+	known, err := b.Store.Candidates(code)
+	if err == nil && (len(known.SKUs) > 0 || len(known.Parcels) > 0) {
+		return order.Trouble(nil, "people.badge_taken", "badge", code)
 	}
-	_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text(done, "name", name))
 	return err
 }
 
@@ -163,7 +180,7 @@ func (v *PeopleList) overrides(e *Environment) (err error) {
 			return order.Trouble(err, "usage.time", "time", v.Day)
 		}
 	}
-	from = time.Date(from.Year(), from.Month(), from.Day(), 0, 0, 0, 0, time.Local)
+	from = midnight(from)
 	bench, err := openExisting(e)
 	if err != nil {
 		return err
@@ -187,6 +204,22 @@ func (v *PeopleList) overrides(e *Environment) (err error) {
 	return list.end()
 }
 
+// midnight begins the day of a moment.
+func midnight(at time.Time) time.Time {
+	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, at.Location())
+}
+
+// OverridesToday are how often each supervisor allowed something today, by their badges.
+func (b *Bench) OverridesToday() (map[string]int, error) {
+	from := midnight(b.now().Local())
+	all, err := b.Store.Overrides(from, from.AddDate(0, 0, 1))
+	counts := map[string]int{}
+	for _, o := range all {
+		counts[o.Badge] += o.Times
+	}
+	return counts, err
+}
+
 // PeopleAdd registers somebody.
 type PeopleAdd struct {
 	Name  string `arg:"" help:"How they are called."`
@@ -207,12 +240,8 @@ func (v *PeopleAdd) Run(e *Environment) error {
 	}
 	person := people.Person{Name: v.Name, Badge: scanner.Clean(v.Badge), Role: people.Role(v.Role)}
 	return e.changePeople("people.added", v.Name, func(bench *Bench, r people.Roster) (people.Roster, error) {
-		known, err := bench.Store.Candidates(person.Badge)
-		if err != nil {
+		if err := bench.FreeBadge(person.Badge); err != nil {
 			return r, err
-		}
-		if len(known.SKUs) > 0 || len(known.Parcels) > 0 {
-			return r, order.Trouble(nil, "people.badge_taken", "badge", person.Badge)
 		}
 		return r.Add(person, pin)
 	})

@@ -32,6 +32,12 @@ func TestPeopleAreRegistered(t *testing.T) {
 	if said := p.must("", &PeopleList{}); !strings.HasPrefix(said, "NAME  ROLE        BADGE  PIN  WRONG\nMei   supervisor  S-1    yes  0\n") {
 		t.Error(said)
 	}
+	p.must("", &PeopleRole{Name: "Bo", Role: "packer"})
+	p.must("", &PeopleBadge{Name: "Bo", Badge: "]C1S-7"})
+	if lines := read[personLine](t, p.must("", &PeopleList{JSON: true})); lines[2] != (personLine{Name: "Bo", Role: people.Packer, Badge: "S-7", PIN: true}) {
+		t.Errorf("%+v", lines)
+	}
+	p.must("", &PeopleRole{Name: "S-7", Role: "supervisor"})
 	p.must("", &PeopleRemove{Name: "P-1"})
 	if lines := read[personLine](t, p.must("", &PeopleList{JSON: true})); len(lines) != 2 {
 		t.Errorf("%+v", lines)

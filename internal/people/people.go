@@ -45,9 +45,19 @@ func (r Roster) Known() []order.Person {
 	return known
 }
 
+// withBadge is the place of the person with a badge, -1 where there is none.
+func (r Roster) withBadge(badge string) int {
+	return slices.IndexFunc(r.People, func(p Person) bool { return p.Badge == badge })
+}
+
+// supervised tells whether there is a supervisor.
+func (r Roster) supervised() bool {
+	return slices.ContainsFunc(r.People, func(p Person) bool { return p.Role == Supervisor })
+}
+
 // find is the place of a person by their name or the code of their badge, -1 where there is none.
 func (r Roster) find(who string) int {
-	if at := slices.IndexFunc(r.People, func(p Person) bool { return p.Badge == who }); at >= 0 {
+	if at := r.withBadge(who); at >= 0 {
 		return at
 	}
 	return slices.IndexFunc(r.People, func(p Person) bool { return strings.EqualFold(p.Name, who) })
@@ -101,7 +111,7 @@ func (r Roster) Remove(who string) (Roster, error) {
 	}
 	changed := r.clone()
 	changed.People = slices.Delete(changed.People, at, at+1)
-	if len(changed.People) > 0 && !slices.ContainsFunc(changed.People, func(p Person) bool { return p.Role == Supervisor }) {
+	if len(changed.People) > 0 && !changed.supervised() {
 		return r, order.Trouble(nil, "people.last_supervisor")
 	}
 	return changed, nil
@@ -133,7 +143,7 @@ const (
 
 // Try compares a PIN with a person's. Wrong ones are counted: the fifth in a row locks them, and a right one does not unlock. It takes 0.1 s or so.
 func (r Roster) Try(badge, pin string) (Roster, Verdict, error) {
-	at := slices.IndexFunc(r.People, func(p Person) bool { return p.Badge == badge })
+	at := r.withBadge(badge)
 	if at < 0 || r.People[at].PIN == "" {
 		return r, Wrong, nil
 	}
@@ -165,18 +175,12 @@ func (r Roster) Unlock(who, by, pin string) (Roster, error) {
 	if err != nil {
 		return r, err
 	}
-	other := slices.IndexFunc(r.People, func(p Person) bool { return p.Badge == by })
-	if other < 0 || other == at || r.People[other].Role != Supervisor {
+	if other := r.withBadge(by); other < 0 || other == at || r.People[other].Role != Supervisor {
 		return r, order.Trouble(nil, "people.by_other", "name", r.People[at].Name)
 	}
-	changed, verdict, err := r.Try(by, pin)
-	switch {
-	case err != nil:
-		return r, err
-	case verdict == Locked:
-		return changed, order.Trouble(nil, "people.locked", "name", r.People[other].Name)
-	case verdict == Wrong:
-		return changed, order.Trouble(nil, "people.wrong_pin", "name", r.People[other].Name)
+	changed, err := r.Vouch(by, pin)
+	if err != nil {
+		return changed, err
 	}
 	changed.People[at].Wrong, changed.People[at].Locked = 0, false
 	return changed, nil

@@ -33,7 +33,7 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 	if len(s.State.Staff.People) > 0 {
 		m.Packer = s.State.Staff.Packer.Name
 	}
-	if w.asksPIN(s) {
+	if shown := w.innerShown(); w.asksPIN(s) || shown != nil && shown.hides() {
 		m.Typed = "" // dots tell how far it is
 	}
 	switch {

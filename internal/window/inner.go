@@ -31,7 +31,7 @@ type innerPage interface {
 }
 
 // inners are all such pages but the set-up of a printer.
-func (w *Window) inners() []innerPage { return []innerPage{&w.trial} }
+func (w *Window) inners() []innerPage { return []innerPage{&w.trial, &w.crew} }
 
 // innerShown is the page that stands on the screen in the place of the settings; nil where none does.
 func (w *Window) innerShown() innerPage {

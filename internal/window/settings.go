@@ -279,6 +279,7 @@ func (w *Window) dress() error {
 	if err := w.newTrial(); err != nil {
 		return err
 	}
+	w.newCrew()
 	w.screens()
 	w.form.Fill(login, bench)
 	return nil

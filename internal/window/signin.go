@@ -56,6 +56,7 @@ func (w *Window) drawSignIn(s station.Snapshot) {
 	asks := w.asksWho(s)
 	if asks && !w.signin.shown {
 		w.window.Canvas().Unfocus()
+		w.crew.leave() // it was a supervisor's
 	}
 	if w.signin.shown = asks; !asks {
 		w.signin.pressed = ""

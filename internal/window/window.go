@@ -76,6 +76,7 @@ type Window struct {
 	run         runPage
 	setup       printerSetup
 	trial       trial
+	crew        crew
 	signin      signIn
 	machine     demoWindow
 	page        frame.Page
@@ -175,7 +176,7 @@ func (w *Window) screens() {
 	tongue := w.environment.Tongue
 	w.pack = pack.New(tongue, w.press)
 	w.run.Screen = printrun.New(tongue, w.press)
-	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial})
+	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
 		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),

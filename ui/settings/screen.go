@@ -18,11 +18,14 @@ const (
 	SetUpKey   = "F11"
 )
 
-// Doors lead to the pages that stand in the place of this one: the set-up of a printer and the test of scanners.
-type Doors struct{ Printer, Scanners func() }
+// Doors lead to the pages that stand in the place of this one: the set-up of a printer, the test of scanners, and the people.
+type Doors struct{ Printer, Scanners, People func() }
 
 // The keys of doors that have no function key: digits, while no field has the focus.
-const ScannersKey = "1"
+const (
+	ScannersKey = "1"
+	PeopleKey   = "2"
+)
 
 // Screen is the settings page. Its fields keep what is entered, whatever Render shows around them.
 type Screen struct {
@@ -102,7 +105,7 @@ func (s *Screen) newBench() *fyne.Container {
 // newDoors is the row of the save button and of the doors.
 func (s *Screen) newDoors() *fyne.Container {
 	row := []kit.Part{kit.Natural(s.saveButton.Object), kit.Spring()}
-	for _, door := range []struct{ key, word string }{{ScannersKey, "scannersetup.open"}} {
+	for _, door := range []struct{ key, word string }{{ScannersKey, "scannersetup.open"}, {PeopleKey, "peoplepage.open"}} {
 		button := kit.NewKeyButton(false, func() { s.Key(door.key) })
 		button.Set(door.key, s.tongue.Text(door.word))
 		row = append(row, kit.Natural(button.Object))
@@ -111,7 +114,7 @@ func (s *Screen) newDoors() *fyne.Container {
 }
 
 // Digits is how many digits lead somewhere, from 1.
-const Digits = 1
+const Digits = 2
 
 // noteHeight is the room for what came of saving: all that a window of the smallest size leaves.
 const noteHeight = 64
@@ -166,6 +169,8 @@ func (s *Screen) Key(name string) bool {
 		s.doors.Printer()
 	case ScannersKey:
 		s.doors.Scanners()
+	case PeopleKey:
+		s.doors.People()
 	default:
 		return false
 	}

@@ -23,10 +23,10 @@ var now = time.Date(2026, 11, 20, 14, 48, 0, 0, time.UTC)
 
 // told is what the page handed on.
 type told struct {
-	setUps   int
-	scanners int
-	logins   []Login
-	benches  []Bench
+	setUps           int
+	scanners, people int
+	logins           []Login
+	benches          []Bench
 }
 
 func newScreen(t *testing.T) (*Screen, *told, fyne.Window) {
@@ -38,7 +38,7 @@ func newScreen(t *testing.T) (*Screen, *told, fyne.Window) {
 	}
 	heard := &told{}
 	s := New(tongue, func(l Login) { heard.logins = append(heard.logins, l) }, func(b Bench) { heard.benches = append(heard.benches, b) },
-		Doors{Printer: func() { heard.setUps++ }, Scanners: func() { heard.scanners++ }})
+		Doors{Printer: func() { heard.setUps++ }, Scanners: func() { heard.scanners++ }, People: func() { heard.people++ }})
 	window := test.NewTempWindow(t, s.Object())
 	window.SetPadded(false)
 	window.Resize(fyne.NewSize(1160, 576))
@@ -58,6 +58,9 @@ func TestEntriesAreHandedOn(t *testing.T) {
 	}
 	if !s.Key("F11") || !seen.Press(s.Object(), "Set up") || heard.setUps != 2 {
 		t.Errorf("the set-up was asked for %d times", heard.setUps)
+	}
+	if !s.Key(PeopleKey) || !seen.Press(s.Object(), "People") || heard.people != 2 {
+		t.Errorf("the people were asked for %d times", heard.people)
 	}
 	if !s.Key(ScannersKey) || !seen.Press(s.Object(), "Scanners") || heard.scanners != 2 {
 		t.Errorf("the test of scanners was asked for %d times", heard.scanners)

@@ -20,6 +20,7 @@ import (
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 	"packbench/ui/pack"
+	"packbench/ui/people"
 	"packbench/ui/printersetup"
 	"packbench/ui/printrun"
 	"packbench/ui/scannersetup"
@@ -101,6 +102,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range trialStories() {
 		every = append(every, story)
 	}
+	for _, story := range peopleStories(s) {
+		every = append(every, story)
+	}
 	for _, story := range signInStories(s) {
 		every = append(every, story)
 	}
@@ -122,6 +126,8 @@ type view struct {
 	setting  *frame.Frame // around the set-up of a printer
 	trial    *scannersetup.Screen
 	trying   *frame.Frame // around the test of scanners
+	people   *people.Screen
+	peopled  *frame.Frame // around the people
 	machine  *demoprinter.Pane
 }
 
@@ -151,6 +157,8 @@ func newView(t words.Tongue) view {
 	v.setting = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.setup.Object()}, opened)
 	v.trial = scannersetup.New(t, testCodes(), idleHands{})
 	v.trying = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.trial.Object()}, opened)
+	v.people = people.New(t, idlePeople{})
+	v.peopled = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.people.Object()}, opened)
 	v.machine = demoprinter.New(t, idleHands{})
 	return v
 }

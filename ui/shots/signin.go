@@ -41,5 +41,8 @@ func signInStories(s shop) []signInStory {
 	override := pin
 	override.name, override.page.Override, override.page.Open, override.frame.Packer = "signin-override", true, "", s.packer
 	override.frame.Strip = frame.Strip{Family: kit.Refused, Word: order.Say("word.wrong_pin"), Meaning: order.Say("people.wrong_pin", "name", s.packer), Code: "pin", At: now}
-	return []signInStory{badge, refused, away, pin, override}
+	own := pin
+	own.name, own.page.Title, own.page.Text = "signin-new-pin", order.Say("peoplepage.name_is", "name", s.packer), order.Say("peoplepage.new_pin")
+	own.frame.Page, own.frame.Strip = frame.PageSignIn, frame.Strip{Family: kit.Refused, Meaning: order.Say("peoplepage.differ")}
+	return []signInStory{badge, refused, away, pin, override, own}
 }

@@ -1,6 +1,8 @@
 // Package signin is the page of a bench that nobody works at: scan your badge, or give your PIN. It shows a Model and decides nothing.
 package signin
 
+import "packbench/internal/order"
+
 // View is what the page asks for.
 type View int
 
@@ -19,6 +21,10 @@ type Model struct {
 	Override bool
 	// Dots is how many digits were typed; the digits themselves are nobody's business.
 	Dots int
+	// Title and Text stand in place of the page's own words, for who asks for a badge or a PIN for other reasons; empty: those.
+	Title, Text order.Said
+	// Leave shows the button that leads out of the question for a badge too.
+	Leave bool
 	// Open is the code of the parcel that stays open; empty: none.
 	Open string
 }

@@ -115,6 +115,12 @@ func (s *Screen) Render(m Model) {
 	case asks:
 		title, text = m.Name, s.tongue.Text("signin.pin")
 	}
+	if m.Title.Key != "" {
+		title = s.tongue.Say(m.Title)
+	}
+	if m.Text.Key != "" {
+		text = s.tongue.Say(m.Text)
+	}
 	s.title.Set(title)
 	s.text.Set(text)
 	s.open.Set("")
@@ -131,7 +137,7 @@ func (s *Screen) Render(m Model) {
 	}
 	kit.Show(s.row, asks)
 	kit.Show(s.pad, asks)
-	kit.Show(s.back, asks)
+	kit.Show(s.back, asks || m.Leave)
 	kit.Show(s.badge, !asks)
 	kit.Arrange(s.object)
 }
