@@ -52,7 +52,14 @@ func TestScannedCases(t *testing.T) {
 		"0012345678905": {Cases: []order.CaseOf{{SKU: "TEE", Pieces: 6}}},
 		"TEE":           {SKUs: []string{"TEE"}}, // no barcode of a single piece is known
 	} {
-		if got, err := s.Candidates(code); err != nil || !cmp.Equal(got, want) {
+		got, err := s.Candidates(code)
+		for _, sku := range want.Articles() {
+			if got.Goods[sku].SKU != sku || len(got.Goods) != len(want.Articles()) {
+				t.Errorf("%s brings the articles %+v", code, got.Goods)
+			}
+		}
+		got.Goods = nil
+		if err != nil || !cmp.Equal(got, want) {
 			t.Errorf("%s means %+v, want %+v, %v", code, got, want, err)
 		}
 	}

@@ -84,6 +84,13 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 			if good.Numbered {
 				found.Numbered = append(found.Numbered, sku)
 			}
+			if good.SKU == "" {
+				continue
+			}
+			if found.Goods == nil {
+				found.Goods = map[string]order.Good{}
+			}
+			found.Goods[sku] = good
 		}
 		for _, key := range seconds(journal, bucketSerials, code) {
 			found.NumberIn = append(found.NumberIn, order.ParcelKey(key))

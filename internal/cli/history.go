@@ -28,6 +28,7 @@ type historyLine struct {
 	Leaving   order.Leaving   `json:"leaving,omitempty"`  // why the piece goes back to its bin
 	Shortage  order.Shortage  `json:"shortage,omitempty"` // why it could not be taken
 	Weight    order.Weighing  `json:"weight,omitzero"`    // what came of weighing it
+	Check     order.CheckID   `json:"check,omitempty"`    // what somebody has seen to
 	held      order.Said
 }
 
@@ -82,7 +83,7 @@ func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
 	for _, event := range events {
 		lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer,
 			Run: event.Run, Reason: event.Spoiling, Why: event.Why.Key, held: event.Why,
-			SKU: event.SKU, Leaving: event.Leaving, Shortage: event.Shortage, Weight: event.Weight})
+			SKU: event.SKU, Leaving: event.Leaving, Shortage: event.Shortage, Weight: event.Weight, Check: event.Check})
 	}
 	for _, id := range known.OrderIDs {
 		tracking, err := bench.Store.Tracking(id)

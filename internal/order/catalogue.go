@@ -21,11 +21,13 @@ type Good struct {
 	Cases    []Case // the barcodes of closed cases of it
 	// Numbered tells that each piece carries a serial number, which is captured.
 	Numbered bool
-	Name     string
-	Bin      string
-	WeightG  int
-	Stock    int
-	Picture  string // a path or URL; may be empty
+	// Inserts are what is to be laid into a parcel with it, once a parcel: SKUs of the catalogue, or words such as warranty card.
+	Inserts []string `json:",omitempty"`
+	Name    string
+	Bin     string
+	WeightG int
+	Stock   int
+	Picture string // a path or URL; may be empty
 }
 
 // Case is the barcode of a closed case, and how many pieces of its article are in it.
@@ -44,20 +46,8 @@ type Article struct {
 	VariantName string // size and colour; empty where it was never ordered
 }
 
-// CatalogueColumns is the header of the seller's catalogue as a CSV file. Further columns are allowed, in any order; casesColumn and serialColumn are
-// understood.
+// CatalogueColumns is the header of the seller's catalogue as a CSV file. Further columns are allowed, in any order; furtherColumns are understood.
 var CatalogueColumns = []string{"seller_sku", "barcodes", "name", "bin", "weight_g", "stock", "picture"}
-
-// casesColumn holds the barcodes of closed cases with their pieces: 16901234567897*12, several joined by "|".
-const casesColumn = "cases"
-
-// serialColumn tells whether each piece carries a serial number: one of yesses, or one of noes.
-const serialColumn = "serial"
-
-var (
-	yesses = []string{"1", "yes", "y", "true", "x", "是"}
-	noes   = []string{"", "0", "no", "n", "false", "否"}
-)
 
 // ReadCatalogue reads the seller's goods from CSV in UTF-8, with or without a byte order mark, under the header
 // CatalogueColumns; several barcodes of one article are joined by "|". It returns all goods or none: a Problem
@@ -107,24 +97,19 @@ func ReadCatalogue(r io.Reader) ([]Good, error) {
 func WriteCatalogue(w io.Writer, goods []Good) error {
 	out := csv.NewWriter(w)
 	header := slices.Clone(CatalogueColumns)
-	cases := slices.ContainsFunc(goods, func(g Good) bool { return len(g.Cases) > 0 })
-	if cases {
-		header = append(header, casesColumn)
-	}
-	numbered := slices.ContainsFunc(goods, func(g Good) bool { return g.Numbered })
-	if numbered {
-		header = append(header, serialColumn)
+	var further []column
+	for _, c := range furtherColumns {
+		if slices.ContainsFunc(goods, func(g Good) bool { return c.write(g) != "" }) {
+			further, header = append(further, c), append(header, c.name)
+		}
 	}
 	if err := out.Write(header); err != nil {
 		return err
 	}
 	for _, g := range goods {
 		row := []string{g.SKU, strings.Join(g.Barcodes, "|"), g.Name, g.Bin, strconv.Itoa(g.WeightG), strconv.Itoa(g.Stock), g.Picture}
-		if cases {
-			row = append(row, writtenCases(g.Cases))
-		}
-		if numbered {
-			row = append(row, map[bool]string{true: yesses[0], false: noes[1]}[g.Numbered])
+		for _, c := range further {
+			row = append(row, c.write(g))
 		}
 		if err := out.Write(row); err != nil {
 			return err
@@ -164,18 +149,14 @@ func readGood(record []string, at map[string]int) (Good, error) {
 			good.Barcodes = append(good.Barcodes, code)
 		}
 	}
+	for _, c := range furtherColumns {
+		if column, ok := at[c.name]; ok {
+			if err := c.read(&good, strings.TrimSpace(record[column])); err != nil {
+				return Good{}, err
+			}
+		}
+	}
 	var err error
-	if column, ok := at[serialColumn]; ok {
-		text := strings.ToLower(strings.TrimSpace(record[column]))
-		if good.Numbered = slices.Contains(yesses, text); !good.Numbered && !slices.Contains(noes, text) {
-			return Good{}, fmt.Errorf("serial: %q is neither yes nor no", text)
-		}
-	}
-	if column, ok := at[casesColumn]; ok {
-		if good.Cases, err = readCases(strings.TrimSpace(record[column]), good.Barcodes); err != nil {
-			return Good{}, err
-		}
-	}
 	if good.WeightG, err = wholeNumber(cell("weight_g")); err != nil {
 		return Good{}, fmt.Errorf("weight_g: %w", err)
 	}

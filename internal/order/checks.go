@@ -20,10 +20,11 @@ const (
 	CheckCarrier  CheckID = "carrier_prefix" // the tracking number does not begin like those of the carrier that collects
 	CheckHandover CheckID = "handover"       // pick-up or drop-off is not as the shop subscribed
 	CheckNote     CheckID = "buyer_note"     // the buyer wrote something; what, is on the screen alone
+	CheckInserts  CheckID = "inserts"        // the catalogue has something laid beside a piece, and nobody said that it is in the box
 )
 
 // AllChecks are the checks in the order in which they are told.
-var AllChecks = []CheckID{CheckScript, CheckPostcode, CheckName, CheckHazmat, CheckQR, CheckCarrier, CheckHandover, CheckNote}
+var AllChecks = []CheckID{CheckScript, CheckPostcode, CheckName, CheckHazmat, CheckQR, CheckCarrier, CheckHandover, CheckNote, CheckInserts}
 
 // Severity is what a finding does to a parcel.
 type Severity string
@@ -156,6 +157,8 @@ func (c *Checks) look(check CheckID, p Parcel, w Work) (Finding, bool) {
 		return Finding{Said: Say("check.handover", "wanted", wanted, "printed", p.Handover), Late: true}, wrong
 	case CheckNote:
 		return Finding{Said: Say("check.buyer_note")}, slices.ContainsFunc(p.Notes, func(n Note) bool { return n.FromBuyer })
+	case CheckInserts:
+		return insertsFinding(w)
 	}
 	return Finding{}, false
 }

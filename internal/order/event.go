@@ -70,6 +70,7 @@ type Event struct {
 	Unit     string    `json:"unit,omitempty"`     // Taken: the order line
 	SKU      string    `json:"sku,omitempty"`      // Taken, LeftBox, Returned, Undone: its article; ParkedAway: the one that is short
 	Serial   string    `json:"serial,omitempty"`   // Taken: the piece's serial number
+	Inserts  []string  `json:"inserts,omitempty"`  // Taken: what the catalogue has laid beside the article
 	Shortage Shortage  `json:"shortage,omitempty"` // ParkedAway: why SKU cannot be taken
 	Leaving  Leaving   `json:"leaving,omitempty"`  // LeftBox, Returned: why the piece goes back to its bin
 	Tracking string    `json:"tracking,omitempty"` // DocumentKept; Confirmed by a number of the seller's own carrier
@@ -133,11 +134,13 @@ func (l LabelWork) gone() LabelWork {
 // Out tells whether a label went out, or may have.
 func (l LabelWork) Out() bool { return l.State == Sending || l.State == Sent || l.State == Seen }
 
-// Piece is a piece that lies in the box: the order line it was taken for, its article, and its serial number where it carries one.
+// Piece is a piece that lies in the box: the order line it was taken for, its article, its serial number where it carries one, and what is to be laid
+// beside it, as the catalogue said when it was taken.
 type Piece struct {
-	Unit   string `json:"unit"`
-	SKU    string `json:"sku"`
-	Serial string `json:"serial,omitempty"`
+	Unit    string   `json:"unit"`
+	SKU     string   `json:"sku"`
+	Serial  string   `json:"serial,omitempty"`
+	Inserts []string `json:"inserts,omitempty"`
 }
 
 // Work is what happened to one parcel here: the fold of its events.
@@ -158,6 +161,8 @@ type Work struct {
 	Allowed bool `json:"allowed,omitempty"`
 	// Heeded are the checks whose findings a person has seen to.
 	Heeded []CheckID `json:"heeded,omitempty"`
+	// Inserted are the inserts that are in the box.
+	Inserted []string `json:"inserted,omitempty"`
 	// OwnCarrier tells that the seller's own carrier takes the parcel: Waybill is its number that was scanned last, for WaybillVersion of the parcel.
 	OwnCarrier     bool      `json:"own_carrier,omitempty"`
 	Waybill        string    `json:"waybill,omitempty"`
@@ -181,7 +186,7 @@ func (w Work) After(e Event) Work {
 	}
 	switch e.Kind {
 	case Taken:
-		w.Taken = append(w.Taken[:len(w.Taken):len(w.Taken)], Piece{Unit: e.Unit, SKU: e.SKU, Serial: e.Serial})
+		w.Taken = append(w.Taken[:len(w.Taken):len(w.Taken)], Piece{Unit: e.Unit, SKU: e.SKU, Serial: e.Serial, Inserts: e.Inserts})
 	case ShipTried:
 		w.Tries++
 		w.TriedAt = e.At
@@ -226,7 +231,9 @@ func (w Work) After(e Event) Work {
 	case Confirmed:
 		w.Label.State, w.ConfirmedAt = Seen, e.At
 	case CheckHeeded:
-		w.Heeded = append(w.Heeded[:len(w.Heeded):len(w.Heeded)], e.Check)
+		if e.Check != CheckInserts {
+			w.Heeded = append(w.Heeded[:len(w.Heeded):len(w.Heeded)], e.Check)
+		}
 	case Stopped:
 		w.Stopped = e.Standing
 	case ParkedAway:
@@ -236,7 +243,7 @@ func (w Work) After(e Event) Work {
 	case PutBack:
 		w.Stopped, w.Taken, w.Heeded = "", nil, nil
 	}
-	return w
+	return w.withInserts(e)
 }
 
 // Serials are the serial numbers of the pieces in the box.

@@ -35,6 +35,8 @@ type Candidates struct {
 	Cases []CaseOf
 	// Numbered are those of the articles each piece of which carries a serial number.
 	Numbered []string
+	// Goods are those articles as the catalogue has them, by SKU; one it does not know is left out.
+	Goods map[string]Good
 	// NumberIn are the parcels in which a piece with this serial number lies.
 	NumberIn []ParcelKey
 	// NoGoods tells that the seller's catalogue is empty, so that no barcode means anything.

@@ -23,6 +23,7 @@ var blockedBy = map[order.CheckID]order.Said{
 	order.CheckName: order.Say("refused.declared_name"), order.CheckHazmat: order.Say("refused.hazmat_label"),
 	order.CheckQR: order.Say("refused.platform_qr"), order.CheckCarrier: order.Say("refused.carrier_prefix"),
 	order.CheckHandover: order.Say("refused.handover"), order.CheckNote: order.Say("refused.buyer_note"),
+	order.CheckInserts: order.Say("refused.inserts"),
 }
 
 // heed tells whether a check's finding stops the packed parcel: for good, or until a person has seen to it. What only warns and is known only now is said.
@@ -81,6 +82,7 @@ func (m *move) scanForCheck(in Scanned) {
 	switch {
 	case m.s.Question == SeeTo && m.s.found.Code != "" && in.Code == m.s.found.Code:
 		m.heeded("")
+	case m.s.Inserting() && m.addsInsert(in):
 	case m.s.Question == AllowCheck && len(m.s.Staff.People) == 0 && slices.Contains(m.s.Supervisors, in.Code):
 		m.heeded(in.Code)
 	default:

@@ -58,6 +58,8 @@ type move struct {
 	now  time.Time
 	turn Turn
 	scan order.Scan // what caused it, if a scan did
+	// goods are the scanned articles as the catalogue has them.
+	goods map[string]order.Good
 	// problem is set while the platform was just asked in vain.
 	problem *order.Problem
 }

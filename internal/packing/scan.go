@@ -9,7 +9,7 @@ import (
 
 // scanned decides what a scan means.
 func (m *move) scanned(in Scanned) {
-	m.scan = in.Scan
+	m.scan, m.goods = in.Scan, in.Candidates.Goods
 	m.turn.Code = in.Code
 	if m.doubleRead(in) {
 		m.tell(Repeat, order.Say("say.repeat"))
@@ -206,6 +206,9 @@ func (m *move) pack(in Scanned) {
 }
 
 func (m *move) refuseItem(in Scanned) {
+	if m.addsInsert(in) {
+		return
+	}
 	skus := in.Candidates.Articles()
 	for _, unit := range m.s.Parcel.Units {
 		if slices.Contains(skus, unit.SKU()) {
@@ -230,7 +233,9 @@ func (m *move) takeNumbered(number string, units ...order.Unit) {
 	m.remember()
 	m.turn.SKU = units[0].SKU()
 	for _, unit := range units {
-		m.record(order.Taken, func(e *order.Event) { e.Unit, e.SKU, e.Serial = unit.ID, unit.SKU(), number })
+		m.record(order.Taken, func(e *order.Event) {
+			e.Unit, e.SKU, e.Serial, e.Inserts = unit.ID, unit.SKU(), number, m.goodOf(unit.SKU()).Inserts
+		})
 	}
 	in, of := m.s.Pieces()
 	left := of - in

@@ -9,7 +9,7 @@ import (
 // askNumber takes a piece into the hand whose serial number is to be scanned before it counts.
 func (m *move) askNumber(unit order.Unit) {
 	m.remember()
-	m.s.AtHand = unit
+	m.s.AtHand, m.s.hand = unit, m.goodOf(unit.SKU())
 	m.tell(NumberOut, order.Say("ask.serial"))
 }
 

@@ -101,6 +101,7 @@ type State struct {
 	Work   order.Work
 	// AtHand is the piece whose serial number is to be scanned before it counts; its ID is empty where there is none.
 	AtHand order.Unit
+	hand   order.Good // as the catalogue has its article
 	// Question and Trouble are set in phases Asked and Halted.
 	Question Question
 	Trouble  order.Said

@@ -110,7 +110,7 @@ func (s *Station) goods() map[string]order.Article {
 		skus = append(skus, unit.SKU())
 	}
 	for _, piece := range s.state.Work.Taken {
-		skus = append(skus, piece.SKU)
+		skus = append(append(skus, piece.SKU), piece.Inserts...)
 	}
 	goods := make(map[string]order.Article, len(skus))
 	for _, sku := range skus {

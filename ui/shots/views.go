@@ -22,7 +22,7 @@ func stories(t words.Tongue, s shop, p map[string]*kit.Photo) []story {
 	}
 	all := append(idleStories(s, say), openStories(s, p, say)...)
 	labels := labelStories(s, p, say)
-	return append(append(append(all, labels...), checkStories(labels[0])...), stopStories(s, p, say)...)
+	return append(append(append(all, labels...), append(checkStories(labels[0]), goodsStories(labels[0])...)...), stopStories(s, p, say)...)
 }
 
 type sayer func(zh, en string) order.Said

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/platform/sandbox"
+)
+
+// stocked is a bench whose catalogue is told more of the article of the first waiting parcel with so many pieces of one kind: the columns of more and their
+// cells. It returns the parcel's number and the article's barcode.
+func stocked(t *testing.T, pieces int, more, cells string, rows ...string) (p *place, parcel, barcode string) {
+	t.Helper()
+	p = newPlace(t, sandbox.Options{Orders: 80, Seed: 3, LabelDelay: time.Millisecond})
+	for _, o := range p.waiting(pieces) {
+		if len(o.Packages[0].Lines) > 1 {
+			continue
+		}
+		sku := o.Packages[0].Lines[0].SellerSKU
+		p.catalog(strings.Join(append([]string{more + ",seller_sku,barcodes,name,bin,weight_g,stock,picture", cells + "," + sku + "," + p.barcodes[sku] + ",,,,,"}, rows...), "\n") + "\n")
+		return p, string(o.Packages[0].PackageID), p.barcodes[sku]
+	}
+	t.Fatal("no such parcel waits")
+	return nil, "", ""
+}
+
+func (p *place) catalog(text string) {
+	p.t.Helper()
+	path := filepath.Join(p.t.TempDir(), "more.csv")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	p.must("", &CatalogImport{File: path})
+}
+
+// What the catalogue has laid beside an article is asked for before the label, from the file to the journal.
+func TestPackInserts(t *testing.T) {
+	p, parcel, barcode := stocked(t, 1, "inserts", "MAN-1|warranty card", ",MAN-1,4006381333931,Manual,,,,")
+	end, lines := p.pack(parcel, barcode, "4006381333931", "label", "ok", "wait", "label")
+	want := []string{"opened", "taken", "insert_added", "needs_person", "accepted", "confirmed"}
+	if got := outcomesOf(lines); end.code != ExitDone || !slices.Equal(got, want) {
+		t.Fatalf("exit code %d, %v\n%s%s", end.code, got, end.stdout, end.stderr)
+	}
+	if !strings.Contains(lines[3].Message, "warranty card") || strings.Contains(lines[3].Message, "MAN-1") {
+		t.Errorf("%+v", lines[3])
+	}
+	history := p.must("", &History{Code: parcel})
+	for _, event := range []string{"laid into the box: MAN-1", "a person saw to it"} {
+		if !strings.Contains(history, event) {
+			t.Errorf("%q is not in\n%s", event, history)
+		}
+	}
+	if !slices.ContainsFunc(read[historyLine](t, p.must("", &History{Code: parcel, JSON: true})), func(l historyLine) bool { return l.Check == order.CheckInserts }) {
+		t.Error("the check is not in the history")
+	}
+}

@@ -1,0 +1,73 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// column is a column of the catalogue that a seller may leave out.
+type column struct {
+	name  string
+	read  func(good *Good, cell string) error // cell has no blanks around it
+	write func(Good) string                   // empty where the catalogue says nothing of the article
+}
+
+// furtherColumns are the columns beside CatalogueColumns that are understood, in the order in which they are written:
+//
+//   - cases: the barcodes of closed cases with their pieces, 16901234567897*12
+//   - serial: whether each piece carries a serial number, one of yesses or of noes
+//   - inserts: what is to be laid into a parcel with the article, by SKU or in words
+//
+// Several values in a cell are joined by "|".
+var furtherColumns = []column{
+	{"cases", func(g *Good, cell string) (err error) {
+		g.Cases, err = readCases(cell, g.Barcodes)
+		return err
+	}, func(g Good) string { return writtenCases(g.Cases) }},
+	{"serial", readSerial, func(g Good) string {
+		if g.Numbered {
+			return yesses[0]
+		}
+		return ""
+	}},
+	{"inserts", readInserts, func(g Good) string { return strings.Join(g.Inserts, "|") }},
+}
+
+var (
+	yesses = []string{"1", "yes", "y", "true", "x", "是"}
+	noes   = []string{"", "0", "no", "n", "false", "否"}
+)
+
+func readSerial(g *Good, cell string) error {
+	cell = strings.ToLower(cell)
+	g.Numbered = slices.Contains(yesses, cell)
+	if !g.Numbered && !slices.Contains(noes, cell) {
+		return fmt.Errorf("serial: %q is neither yes nor no", cell)
+	}
+	return nil
+}
+
+// mostInserts bounds what is to be laid into one parcel for one article: a packer has to be able to read it at a glance.
+const mostInserts = 8
+
+func readInserts(g *Good, cell string) error {
+	g.Inserts = listed(cell)
+	if len(g.Inserts) > mostInserts {
+		return fmt.Errorf("inserts: %d are too many, %d at most", len(g.Inserts), mostInserts)
+	}
+	if slices.Contains(g.Inserts, g.SKU) {
+		return fmt.Errorf("inserts: %s would be laid beside itself", g.SKU)
+	}
+	return nil
+}
+
+// listed are the values of a cell, each once.
+func listed(cell string) (values []string) {
+	for _, value := range strings.Split(cell, "|") {
+		if value = strings.TrimSpace(value); value != "" && !slices.Contains(values, value) {
+			values = append(values, value)
+		}
+	}
+	return values
+}

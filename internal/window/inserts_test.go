@@ -1,0 +1,30 @@
+package window
+
+import (
+	"strings"
+	"testing"
+
+	"packbench/internal/order"
+	"packbench/internal/packing"
+	"packbench/ui/pack"
+)
+
+// What is to be laid into the box stands large, under its name, with the key that says it is in.
+func TestInsertsAreAskedFor(t *testing.T) {
+	w, s := newWindow(t), open()
+	checks := &order.Checks{Rules: []order.CheckRule{{Market: "MY", Check: order.CheckInserts, Severity: order.AsksPacker}}}
+	p := s.State.Parcel
+	p.Market, p.Units = "MY", p.Units[:1]
+	inserts := []string{"MAN", "warranty card"}
+	work := order.Work{Parcel: "P1", Taken: []order.Piece{{Unit: "a", SKU: "TEE", Inserts: inserts}}}
+	s.State, _ = packing.Next(packing.State{Setup: packing.Setup{Checks: checks}}, packing.Resumed{Known: order.Known{Parcel: p, Work: work}}, now)
+	s.Goods["MAN"] = order.Article{Good: order.Good{SKU: "MAN", Name: "Manual"}}
+	m := w.packModel(s, now)
+	title := w.environment.Tongue.Say(m.Question.Title)
+	if m.View != pack.Asked || !strings.Contains(title, "Manual + warranty card") || m.Question.Acts[0].Key != yesKey {
+		t.Errorf("view %d, %q, %+v", m.View, title, m.Question)
+	}
+	if inserts[0] != "MAN" {
+		t.Error("the work was changed by drawing it")
+	}
+}
