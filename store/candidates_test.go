@@ -157,3 +157,57 @@ func TestSerialNumbersAreKnown(t *testing.T) {
 	}
 	in()
 }
+
+// A GS1 code means the article whose number it names, however short the catalogue writes it, and the case of that number.
+func TestGS1CodesMeanTheirArticle(t *testing.T) {
+	s := open1(t)
+	if err := s.ImportGoods([]order.Good{
+		{SKU: "CREAM", Barcodes: []string{"4006381333931"}, Cases: []order.Case{{Code: "14006381333938", Pieces: 12}}, Lotted: true}, {SKU: "TINY", Barcodes: []string{"96385074"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[string]order.Candidates{
+		"010400638133393117270331" + "10L-42": {SKUs: []string{"CREAM"}},
+		"011400638133393810L-42":              {Cases: []order.CaseOf{{SKU: "CREAM", Pieces: 12}}},
+		"0100000096385074":                    {SKUs: []string{"TINY"}},
+		"1727033110L-42":                      {},
+	} {
+		got, err := s.Candidates(code)
+		if err != nil || !cmp.Equal(got.SKUs, want.SKUs) || !cmp.Equal(got.Cases, want.Cases) {
+			t.Errorf("%s means %v and %v, %v", code, got.SKUs, got.Cases, err)
+		}
+	}
+	if err := s.Append([]order.Event{{Kind: order.Taken, Parcel: "P1", Unit: "a", SKU: "PHONE", Serial: "SN-1", At: noon}}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Candidates("010400638133393121SN-1"); err != nil || !cmp.Equal(got.NumberIn, []order.ParcelKey{"P1"}) {
+		t.Errorf("its number lies in %v, %v", got.NumberIn, err)
+	}
+}
+
+// All parcels with pieces of a lot are found, until they leave again.
+func TestLotsAreFound(t *testing.T) {
+	s := open1(t)
+	with := func(code string, want ...order.ParcelKey) {
+		t.Helper()
+		if got, err := s.PackedWith(code); err != nil || !cmp.Equal(got, want) {
+			t.Errorf("%s lies in %v, want %v, %v", code, got, want, err)
+		}
+	}
+	with("L-42")
+	for i, key := range []order.ParcelKey{"P1", "P1", "P2"} {
+		if err := s.Append([]order.Event{{Kind: order.Taken, Parcel: key, Unit: string(rune('a' + i)), SKU: "CREAM", Lot: "L-42", Serial: "SN-" + string(key), At: noon}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	with("L-42", "P1", "P2")
+	with("SN-P2", "P2")
+	if err := s.Append([]order.Event{{Kind: order.LeftBox, Parcel: "P1", Unit: "a", SKU: "CREAM", At: noon}}); err != nil {
+		t.Fatal(err)
+	}
+	with("L-42", "P1", "P2")
+	if err := s.Append([]order.Event{{Kind: order.PutBack, Parcel: "P1", At: noon}}); err != nil {
+		t.Fatal(err)
+	}
+	with("L-42", "P2")
+}

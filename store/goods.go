@@ -2,6 +2,7 @@ package store
 
 import (
 	"strconv"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -68,6 +69,17 @@ func goodsOf(journal *bolt.Tx, code string) (skus []string, cases []order.CaseOf
 		}
 	}
 	return skus, cases, nil
+}
+
+// goodsOfGTIN are the articles with a number that a GS1 code names in 14 digits: a shorter one stands there with zeros before it (GS1 General Specifications 3.3.2).
+func goodsOfGTIN(journal *bolt.Tx, gtin string) (skus []string, cases []order.CaseOf, err error) {
+	for _, number := range []string{gtin, strings.TrimPrefix(gtin, "0"), strings.TrimPrefix(gtin, "000000")} {
+		skus, cases, err = goodsOf(journal, number)
+		if err != nil || len(skus)+len(cases) > 0 {
+			break
+		}
+	}
+	return skus, cases, err
 }
 
 // Article is what is known of an article, by the seller's catalogue and by the orders. Where nothing is, only its SKU is set.

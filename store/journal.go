@@ -25,8 +25,9 @@ var (
 	bucketBarcodes = []byte("barcodes") // barcode, SKU → nothing, or the pieces in a closed case
 	bucketReplaced = []byte("replaced") // code of a label that another replaced, parcel key → nothing
 	bucketSerials  = []byte("serials")  // serial number of a piece, key of the parcel it lies in → nothing
+	bucketLots     = []byte("lots")     // lot of a piece, key of the parcel it lies in → nothing
 	journalBuckets = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
-		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketWaybills, bucketWeights}
+		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketLots, bucketWaybills, bucketWeights}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -141,12 +142,13 @@ func moveWork(tx *bolt.Tx, from, to order.ParcelKey) error {
 	return nil
 }
 
-// indexWork keeps what is found by other codes than a parcel's own findable: the codes of its replaced labels and the serial numbers in it,
+// indexWork keeps what is found by other codes than a parcel's own findable: the codes of its replaced labels and the serial numbers and lots in it,
 // those of before under the key it had then.
 func indexWork(tx *bolt.Tx, was, is order.ParcelKey, before, now order.Work) error {
 	return errors.Join(
 		indexCodes(tx.Bucket(bucketReplaced), was, is, before.Replaced, now.Replaced),
-		indexCodes(tx.Bucket(bucketSerials), was, is, before.Serials(), now.Serials()))
+		indexCodes(tx.Bucket(bucketSerials), was, is, before.Serials(), now.Serials()),
+		indexCodes(tx.Bucket(bucketLots), was, is, before.Lots(), now.Lots()))
 }
 
 func indexCodes(index *bolt.Bucket, was, is order.ParcelKey, before, now []string) error {

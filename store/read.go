@@ -73,6 +73,9 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		if found.SKUs, found.Cases, err = goodsOf(journal, code); err == nil && len(found.SKUs)+len(found.Cases) == 0 {
 			found.SKUs, err = skuItself(cache, journal, code)
 		}
+		if gs1, is := order.ReadGS1(code, s.now()); err == nil && is && gs1.GTIN != "" && len(found.SKUs)+len(found.Cases) == 0 {
+			found.SKUs, found.Cases, err = goodsOfGTIN(journal, gs1.GTIN)
+		}
 		if err != nil {
 			return err
 		}
@@ -92,7 +95,11 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 			}
 			found.Goods[sku] = good
 		}
-		for _, key := range seconds(journal, bucketSerials, code) {
+		serial := code
+		if gs1, is := order.ReadGS1(code, s.now()); is && gs1.Serial != "" {
+			serial = gs1.Serial
+		}
+		for _, key := range seconds(journal, bucketSerials, serial) {
 			found.NumberIn = append(found.NumberIn, order.ParcelKey(key))
 		}
 		list, err := putBackList(cache, journal)
@@ -162,6 +169,20 @@ func (s *Store) ParcelsOf(code string) ([]order.ParcelKey, error) {
 		return err
 	})
 	return keys, s.trouble("look up a code", err)
+}
+
+// PackedWith are the parcels in which a piece lies that has a code for its serial number or its lot.
+func (s *Store) PackedWith(code string) (keys []order.ParcelKey, err error) {
+	err = s.journal.View(func(tx *bolt.Tx) error {
+		for _, bucket := range [][]byte{bucketSerials, bucketLots} {
+			for _, key := range seconds(tx, bucket, code) {
+				keys = append(keys, order.ParcelKey(key))
+			}
+		}
+		return nil
+	})
+	slices.Sort(keys)
+	return slices.Compact(keys), s.trouble("look up a code", err)
 }
 
 // view reads both files.

@@ -59,3 +59,27 @@ func TestPackInserts(t *testing.T) {
 		t.Error("the check is not in the history")
 	}
 }
+
+// A lot is captured with the piece and leads back to its parcels; an expired piece stays out.
+func TestPackLots(t *testing.T) {
+	p, parcel, barcode := stocked(t, 2, "lot", "lot|expiry")
+	gs1 := "01" + strings.Repeat("0", 14-len(barcode)) + barcode
+	end, lines := p.pack(parcel, gs1+"17200131"+"10OLD", barcode, "L-42", "2031-12", barcode, "wait", "label")
+	want := []string{"opened", "expired", "lot_wanted", "expiry_wanted", "taken", "taken", "confirmed"}
+	if got := outcomesOf(lines); end.code != ExitDone || !slices.Equal(got, want) {
+		t.Fatalf("exit code %d, %v\n%s%s", end.code, got, end.stdout, end.stderr)
+	}
+	if !strings.Contains(lines[1].Message, "2020-01-31") {
+		t.Errorf("%+v", lines[1])
+	}
+	taken := slices.DeleteFunc(read[historyLine](t, p.must("", &History{Code: "L-42", JSON: true})), func(l historyLine) bool { return l.Lot == "" })
+	if len(taken) != 2 || string(taken[0].PackageID) != parcel || taken[1].Expiry != "2031-12-31" {
+		t.Errorf("%+v", taken)
+	}
+	if text := p.must("", &History{Code: "L-42"}); !strings.Contains(text, "lot L-42, use by 2031-12-31") {
+		t.Error(text)
+	}
+	if end := p.run("", &History{Code: "OLD"}); end.code == ExitDone {
+		t.Errorf("a lot nothing was packed of: %s", end.stdout)
+	}
+}

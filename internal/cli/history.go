@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 
 	"packbench/internal/order"
 	"packbench/internal/packing"
@@ -9,7 +10,7 @@ import (
 
 // History tells what happened to a parcel: here, by the journal, and on its way, by the carrier.
 type History struct {
-	Code string `arg:"" help:"A package, order or tracking number."`
+	Code string `arg:"" help:"A package, order or tracking number; or the serial number or lot of a piece."`
 	JSON bool   `name:"json" help:"One object a line."`
 }
 
@@ -21,10 +22,13 @@ type historyLine struct {
 	Event     string          `json:"event"`
 	Code      string          `json:"code,omitempty"`
 	Packer    string          `json:"packer,omitempty"`
-	Run       string          `json:"run,omitempty"`      // the print run
-	Reason    order.Spoiling  `json:"reason,omitempty"`   // why a label does not count any more
-	Why       string          `json:"why,omitempty"`      // why a run left the parcel out: the code of the sentence
-	SKU       string          `json:"sku,omitempty"`      // of a piece
+	Run       string          `json:"run,omitempty"`    // the print run
+	Reason    order.Spoiling  `json:"reason,omitempty"` // why a label does not count any more
+	Why       string          `json:"why,omitempty"`    // why a run left the parcel out: the code of the sentence
+	SKU       string          `json:"sku,omitempty"`    // of a piece
+	Serial    string          `json:"serial,omitempty"`
+	Lot       string          `json:"lot,omitempty"`
+	Expiry    string          `json:"expiry,omitempty"`   // the piece's last day of use
 	Leaving   order.Leaving   `json:"leaving,omitempty"`  // why the piece goes back to its bin
 	Shortage  order.Shortage  `json:"shortage,omitempty"` // why it could not be taken
 	Weight    order.Weighing  `json:"weight,omitzero"`    // what came of weighing it
@@ -51,6 +55,15 @@ func (v *History) Run(e *Environment) (err error) {
 	keys, err := bench.Store.ParcelsOf(v.Code)
 	if err != nil {
 		return err
+	}
+	with, err := bench.Store.PackedWith(v.Code)
+	if err != nil {
+		return err
+	}
+	for _, key := range with {
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
 	}
 	if len(keys) == 0 {
 		return order.Trouble(nil, "refused.unknown_code", "code", v.Code)
@@ -83,7 +96,8 @@ func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
 	for _, event := range events {
 		lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer,
 			Run: event.Run, Reason: event.Spoiling, Why: event.Why.Key, held: event.Why,
-			SKU: event.SKU, Leaving: event.Leaving, Shortage: event.Shortage, Weight: event.Weight, Check: event.Check})
+			SKU: event.SKU, Leaving: event.Leaving, Shortage: event.Shortage, Weight: event.Weight, Check: event.Check,
+			Serial: event.Serial, Lot: event.Lot, Expiry: event.Expiry})
 	}
 	for _, id := range known.OrderIDs {
 		tracking, err := bench.Store.Tracking(id)
@@ -110,6 +124,15 @@ func (l historyLine) write(e *Environment, list *listing) error {
 	}
 	if l.SKU != "" {
 		event += ": " + l.SKU
+	}
+	if l.Serial != "" {
+		event += ", " + e.Tongue.Text("history.serial", "serial", l.Serial)
+	}
+	if l.Lot != "" {
+		event += ", " + e.Tongue.Text("history.lot", "lot", l.Lot)
+	}
+	if l.Expiry != "" {
+		event += ", " + e.Tongue.Text("history.expiry", "day", l.Expiry)
 	}
 	if l.Leaving != "" {
 		event += ", " + e.Tongue.Say(leavings[l.Leaving])

@@ -23,6 +23,9 @@ type Good struct {
 	Numbered bool
 	// Inserts are what is to be laid into a parcel with it, once a parcel: SKUs of the catalogue, or words such as warranty card.
 	Inserts []string `json:",omitempty"`
+	// Lotted tells that the lot of its pieces is captured, Expires that their last day of use is.
+	Lotted  bool `json:",omitempty"`
+	Expires bool `json:",omitempty"`
 	Name    string
 	Bin     string
 	WeightG int

@@ -17,6 +17,7 @@ type column struct {
 //
 //   - cases: the barcodes of closed cases with their pieces, 16901234567897*12
 //   - serial: whether each piece carries a serial number, one of yesses or of noes
+//   - lot: what is captured of its pieces' lots: lot, expiry or both
 //   - inserts: what is to be laid into a parcel with the article, by SKU or in words
 //
 // Several values in a cell are joined by "|".
@@ -31,6 +32,7 @@ var furtherColumns = []column{
 		}
 		return ""
 	}},
+	{"lot", readLot, writtenLot},
 	{"inserts", readInserts, func(g Good) string { return strings.Join(g.Inserts, "|") }},
 }
 
@@ -46,6 +48,37 @@ func readSerial(g *Good, cell string) error {
 		return fmt.Errorf("serial: %q is neither yes nor no", cell)
 	}
 	return nil
+}
+
+// The values of the column lot.
+const (
+	lotValue    = "lot"
+	expiryValue = "expiry"
+)
+
+func readLot(g *Good, cell string) error {
+	for _, value := range listed(strings.ToLower(cell)) {
+		switch value {
+		case lotValue:
+			g.Lotted = true
+		case expiryValue:
+			g.Expires = true
+		default:
+			return fmt.Errorf("lot: %q is neither lot nor expiry", value)
+		}
+	}
+	return nil
+}
+
+func writtenLot(g Good) string {
+	var values []string
+	if g.Lotted {
+		values = append(values, lotValue)
+	}
+	if g.Expires {
+		values = append(values, expiryValue)
+	}
+	return strings.Join(values, "|")
 }
 
 // mostInserts bounds what is to be laid into one parcel for one article: a packer has to be able to read it at a glance.

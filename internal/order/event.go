@@ -70,6 +70,8 @@ type Event struct {
 	Unit     string    `json:"unit,omitempty"`     // Taken: the order line
 	SKU      string    `json:"sku,omitempty"`      // Taken, LeftBox, Returned, Undone: its article; ParkedAway: the one that is short
 	Serial   string    `json:"serial,omitempty"`   // Taken: the piece's serial number
+	Lot      string    `json:"lot,omitempty"`      // Taken: the lot the piece is of
+	Expiry   string    `json:"expiry,omitempty"`   // Taken: its last day of use, 2027-03-31
 	Inserts  []string  `json:"inserts,omitempty"`  // Taken: what the catalogue has laid beside the article
 	Shortage Shortage  `json:"shortage,omitempty"` // ParkedAway: why SKU cannot be taken
 	Leaving  Leaving   `json:"leaving,omitempty"`  // LeftBox, Returned: why the piece goes back to its bin
@@ -134,12 +136,14 @@ func (l LabelWork) gone() LabelWork {
 // Out tells whether a label went out, or may have.
 func (l LabelWork) Out() bool { return l.State == Sending || l.State == Sent || l.State == Seen }
 
-// Piece is a piece that lies in the box: the order line it was taken for, its article, its serial number where it carries one, and what is to be laid
-// beside it, as the catalogue said when it was taken.
+// Piece is a piece that lies in the box: the order line it was taken for, its article, its serial number, lot and last day of use where they are
+// captured, and what is to be laid beside it, as the catalogue said when it was taken.
 type Piece struct {
 	Unit    string   `json:"unit"`
 	SKU     string   `json:"sku"`
 	Serial  string   `json:"serial,omitempty"`
+	Lot     string   `json:"lot,omitempty"`
+	Expiry  string   `json:"expiry,omitempty"`
 	Inserts []string `json:"inserts,omitempty"`
 }
 
@@ -186,7 +190,7 @@ func (w Work) After(e Event) Work {
 	}
 	switch e.Kind {
 	case Taken:
-		w.Taken = append(w.Taken[:len(w.Taken):len(w.Taken)], Piece{Unit: e.Unit, SKU: e.SKU, Serial: e.Serial, Inserts: e.Inserts})
+		w.Taken = append(w.Taken[:len(w.Taken):len(w.Taken)], Piece{Unit: e.Unit, SKU: e.SKU, Serial: e.Serial, Lot: e.Lot, Expiry: e.Expiry, Inserts: e.Inserts})
 	case ShipTried:
 		w.Tries++
 		w.TriedAt = e.At
@@ -254,6 +258,16 @@ func (w Work) Serials() (numbers []string) {
 		}
 	}
 	return numbers
+}
+
+// Lots are the lots of the pieces in the box.
+func (w Work) Lots() (lots []string) {
+	for _, piece := range w.Taken {
+		if piece.Lot != "" && !slices.Contains(lots, piece.Lot) {
+			lots = append(lots, piece.Lot)
+		}
+	}
+	return lots
 }
 
 // Closes tells whether the bench has no open parcel once this has happened.

@@ -28,7 +28,7 @@ func (m *move) takeCase(in Scanned) {
 			m.mistake(in, TooMany, order.Say("refused.case_numbered"))
 			return
 		}
-		m.take(m.s.wanted(c.SKU)[:c.Pieces]...)
+		m.inHand(in, m.s.wanted(c.SKU)[:c.Pieces]...)
 		return
 	}
 	for _, c := range in.Candidates.Cases {

@@ -170,15 +170,11 @@ func (m *move) missing(skus []string) *order.Unit {
 // pack takes a piece into the open parcel, or says why not.
 func (m *move) pack(in Scanned) {
 	if m.s.AtHand.ID != "" {
-		m.number(in)
+		m.particular(in)
 		return
 	}
 	if unit := m.missing(in.Candidates.SKUs); unit != nil {
-		if slices.Contains(in.Candidates.Numbered, unit.SKU()) {
-			m.askNumber(*unit)
-			return
-		}
-		m.take(*unit)
+		m.inHand(in, *unit)
 		return
 	}
 	if len(in.Candidates.Cases) > 0 {
@@ -225,16 +221,14 @@ func (m *move) mistake(in Scanned, outcome Outcome, said order.Said) {
 	m.tell(outcome, said)
 }
 
-// take takes pieces of one article that are missing: the scanned one, or all of a case.
-func (m *move) take(units ...order.Unit) { m.takeNumbered("", units...) }
-
-// takeNumbered is take; number is the serial number of the only piece, if it carries one.
-func (m *move) takeNumbered(number string, units ...order.Unit) {
+// take takes pieces of one article that are missing, with what is captured of them.
+func (m *move) take(imprint order.Imprint, units ...order.Unit) {
 	m.remember()
 	m.turn.SKU = units[0].SKU()
 	for _, unit := range units {
 		m.record(order.Taken, func(e *order.Event) {
-			e.Unit, e.SKU, e.Serial, e.Inserts = unit.ID, unit.SKU(), number, m.goodOf(unit.SKU()).Inserts
+			e.Unit, e.SKU, e.Serial, e.Lot, e.Expiry = unit.ID, unit.SKU(), imprint.Serial, imprint.Lot, imprint.Expiry
+			e.Inserts = m.goodOf(unit.SKU()).Inserts
 		})
 	}
 	in, of := m.s.Pieces()

@@ -99,9 +99,11 @@ type State struct {
 	Phase  Phase
 	Parcel order.Parcel // the open one, as the platform last described it
 	Work   order.Work
-	// AtHand is the piece whose serial number is to be scanned before it counts; its ID is empty where there is none.
-	AtHand order.Unit
-	hand   order.Good // as the catalogue has its article
+	// AtHand is the piece of which something is captured before it counts: HandLacks tells what; its ID is empty where there is none.
+	AtHand   order.Unit
+	together []order.Unit  // what lies in the same case
+	hand     order.Good    // as the catalogue has its article
+	imprint  order.Imprint // what is known of it so far
 	// Question and Trouble are set in phases Asked and Halted.
 	Question Question
 	Trouble  order.Said

@@ -99,7 +99,7 @@ var families = map[packing.Outcome]kit.Family{
 	packing.LabelSeenOut: kit.Taken, packing.PutBackOut: kit.Taken, packing.ShelvedOut: kit.Taken, packing.ParkedOut: kit.Ask, packing.LeftBoxOut: kit.Taken,
 	packing.UndoneOut: kit.Taken, packing.LetGoOut: kit.Taken, packing.SignedInOut: kit.Taken, packing.Repeat: kit.Repeat, packing.NothingAsked: kit.Repeat,
 	packing.WrongItem: kit.Refused, packing.AlreadyFull: kit.Refused, packing.TooMany: kit.Refused, packing.NumberUsed: kit.Refused,
-	packing.NumberOut: kit.Ask, packing.UnknownCode: kit.Refused, packing.WrongLabel: kit.Refused,
+	packing.NumberOut: kit.Ask, packing.LotOut: kit.Ask, packing.ExpiryOut: kit.Ask, packing.ExpiredOut: kit.Refused, packing.UnknownCode: kit.Refused, packing.WrongLabel: kit.Refused,
 	packing.NotPackable: kit.Refused, packing.ParcelOpen: kit.Refused, packing.CancelledOut: kit.Refused,
 	packing.HoldOut: kit.Ask, packing.ElsewhereOut: kit.Ask, packing.StaleLabel: kit.Ask, packing.NeedsPerson: kit.Ask,
 	packing.BinOut: kit.Taken, packing.ReturnedOut: kit.Taken, packing.WrongBin: kit.Refused, packing.BinFirst: kit.Ask, packing.NotOnList: kit.Refused,

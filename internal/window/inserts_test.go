@@ -6,6 +6,7 @@ import (
 
 	"packbench/internal/order"
 	"packbench/internal/packing"
+	"packbench/internal/station"
 	"packbench/ui/pack"
 )
 
@@ -26,5 +27,27 @@ func TestInsertsAreAskedFor(t *testing.T) {
 	}
 	if inserts[0] != "MAN" {
 		t.Error("the work was changed by drawing it")
+	}
+}
+
+// A lot is asked for like a serial number, and an expired piece is laid aside and not back into its bin.
+func TestLotsAreAskedForAndExpiredPiecesRefused(t *testing.T) {
+	w, s := newWindow(t), open()
+	scan := func(code string, good order.Good) {
+		turn := packing.Turn{}
+		in := packing.Scanned{Scan: order.Scan{Code: code, At: now}, Candidates: order.Candidates{SKUs: []string{good.SKU}, Goods: map[string]order.Good{good.SKU: good}}}
+		s.State, turn = packing.Next(s.State, in, now)
+		s.Strip = station.Strip{Outcome: turn.Outcome, Said: turn.Said}
+	}
+	scan("690", order.Good{SKU: "TEE", Lotted: true})
+	m := w.packModel(s, now)
+	if title := w.environment.Tongue.Say(m.Question.Title); m.View != pack.Asked || !strings.Contains(title, "lot") || m.Question.Acts[0].Key != asideKey {
+		t.Errorf("view %d, %q, %+v", m.View, title, m.Question)
+	}
+	s = open()
+	scan("010000000000069717200131", order.Good{SKU: "TEE", Expires: true})
+	m = w.packModel(s, now)
+	if m.View != pack.WrongItem || m.Wrong.Title.Key != "refused.expired" || m.Wrong.Back.Key == "" || m.Wrong.Want.SKU != "TEE" {
+		t.Errorf("view %d, %+v", m.View, m.Wrong)
 	}
 }

@@ -184,7 +184,7 @@ func (w *Window) open(m *pack.Model, s station.Snapshot) {
 	}
 	if s.State.AtHand.ID != "" {
 		m.View = pack.Asked
-		m.Question = serialOf(s)
+		m.Question = handQuestion(s)
 		return
 	}
 	wrong := s.State.Wrong
@@ -202,16 +202,9 @@ func (w *Window) open(m *pack.Model, s station.Snapshot) {
 		m.Wrong.Title = order.Say("window.enough")
 	case packing.TooMany:
 		m.Wrong.Title = order.Say("window.case_too_large")
+	case packing.ExpiredOut:
+		m.Wrong.Title, m.Wrong.Back = s.Strip.Said, order.Say("window.expired.aside")
 	}
-}
-
-// serialOf asks for the serial number of the piece in the hand, or says what was wrong about the last one.
-func serialOf(s station.Snapshot) pack.Question {
-	q := pack.Question{Title: order.Say("window.serial"), Text: order.Say("ask.serial"), Acts: []pack.Act{{Key: asideKey, Word: order.Say("window.act.lay_back")}}}
-	if s.Strip.Outcome == packing.NumberUsed || s.Strip.Outcome == packing.NumberOut {
-		q.Text = s.Strip.Said
-	}
-	return q
 }
 
 // lines are the kinds of goods of the open parcel, in the order the platform gives them.

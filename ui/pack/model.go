@@ -136,7 +136,9 @@ type Wrong struct {
 	// nothing is known of the code, or where the piece is wanted but there are enough of it.
 	Title order.Said
 	Got   Line // what was scanned; Bin is where it goes back to. An unknown code has no Name, its SKU is the code
-	Want  Line // what to take instead; Bin is where it lies. No Name and no SKU: nothing more is wanted
+	// Back replaces the sentence that says where the scanned piece goes.
+	Back order.Said
+	Want Line // what to take instead; Bin is where it lies. No Name and no SKU: nothing more is wanted
 }
 
 // Step is what the bench is doing between the last piece and the label, in this order.

@@ -72,7 +72,11 @@ func (w *wrong) render(m Model) {
 		w.title.Set(w.tongue.Text("pack.wrong.differs", "got", gotWord, "want", wantWord))
 	}
 	kit.Show(w.want.object, wanted)
-	w.back.render(w.tongue, "pack.wrong.back", got.Bin)
+	if m.Wrong.Back.Key != "" {
+		w.back.say(w.tongue.Say(m.Wrong.Back), "")
+	} else {
+		w.back.render(w.tongue, "pack.wrong.back", got.Bin)
+	}
 	w.fetch.render(w.tongue, "pack.wrong.fetch", want.Bin)
 	kit.Show(w.fetch.object, wanted)
 	w.side.render(m)
@@ -163,7 +167,11 @@ func (e *errand) render(tongue words.Tongue, key, bin string) {
 	if bin == "" {
 		key += ".anywhere"
 	}
-	e.word.Set(tongue.Text(key))
+	e.say(tongue.Text(key), bin)
+}
+
+func (e *errand) say(word, bin string) {
+	e.word.Set(word)
 	e.bin.Set(bin)
 	kit.Show(e.bin, bin != "")
 }

@@ -19,5 +19,17 @@ func goodsStories(packed story) []story {
 	return []story{
 		asked("asked-inserts", "window.inserts", order.Say("window.inserts.text"), inserts,
 			pack.Act{Key: "F10", Word: order.Say("window.inserts.yes")}, pack.Act{Key: "F11", Word: order.Say("window.act.shelf")}),
+		asked("asked-lot", "window.lot", order.Say("ask.lot"), nil, pack.Act{Key: "F11", Word: order.Say("window.act.lay_back")}),
+		asked("asked-expiry", "window.expiry", order.Say("refused.no_expiry"), nil, pack.Act{Key: "F11", Word: order.Say("window.act.lay_back")}),
 	}
+}
+
+// refusedGoodsStories are pieces that must not be packed for what is printed on them. They begin with a parcel whose pieces are taken.
+func refusedGoodsStories(open story) []story {
+	expired := open
+	said := order.Say("refused.expired", "day", "2026-10-31")
+	expired.name, expired.page.View = "expired", pack.WrongItem
+	expired.page.Wrong = pack.Wrong{Title: said, Back: order.Say("window.expired.aside"), Got: open.page.Take, Want: open.page.Take}
+	expired.frame.Strip = frame.Strip{Family: kit.Refused, Word: order.Say("word.expired"), Meaning: said, Code: "0104006381333931172610311042", At: at(14, 48, 5)}
+	return []story{expired}
 }

@@ -20,7 +20,8 @@ func stories(t words.Tongue, s shop, p map[string]*kit.Photo) []story {
 		}
 		return plain(en)
 	}
-	all := append(idleStories(s, say), openStories(s, p, say)...)
+	opened := openStories(s, p, say)
+	all := append(append(idleStories(s, say), opened...), refusedGoodsStories(opened[0])...)
 	labels := labelStories(s, p, say)
 	return append(append(append(all, labels...), append(checkStories(labels[0]), goodsStories(labels[0])...)...), stopStories(s, p, say)...)
 }
