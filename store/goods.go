@@ -28,12 +28,38 @@ func (s *Store) ImportGoods(goods []order.Good) error {
 					return err
 				}
 			}
+			if err := indexBox(tx.Bucket(bucketMaterials), before, good); err != nil {
+				return err
+			}
 			if err := put(tx, bucketGoods, []byte(good.SKU), good); err != nil {
 				return err
 			}
 		}
 		return nil
 	}))
+}
+
+// indexBox keeps what is packing material.
+func indexBox(materials *bolt.Bucket, before, now order.Good) error {
+	if before.Box != "" {
+		if err := materials.Delete(pair(before.Box, before.SKU)); err != nil {
+			return err
+		}
+	}
+	if now.Box == "" {
+		return nil
+	}
+	return materials.Put(pair(now.Box, now.SKU), nil)
+}
+
+// materialOf is the packing material a code means: its own code, or a barcode of the article that it is; empty where it means none.
+func materialOf(journal *bolt.Tx, code string, articles []string) string {
+	for _, name := range append([]string{code}, articles...) {
+		if len(seconds(journal, bucketMaterials, name)) > 0 {
+			return name
+		}
+	}
+	return ""
 }
 
 // barcodesOf are an article's barcodes as they are kept: with the pieces in a closed case, as text, or nothing for a single piece.

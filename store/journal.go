@@ -26,8 +26,10 @@ var (
 	bucketReplaced = []byte("replaced") // code of a label that another replaced, parcel key → nothing
 	bucketSerials  = []byte("serials")  // serial number of a piece, key of the parcel it lies in → nothing
 	bucketLots     = []byte("lots")     // lot of a piece, key of the parcel it lies in → nothing
-	journalBuckets = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
-		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketLots, bucketWaybills, bucketWeights}
+	// bucketMaterials holds packing material as the column box names it, SKU it is proposed for → nothing.
+	bucketMaterials = []byte("materials")
+	journalBuckets  = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
+		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketLots, bucketMaterials, bucketWaybills, bucketWeights}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )

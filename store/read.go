@@ -79,6 +79,7 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		if err != nil {
 			return err
 		}
+		found.Material = materialOf(journal, code, found.SKUs)
 		for _, sku := range found.Articles() {
 			good, err := get[order.Good](journal, bucketGoods, []byte(sku))
 			if err != nil {

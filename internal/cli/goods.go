@@ -9,7 +9,8 @@ import (
 
 // Catalog holds the verbs about the seller's goods.
 type Catalog struct {
-	Import CatalogImport `cmd:"" help:"Take in the seller's goods from a CSV file; articles known already are replaced."`
+	Import    CatalogImport    `cmd:"" help:"Take in the seller's goods from a CSV file; articles known already are replaced."`
+	Materials CatalogMaterials `cmd:"" help:"Count the packing material that parcels took on a day."`
 }
 
 // CatalogImport takes in the seller's goods.

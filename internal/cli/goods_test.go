@@ -83,3 +83,29 @@ func TestPackLots(t *testing.T) {
 		t.Errorf("a lot nothing was packed of: %s", end.stdout)
 	}
 }
+
+// Packing material is known by its own code and by the barcode of the article it is, and counted.
+func TestPackMaterials(t *testing.T) {
+	p, parcel, barcode := stocked(t, 1, "box", "BOX-S", "BOX-S,BOX-S,4006381333931,Small box,,,,")
+	end, lines := p.pack("BOX-S", parcel, "4006381333931", "undo", barcode, "wait", "BOX-S", "label")
+	want := []string{"nothing_asked", "opened", "material_used", "undone", "taken", "material_used", "confirmed"}
+	if got := outcomesOf(lines); end.code != ExitDone || !slices.Equal(got, want) {
+		t.Fatalf("exit code %d, %v\n%s%s", end.code, got, end.stdout, end.stderr)
+	}
+	if !strings.Contains(lines[4].Message, "Proposed: BOX-S") {
+		t.Errorf("%+v", lines[4])
+	}
+	used := read[materialLine](t, p.must("", &CatalogMaterials{JSON: true}))
+	if len(used) != 1 || used[0].Material != "BOX-S" || used[0].Name != "Small box" || used[0].Used != 1 || used[0].Parcels != 1 {
+		t.Errorf("%+v", used)
+	}
+	if text := p.must("", &CatalogMaterials{}); !strings.Contains(text, "Small box") {
+		t.Error(text)
+	}
+	if text := p.must("", &CatalogMaterials{Day: "2020-01-31"}); strings.Contains(text, "Small box") {
+		t.Error(text)
+	}
+	if history := p.must("", &History{Code: parcel}); !strings.Contains(history, "packing material used: BOX-S") {
+		t.Error(history)
+	}
+}

@@ -174,13 +174,10 @@ type overrideLine struct {
 
 // overrides writes how often each supervisor allowed something on a day of this computer, the most often first.
 func (v *PeopleList) overrides(e *Environment) (err error) {
-	from := e.Now().Local()
-	if v.Day != "" {
-		if from, err = time.ParseInLocation(time.DateOnly, v.Day, time.Local); err != nil {
-			return order.Trouble(err, "usage.time", "time", v.Day)
-		}
+	from, err := e.dayOf(v.Day)
+	if err != nil {
+		return err
 	}
-	from = midnight(from)
 	bench, err := openExisting(e)
 	if err != nil {
 		return err

@@ -23,6 +23,8 @@ type Good struct {
 	Numbered bool
 	// Inserts are what is to be laid into a parcel with it, once a parcel: SKUs of the catalogue, or words such as warranty card.
 	Inserts []string `json:",omitempty"`
+	// Box is the packing material proposed for it: the SKU of an article of the catalogue, or what the material's own code reads.
+	Box string `json:",omitempty"`
 	// Lotted tells that the lot of its pieces is captured, Expires that their last day of use is.
 	Lotted  bool `json:",omitempty"`
 	Expires bool `json:",omitempty"`

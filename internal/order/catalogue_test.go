@@ -11,7 +11,7 @@ import (
 const header = "seller_sku,barcodes,name,bin,weight_g,stock,picture\n"
 
 func TestReadCatalogue(t *testing.T) {
-	goods, err := ReadCatalogue(strings.NewReader("\uFEFFbox," + header + `M2,TEE-L,6901|  6902|6901,"速干 T 恤, 黑",A-03-2,120.0,,` + "\n"))
+	goods, err := ReadCatalogue(strings.NewReader("\uFEFFsupplier," + header + `M2,TEE-L,6901|  6902|6901,"速干 T 恤, 黑",A-03-2,120.0,,` + "\n"))
 	want := []Good{{SKU: "TEE-L", Barcodes: []string{"6901", "6902"}, Name: "速干 T 恤, 黑", Bin: "A-03-2", WeightG: 120}}
 	if err != nil || !reflect.DeepEqual(goods, want) {
 		t.Fatalf("%+v, %v", goods, err)
@@ -44,9 +44,9 @@ func TestReadCatalogueWithCasesAndSerialNumbers(t *testing.T) {
 }
 
 func TestReadCatalogueWithFurtherColumns(t *testing.T) {
-	goods, err := ReadCatalogue(strings.NewReader("inserts,lot," + header + "MAN-1| warranty card |MAN-1,,PHONE,6901,a,b,1,1,\n,Expiry|lot,CREAM,6902,a,b,1,1,\n,lot,CAP,6903,a,b,1,1,\n"))
+	goods, err := ReadCatalogue(strings.NewReader("inserts,lot,box," + header + "MAN-1| warranty card |MAN-1,, BOX-S ,PHONE,6901,a,b,1,1,\n,Expiry|lot,,CREAM,6902,a,b,1,1,\n,lot,,CAP,6903,a,b,1,1,\n"))
 	want := []Good{
-		{SKU: "PHONE", Barcodes: []string{"6901"}, Inserts: []string{"MAN-1", "warranty card"}, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
+		{SKU: "PHONE", Barcodes: []string{"6901"}, Inserts: []string{"MAN-1", "warranty card"}, Box: "BOX-S", Name: "a", Bin: "b", WeightG: 1, Stock: 1},
 		{SKU: "CREAM", Barcodes: []string{"6902"}, Lotted: true, Expires: true, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
 		{SKU: "CAP", Barcodes: []string{"6903"}, Lotted: true, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
 	}

@@ -12,19 +12,20 @@ type CheckID string
 
 // The checks (fulfilment rules 3, label content, anti-counterfeit label, hand-over and first-mile carrier).
 const (
-	CheckScript   CheckID = "address_script" // the address is not masked and not in Latin script
-	CheckPostcode CheckID = "postcode"       // the postcode is not masked and not in the destination's format
-	CheckName     CheckID = "declared_name"  // a piece has no name to be declared under
-	CheckHazmat   CheckID = "hazmat_label"   // dangerous goods are in it: its label has to be on the box
-	CheckQR       CheckID = "platform_qr"    // the platform's QR label has to be on the box
-	CheckCarrier  CheckID = "carrier_prefix" // the tracking number does not begin like those of the carrier that collects
-	CheckHandover CheckID = "handover"       // pick-up or drop-off is not as the shop subscribed
-	CheckNote     CheckID = "buyer_note"     // the buyer wrote something; what, is on the screen alone
-	CheckInserts  CheckID = "inserts"        // the catalogue has something laid beside a piece, and nobody said that it is in the box
+	CheckScript   CheckID = "address_script"   // the address is not masked and not in Latin script
+	CheckPostcode CheckID = "postcode"         // the postcode is not masked and not in the destination's format
+	CheckName     CheckID = "declared_name"    // a piece has no name to be declared under
+	CheckHazmat   CheckID = "hazmat_label"     // dangerous goods are in it: its label has to be on the box
+	CheckQR       CheckID = "platform_qr"      // the platform's QR label has to be on the box
+	CheckCarrier  CheckID = "carrier_prefix"   // the tracking number does not begin like those of the carrier that collects
+	CheckHandover CheckID = "handover"         // pick-up or drop-off is not as the shop subscribed
+	CheckNote     CheckID = "buyer_note"       // the buyer wrote something; what, is on the screen alone
+	CheckInserts  CheckID = "inserts"          // the catalogue has something laid beside a piece, and nobody said that it is in the box
+	CheckMaterial CheckID = "packing_material" // the catalogue proposes packing material, and none was scanned
 )
 
 // AllChecks are the checks in the order in which they are told.
-var AllChecks = []CheckID{CheckScript, CheckPostcode, CheckName, CheckHazmat, CheckQR, CheckCarrier, CheckHandover, CheckNote, CheckInserts}
+var AllChecks = []CheckID{CheckScript, CheckPostcode, CheckName, CheckHazmat, CheckQR, CheckCarrier, CheckHandover, CheckNote, CheckInserts, CheckMaterial}
 
 // Severity is what a finding does to a parcel.
 type Severity string
@@ -159,6 +160,8 @@ func (c *Checks) look(check CheckID, p Parcel, w Work) (Finding, bool) {
 		return Finding{Said: Say("check.buyer_note")}, slices.ContainsFunc(p.Notes, func(n Note) bool { return n.FromBuyer })
 	case CheckInserts:
 		return insertsFinding(w)
+	case CheckMaterial:
+		return materialFinding(w)
 	}
 	return Finding{}, false
 }

@@ -19,6 +19,7 @@ type column struct {
 //   - serial: whether each piece carries a serial number, one of yesses or of noes
 //   - lot: what is captured of its pieces' lots: lot, expiry or both
 //   - inserts: what is to be laid into a parcel with the article, by SKU or in words
+//   - box: the packing material proposed for the article, by SKU or by its own code
 //
 // Several values in a cell are joined by "|".
 var furtherColumns = []column{
@@ -34,6 +35,7 @@ var furtherColumns = []column{
 	}},
 	{"lot", readLot, writtenLot},
 	{"inserts", readInserts, func(g Good) string { return strings.Join(g.Inserts, "|") }},
+	{"box", func(g *Good, cell string) error { g.Box = cell; return nil }, func(g Good) string { return g.Box }},
 }
 
 var (

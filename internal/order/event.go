@@ -73,6 +73,7 @@ type Event struct {
 	Lot      string    `json:"lot,omitempty"`      // Taken: the lot the piece is of
 	Expiry   string    `json:"expiry,omitempty"`   // Taken: its last day of use, 2027-03-31
 	Inserts  []string  `json:"inserts,omitempty"`  // Taken: what the catalogue has laid beside the article
+	Box      string    `json:"box,omitempty"`      // Taken: the packing material the catalogue proposes for it
 	Shortage Shortage  `json:"shortage,omitempty"` // ParkedAway: why SKU cannot be taken
 	Leaving  Leaving   `json:"leaving,omitempty"`  // LeftBox, Returned: why the piece goes back to its bin
 	Tracking string    `json:"tracking,omitempty"` // DocumentKept; Confirmed by a number of the seller's own carrier
@@ -137,7 +138,7 @@ func (l LabelWork) gone() LabelWork {
 func (l LabelWork) Out() bool { return l.State == Sending || l.State == Sent || l.State == Seen }
 
 // Piece is a piece that lies in the box: the order line it was taken for, its article, its serial number, lot and last day of use where they are
-// captured, and what is to be laid beside it, as the catalogue said when it was taken.
+// captured, and what is to be laid beside it and the packing material proposed for it, as the catalogue said when it was taken.
 type Piece struct {
 	Unit    string   `json:"unit"`
 	SKU     string   `json:"sku"`
@@ -145,6 +146,7 @@ type Piece struct {
 	Lot     string   `json:"lot,omitempty"`
 	Expiry  string   `json:"expiry,omitempty"`
 	Inserts []string `json:"inserts,omitempty"`
+	Box     string   `json:"box,omitempty"`
 }
 
 // Work is what happened to one parcel here: the fold of its events.
@@ -167,6 +169,8 @@ type Work struct {
 	Heeded []CheckID `json:"heeded,omitempty"`
 	// Inserted are the inserts that are in the box.
 	Inserted []string `json:"inserted,omitempty"`
+	// Materials are the packing material it takes, in the order of their scans.
+	Materials []Material `json:"materials,omitempty"`
 	// OwnCarrier tells that the seller's own carrier takes the parcel: Waybill is its number that was scanned last, for WaybillVersion of the parcel.
 	OwnCarrier     bool      `json:"own_carrier,omitempty"`
 	Waybill        string    `json:"waybill,omitempty"`
@@ -190,7 +194,7 @@ func (w Work) After(e Event) Work {
 	}
 	switch e.Kind {
 	case Taken:
-		w.Taken = append(w.Taken[:len(w.Taken):len(w.Taken)], Piece{Unit: e.Unit, SKU: e.SKU, Serial: e.Serial, Lot: e.Lot, Expiry: e.Expiry, Inserts: e.Inserts})
+		w.Taken = append(w.Taken[:len(w.Taken):len(w.Taken)], Piece{Unit: e.Unit, SKU: e.SKU, Serial: e.Serial, Lot: e.Lot, Expiry: e.Expiry, Inserts: e.Inserts, Box: e.Box})
 	case ShipTried:
 		w.Tries++
 		w.TriedAt = e.At
@@ -247,7 +251,7 @@ func (w Work) After(e Event) Work {
 	case PutBack:
 		w.Stopped, w.Taken, w.Heeded = "", nil, nil
 	}
-	return w.withInserts(e)
+	return w.withInserts(e).withMaterials(e)
 }
 
 // Serials are the serial numbers of the pieces in the box.

@@ -37,6 +37,8 @@ type Candidates struct {
 	Numbered []string
 	// Goods are those articles as the catalogue has them, by SKU; one it does not know is left out.
 	Goods map[string]Good
+	// Material is the packing material whose code this is, as the catalogue's column box names it.
+	Material string
 	// NumberIn are the parcels in which a piece with this serial number lies.
 	NumberIn []ParcelKey
 	// NoGoods tells that the seller's catalogue is empty, so that no barcode means anything.

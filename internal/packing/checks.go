@@ -23,7 +23,7 @@ var blockedBy = map[order.CheckID]order.Said{
 	order.CheckName: order.Say("refused.declared_name"), order.CheckHazmat: order.Say("refused.hazmat_label"),
 	order.CheckQR: order.Say("refused.platform_qr"), order.CheckCarrier: order.Say("refused.carrier_prefix"),
 	order.CheckHandover: order.Say("refused.handover"), order.CheckNote: order.Say("refused.buyer_note"),
-	order.CheckInserts: order.Say("refused.inserts"),
+	order.CheckInserts: order.Say("refused.inserts"), order.CheckMaterial: order.Say("refused.packing_material"),
 }
 
 // heed tells whether a check's finding stops the packed parcel: for good, or until a person has seen to it. What only warns and is known only now is said.
@@ -95,6 +95,9 @@ func (m *move) heeded(supervisor string) {
 	m.remember()
 	m.tell(Accepted, order.Say("say.accepted"))
 	check := m.s.found.Check
+	if check == order.CheckMaterial {
+		m.use(m.s.Work.Boxes()[0])
+	}
 	m.record(order.CheckHeeded, func(e *order.Event) {
 		e.Check, e.Supervisor, e.SupervisorName = check, supervisor, order.PersonOf(m.s.Staff.People, supervisor).Name
 	})

@@ -212,6 +212,8 @@ func (m *move) tooMany(sku string) {
 func (m *move) undo() {
 	n := len(m.s.Work.Taken)
 	switch {
+	case m.materialBack():
+		return
 	case m.s.Phase == LabelScan:
 		m.tell(NothingAsked, order.Say("say.undo_too_late"))
 		return

@@ -19,6 +19,9 @@ func (m *move) scanned(in Scanned) {
 		m.commanded(c)
 		return
 	}
+	if m.usesMaterial(in) {
+		return
+	}
 	m.s.Wrong = Mistake{}
 	switch m.s.Phase {
 	case Packing:
@@ -226,9 +229,10 @@ func (m *move) take(imprint order.Imprint, units ...order.Unit) {
 	m.remember()
 	m.turn.SKU = units[0].SKU()
 	for _, unit := range units {
+		good := m.goodOf(unit.SKU())
 		m.record(order.Taken, func(e *order.Event) {
 			e.Unit, e.SKU, e.Serial, e.Lot, e.Expiry = unit.ID, unit.SKU(), imprint.Serial, imprint.Lot, imprint.Expiry
-			e.Inserts = m.goodOf(unit.SKU()).Inserts
+			e.Inserts, e.Box = good.Inserts, good.Box
 		})
 	}
 	in, of := m.s.Pieces()

@@ -109,6 +109,9 @@ func (s *Station) goods() map[string]order.Article {
 	for _, unit := range s.state.Parcel.Units {
 		skus = append(skus, unit.SKU())
 	}
+	for _, used := range s.state.Work.Materials {
+		skus = append(skus, used.Code)
+	}
 	for _, piece := range s.state.Work.Taken {
 		skus = append(append(skus, piece.SKU), piece.Inserts...)
 	}
@@ -120,6 +123,11 @@ func (s *Station) goods() map[string]order.Article {
 		article, err := s.Store.Article(sku)
 		s.logTrouble("an article was not looked up", "", err)
 		goods[sku] = article
+		if box := article.Box; box != "" && box != sku {
+			if goods[box], err = s.Store.Article(box); err != nil {
+				s.logTrouble("an article was not looked up", "", err)
+			}
+		}
 	}
 	return goods
 }

@@ -51,3 +51,25 @@ func TestLotsAreAskedForAndExpiredPiecesRefused(t *testing.T) {
 		t.Errorf("view %d, %+v", m.View, m.Wrong)
 	}
 }
+
+// The proposed box stands beside the parcel's number until one is scanned.
+func TestPackingMaterialIsProposed(t *testing.T) {
+	w, s := newWindow(t), open()
+	said := func() string { return w.environment.Tongue.Say(w.packModel(s, now).Parcel.Box) }
+	if said() != "" {
+		t.Errorf("proposed without a word of the catalogue: %q", said())
+	}
+	for sku, box := range map[string]string{"TEE": "BOX-S", "CAP": "BOX-M"} {
+		article := s.Goods[sku]
+		article.Box = box
+		s.Goods[sku] = article
+	}
+	s.Goods["BOX-S"] = order.Article{Good: order.Good{SKU: "BOX-S", Name: "Small box"}}
+	if said() != "Box: Small box / BOX-M" {
+		t.Errorf("%q", said())
+	}
+	s.State.Work.Materials = []order.Material{{Code: "BOX-S"}}
+	if said() != "Packed in Small box" {
+		t.Errorf("%q", said())
+	}
+}

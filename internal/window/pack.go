@@ -32,6 +32,7 @@ const (
 func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
 	m := pack.Model{Now: now, Parcel: parcelHead(s.State.Parcel), WaitingTotal: s.Places.Total()}
 	m.Scale, m.ScaleLoud = scaleShown(s.State)
+	m.Parcel.Box = boxOf(s)
 	if s.Strip.Outcome == packing.ConfirmedOut {
 		m.DoneAt = s.Strip.At.Local()
 	}

@@ -110,8 +110,9 @@ type Parcel struct {
 	Sample    bool
 	Battery   bool
 	PreOrder  bool
-	BuyerNote string // quoted
-	ShopNote  string // a colleague's
+	Box       order.Said // the packing material it takes, or that is proposed
+	BuyerNote string     // quoted
+	ShopNote  string     // a colleague's
 }
 
 // FreshFor is how long a reading of the platform counts as fresh.

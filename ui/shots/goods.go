@@ -31,5 +31,7 @@ func refusedGoodsStories(open story) []story {
 	expired.name, expired.page.View = "expired", pack.WrongItem
 	expired.page.Wrong = pack.Wrong{Title: said, Back: order.Say("window.expired.aside"), Got: open.page.Take, Want: open.page.Take}
 	expired.frame.Strip = frame.Strip{Family: kit.Refused, Word: order.Say("word.expired"), Meaning: said, Code: "0104006381333931172610311042", At: at(14, 48, 5)}
-	return []story{expired}
+	box := open
+	box.name, box.page.Parcel.Box = "open-box", order.Say("pack.badge.box", "box", "BOX-S")
+	return []story{expired, box}
 }
