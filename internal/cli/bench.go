@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -31,14 +32,16 @@ type Bench struct {
 	Store    *store.Store
 	Log      *slog.Logger
 
-	dir     string
-	now     func() time.Time
-	log     io.Closer
-	connect func() (*Mirror, error)
-	device  *device
-	guest   bool                     // the files are somebody else's to close
-	atWork  *atomic.Pointer[Running] // the packer's bench, nil where nobody packs
-	closing func()
+	dir string
+	// language is what the platform's own words are asked for in.
+	language string
+	now      func() time.Time
+	log      io.Closer
+	connect  func() (*Mirror, error)
+	device   *device
+	guest    bool                     // the files are somebody else's to close
+	atWork   *atomic.Pointer[Running] // the packer's bench, nil where nobody packs
+	closing  func()
 	// warn says something beside a verb's own words, noCrashes ends the writing down of crashes.
 	warn      func(error)
 	noCrashes func() error
@@ -76,7 +79,7 @@ func OpenBench(e *Environment) (*Bench, error) {
 	if err != nil {
 		return nil, whoHolds(e.Dir, err)
 	}
-	b := &Bench{Settings: s, Store: files, dir: e.Dir, now: e.Now, device: &device{}, atWork: new(atomic.Pointer[Running])}
+	b := &Bench{Settings: s, Store: files, dir: e.Dir, language: cmp.Or(s.Language, string(e.Tongue.Language)), now: e.Now, device: &device{}, atWork: new(atomic.Pointer[Running])}
 	b.Log, b.log = Log(e.Dir)
 	b.connect = b.connection()
 	b.closing, b.warn = b.opened(e), func(err error) { warn(e, err) }
@@ -276,6 +279,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
+		Language:    b.language,
 		PrinterName: b.printsOn(), Supervisors: b.Settings.Bench.Supervisors, DoubleReads: doubleReads(b.Settings.Scanners), Checks: checks,
 		OwnCarrier: b.Settings.Bench.OwnCarrier, Weighs: b.Settings.Scale.URI != "", Staff: staff, People: people.Folder(b.dir), Unproven: unproven(b.Settings.Printer, device),
 		Outbox: func(journal mirror.Journal, open func() order.ParcelKey) station.Pusher {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"strings"
@@ -124,15 +125,15 @@ func (v *Cancellations) answer(e *Environment, bench *Bench, c order.Cancellatio
 	if err != nil {
 		return err
 	}
-	made := bench.request(journalKey(parcel), order.Request{Kind: order.AnswerCancel, OrderID: c.OrderID, CancelID: c.ID, Accept: v.Accept != "", Reason: reason})
-	if err := bench.record(e.Context, append(insteadOf(parcel, c, e.Now()), made)...); err != nil {
+	id := rand.Text()
+	if err := bench.record(e.Context, parcel.Answer(c, order.BuyerAnswer{Accept: v.Accept != "", Reason: reason}, id, e.Now())...); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(e.Context, answerWithin)
 	defer cancel()
 	left, found := order.Request{}, false
 	if err := bench.pushUntil(ctx, kept, func() (over bool, err error) {
-		left, found, err = bench.requested(made.Request.ID)
+		left, found, err = bench.requested(id)
 		return !found || left.Parked.Key != "", err
 	}); err != nil {
 		return err
@@ -165,17 +166,6 @@ func (v *Cancellations) reason(e *Environment, kept *Mirror, c order.Cancellatio
 		names = append(names, r.Name)
 	}
 	return "", order.Trouble(nil, "usage.reason", "reason", v.Reason, "reasons", strings.Join(names, ", "))
-}
-
-// insteadOf gives up answers to the same buyer that wait for a person: the new one takes their place.
-func insteadOf(parcel order.Known, c order.Cancellation, now time.Time) []order.Event {
-	var events []order.Event
-	for _, r := range parcel.Work.Requests {
-		if r.Kind == order.AnswerCancel && r.CancelID == c.ID && r.Parked.Key != "" {
-			events = append(events, order.Event{At: now, Kind: order.RequestDropped, Parcel: journalKey(parcel), Request: order.Request{ID: r.ID}})
-		}
-	}
-	return events
 }
 
 // answered says that the platform took the answer.

@@ -29,6 +29,7 @@ type place struct {
 	base     string
 	barcodes map[string]string       // SKU → a barcode
 	seen     func(path, body string) // what the platform answered
+	asked    func(path, body string) // what it was asked
 	garble   atomic.Bool             // answer nonsense for label documents
 }
 
@@ -43,6 +44,14 @@ func newPlace(t *testing.T, o sandbox.Options) *place {
 		if p.garble.Load() && strings.HasPrefix(r.URL.Path, "/wsos") {
 			_, _ = io.WriteString(w, "<html>no label</html>") // the program reads it or not
 			return
+		}
+		if p.asked != nil {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				t.Error(err)
+			}
+			p.asked(r.URL.Path, string(body))
+			r.Body = io.NopCloser(bytes.NewReader(body))
 		}
 		both := &copied{ResponseWriter: w}
 		p.sandbox.ServeHTTP(both, r)

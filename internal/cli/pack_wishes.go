@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strconv"
 	"strings"
 
 	"packbench/internal/order"
@@ -17,6 +18,10 @@ var wishes = map[string]packing.Input{
 func wish(line string) (packing.Input, bool) {
 	if why, short := strings.CutPrefix(line, "short "); short {
 		return packing.Short{Why: order.Shortage(strings.TrimSpace(why))}, true
+	}
+	if number, answers := strings.CutPrefix(line, "answer "); answers {
+		n, err := strconv.Atoi(strings.TrimSpace(number))
+		return packing.Choose{Number: n}, err == nil
 	}
 	in, is := wishes[line]
 	return in, is

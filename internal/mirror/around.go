@@ -50,7 +50,7 @@ func (m *Mirror) readCancellations(ctx context.Context, shop order.Shop) error {
 }
 
 // RejectReasons are the platform's reasons to say no to a buyer who asks to cancel, in a language such as en or zh-Hans.
-func (m *Mirror) RejectReasons(ctx context.Context, c order.Cancellation, language string) ([]platform.RejectReason, error) {
+func (m *Mirror) RejectReasons(ctx context.Context, c order.Cancellation, language string) ([]order.RejectReason, error) {
 	known, found, err := m.store.Order(c.OrderID)
 	if err != nil || !found {
 		return nil, err
@@ -60,6 +60,37 @@ func (m *Mirror) RejectReasons(ctx context.Context, c order.Cancellation, langua
 		return nil, err
 	}
 	return m.platform.RejectReasons(ctx, shop, c.ID, language)
+}
+
+// Owed is the answer that one of a parcel's buyers waits for who asked to cancel, the one whose time ends first, with the reasons to say no that the platform
+// takes now, in a language such as en or zh-Hans. It is the zero value where nobody waits.
+func (m *Mirror) Owed(ctx context.Context, parcel order.Parcel, language string) (order.Owed, error) {
+	shop, err := m.shop(ctx, parcel.ShopID)
+	if err != nil {
+		return order.Owed{}, err
+	}
+	var owed order.Owed
+	search := platform.CancellationSearch{OrderIDs: parcel.OrderIDs}
+	for more := true; more; more = search.PageToken != "" {
+		page, err := m.platform.SearchCancellations(ctx, shop, search)
+		if err != nil {
+			return order.Owed{}, err
+		}
+		if err := m.store.SaveCancellations(page.Cancellations); err != nil {
+			return order.Owed{}, err
+		}
+		for _, c := range page.Cancellations {
+			if c.Pending() && (owed.ID == "" || c.AnswerBy.Before(owed.AnswerBy)) {
+				owed.Cancellation = c
+			}
+		}
+		search.PageToken = page.Next
+	}
+	if owed.ID == "" {
+		return owed, nil
+	}
+	owed.Reasons, err = m.platform.RejectReasons(ctx, shop, owed.ID, language)
+	return owed, err
 }
 
 // tracksAtOnce bounds how many orders' carriers are asked about in one round, a call each: a round comes every half minute, and the shop's

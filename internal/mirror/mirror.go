@@ -25,7 +25,7 @@ type Platform interface {
 	SearchCancellations(ctx context.Context, shop order.Shop, s platform.CancellationSearch) (platform.CancellationPage, error)
 	ApproveCancellation(ctx context.Context, shop order.Shop, cancelID, idempotencyKey string) error
 	RejectCancellation(ctx context.Context, shop order.Shop, cancelID, idempotencyKey, reason, comment string) error
-	RejectReasons(ctx context.Context, shop order.Shop, cancelID, locale string) ([]platform.RejectReason, error)
+	RejectReasons(ctx context.Context, shop order.Shop, cancelID, locale string) ([]order.RejectReason, error)
 	Warehouses(ctx context.Context, shop order.Shop) ([]order.Warehouse, error)
 	DeliveryOptions(ctx context.Context, shop order.Shop, warehouseID string) ([]platform.DeliveryOption, error)
 	ShippingProviders(ctx context.Context, shop order.Shop, deliveryOptionID string) ([]platform.Provider, error)

@@ -55,7 +55,7 @@ func (o *Outbox) answer(ctx context.Context, tasks []task) error {
 		if t.Accept {
 			err = o.platform.ApproveCancellation(ctx, shop, t.CancelID, t.Request.ID)
 		} else {
-			err = o.platform.RejectCancellation(ctx, shop, t.CancelID, t.Request.ID, t.Reason, "")
+			err = o.platform.RejectCancellation(ctx, shop, t.CancelID, t.Request.ID, t.Reason, t.Comment)
 		}
 		if err := o.ended(t, err); err != nil {
 			return err

@@ -31,6 +31,7 @@ const (
 	CheckHeeded  EventKind = "check_heeded"  // a person saw to what a check found: Check, and Supervisor where it took one
 	Stopped      EventKind = "stopped"       // the parcel must not go on
 	PutBack      EventKind = "put_back"      // the goods of a stopped parcel are out of the box; LeftBox said of each that it is to go back
+	GoesOn       EventKind = "goes_on"       // a stopped parcel goes on with what is in the box: nobody wants it cancelled any more
 	Shelved      EventKind = "shelved"       // put on the waiting shelf as it is: its pieces are in, its label is not there yet
 	Renamed      EventKind = "renamed"       // the platform gave the parcel a package id: Was is the key it had
 	SignedIn     EventKind = "signed_in"     // Packer works here from now on, on the open parcel if there is one; Code is their badge
@@ -248,6 +249,8 @@ func (w Work) After(e Event) Work {
 		w.Parked = Parked{At: e.At, SKU: e.SKU, Shortage: e.Shortage}
 	case LeftBox, Undone:
 		w.Taken = slices.DeleteFunc(slices.Clone(w.Taken), func(p Piece) bool { return e.Unit != "" && p.Unit == e.Unit })
+	case GoesOn:
+		w.Stopped = ""
 	case PutBack:
 		w.Stopped, w.Taken, w.Heeded = "", nil, nil
 	}

@@ -27,6 +27,7 @@ type Request struct {
 	OrderID  string `json:"order_id,omitempty"`  // AnswerCancel: whose buyer waits
 	Accept   bool   `json:"accept,omitempty"`    // AnswerCancel; otherwise it is rejected for Reason
 	Reason   string `json:"reason,omitempty"`    // AnswerCancel: one of the platform's own reasons
+	Comment  string `json:"comment,omitempty"`   // AnswerCancel: what the buyer is told with Reason
 	Tracking string `json:"tracking,omitempty"`  // UploadTracking
 	Provider string `json:"provider,omitempty"`  // UploadTracking: the carrier's id at the platform
 

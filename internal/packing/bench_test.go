@@ -28,6 +28,7 @@ type bench struct {
 	parcels map[order.ParcelKey]order.Parcel
 	works   map[order.ParcelKey]order.Work
 	effects []Effect
+	owed    order.Owed // what the platform says is owed to a buyer
 }
 
 func newBench(t *testing.T, parcels ...order.Parcel) *bench {
@@ -86,6 +87,8 @@ func (b *bench) settle() (turns []Turn) {
 			b.now = b.now.Add(time.Millisecond) // an answer takes its time
 			p.ReadAt = b.now
 			turns = append(turns, b.give(Read{Key: effect.Key, Parcel: p, Found: found}))
+		case AskOwed:
+			turns = append(turns, b.give(OwedRead{Key: effect.Parcel.Key, Owed: b.owed, PackedAt: b.now}))
 		case Ship:
 			p := b.parcels[effect.Parcel.Key]
 			p.Standing, p.Tracking = order.Arranged, "T"+string(p.Key)

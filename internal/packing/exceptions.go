@@ -60,7 +60,7 @@ const (
 // passing tells whether a question stands between the packer and the open parcel only as long as they want it to.
 func (q Question) passing() bool {
 	switch q {
-	case WhatIsWrong, WhyShort, WhichDamaged, WhichExtra, PutAside, OnScale, OffWeight, AllowWeight:
+	case WhatIsWrong, WhyShort, WhichDamaged, WhichExtra, PutAside, OnScale, OffWeight, AllowWeight, AnswerBuyer, AcceptCancel:
 		return true
 	}
 	return false
@@ -84,6 +84,9 @@ func (m *move) backToWork() {
 func (m *move) wished(in Input) {
 	if choice, is := in.(Choose); is {
 		m.choose(choice.Number)
+		return
+	}
+	if m.helpsBuyer(in) {
 		return
 	}
 	asked := m.s.Phase == Asked
@@ -138,6 +141,7 @@ func (m *move) except(in Input) {
 func (m *move) choose(number int) {
 	at := func(all int) bool { return number >= 1 && number <= all }
 	switch question := m.s.Question; {
+	case m.choosesAnswer(number):
 	case m.s.Phase != Asked:
 		m.tell(NothingAsked, order.Say("say.nothing_to_choose"))
 	case question == WhyAgain && at(len(order.Reasons)):

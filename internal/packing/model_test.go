@@ -101,7 +101,7 @@ func (m *model) step() {
 		m.hear(Aside{})
 	case busy: // what waits its turn is not given
 	case what == 8:
-		m.hear(rapid.SampledFrom([]Input{Again{}, Again{Why: order.Reasons[0]}, NewLabel{}, Tick{}, Tick{}, Tick{}}).Draw(m.rt, "wish"))
+		m.hear(rapid.SampledFrom([]Input{Again{}, Again{Why: order.Reasons[0]}, NewLabel{}, Help{}, Choose{1}, Choose{2}, Tick{}, Tick{}, Tick{}}).Draw(m.rt, "wish"))
 	default:
 		code := m.code()
 		device := rapid.SampledFrom([]string{"one", "one", "two"}).Draw(m.rt, "scanner")
@@ -169,7 +169,8 @@ func (m *model) same(key order.ParcelKey, w order.Work) {
 		}
 		units[piece.Unit] = true
 	}
-	if !slices.Equal(taken, m.in[key]) {
+	slices.Sort(taken)
+	if !slices.Equal(taken, slices.Sorted(slices.Values(m.in[key]))) {
 		m.rt.Fatalf("the bench has %v in %s, a person counted %v", taken, key, m.in[key])
 	}
 }
@@ -184,6 +185,10 @@ func (m *model) count(before State, e order.Event, turn Turn) {
 			m.rt.Fatalf("%s was taken by %+v", e.SKU, turn)
 		}
 		m.in[key] = append(m.in[key], e.SKU)
+	case order.LeftBox:
+		if at := slices.Index(m.in[key], e.SKU); at >= 0 {
+			m.in[key] = slices.Delete(m.in[key], at, at+1)
+		}
 	case order.PutBack:
 		delete(m.in, key)
 	case order.LabelVoided, order.LabelSpoiled: // a person told that the paper is destroyed does so: its code is the new one's too
@@ -273,6 +278,23 @@ func (m *model) read(key order.ParcelKey) Read {
 
 // news is a reading of the shops that tells of the open parcel; the station gives it while the bench does not wait for anything.
 func (m *model) news() {
+	for key, w := range m.works {
+		for _, r := range w.Requests { // the outbox gave the answer
+			p := m.parcels[key]
+			switch {
+			case r.Accept:
+				p.Standing, p.Units = order.Gone, nil
+			case p.Standing == order.CancelRequest && w.Arranged:
+				p.Standing = order.Arranged
+			case p.Standing == order.CancelRequest:
+				p.Standing = order.Ready
+			}
+			m.parcels[key] = p
+			done := order.Event{At: m.now, Kind: order.RequestDone, Parcel: key, Request: order.Request{ID: r.ID}}
+			m.works[key] = w.After(done)
+			m.hear(Recorded{done})
+		}
+	}
 	if key := m.state.Parcel.Key; key != "" && (!m.state.Busy() || m.state.Phase == Labelling) {
 		m.hear(m.read(key))
 	}
@@ -289,6 +311,14 @@ func (m *model) end(effect Effect) {
 			return
 		}
 		m.hear(m.read(effect.Key))
+	case AskOwed:
+		read := OwedRead{Key: effect.Parcel.Key, PackedAt: m.now}
+		if !well {
+			read.Problem = trouble
+		} else if m.parcels[read.Key].Standing == order.CancelRequest {
+			read.Owed = order.Owed{Cancellation: order.Cancellation{ID: "C" + string(read.Key), OrderID: "O" + string(read.Key)}, Reasons: []order.RejectReason{{Name: order.PackedReason}}}
+		}
+		m.hear(read)
 	case Ship:
 		m.ship(effect.Parcel, well)
 	case MakeLabel:

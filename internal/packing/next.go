@@ -44,6 +44,8 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.sent(in)
 	case Weighed:
 		m.weighed(in)
+	case OwedRead:
+		m.owedRead(in)
 	default:
 		m.wished(in)
 	}
@@ -111,6 +113,7 @@ func (m *move) carryOn() {
 	case w.Stopped != "":
 		_, said := Refusal(w.Stopped)
 		m.ask(Halted, GoodsAreBack, m.withLabel(said))
+		m.owes(order.Known{Parcel: m.s.Parcel, Work: w}, w.Stopped)
 	case len(m.s.Missing()) > 0:
 		m.s.Phase = Packing
 		if m.age(m.s.Parcel) > Fresh && m.problem == nil {
@@ -156,6 +159,7 @@ func (m *move) halt() {
 		m.tell(outcome, said)
 	}
 	m.ask(Halted, GoodsAreBack, said)
+	m.owes(order.Known{Parcel: m.s.Parcel, Work: m.s.Work}, why)
 }
 
 // withLabel is why a parcel is stopped, and that its label is to be destroyed where it is out.
@@ -178,7 +182,7 @@ func (m *move) yes() {
 		m.tell(NothingAsked, order.Say("say.nothing_asked"))
 		return
 	}
-	if m.yesToCheck() || m.yesToWeight() {
+	if m.yesToCheck() || m.yesToWeight() || m.yesToBuyer() {
 		return
 	}
 	if question == Waybill { // it takes a scan
@@ -234,6 +238,7 @@ func (m *move) tick() {
 	m.uploadTakesLong()
 	const early = 2 * time.Second // so that it does not grow old meanwhile
 	waits := m.s.Phase == Asked && (m.s.Question == Waybill || m.s.Question == TryAgain && m.s.Parcel.Standing == order.WithoutPackage)
+	waits = waits || m.s.Phase == Halted && m.s.Work.Stopped == order.CancelRequest // for the buyer's answer
 	if (m.s.atHand() || waits) && m.age(m.s.Parcel) > Fresh-early {
 		m.refresh()
 	}
@@ -260,6 +265,9 @@ func (m *move) read(in Read) {
 		return
 	}
 	hands := m.s.Phase == Packing || m.s.Phase == LabelScan || m.s.Phase == Asked
+	if in.Problem == nil {
+		m.heardStopped()
+	}
 	switch {
 	case hands && in.Problem == nil && !packable(m.s.Parcel, m.s.Work):
 		m.halt()

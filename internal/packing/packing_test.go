@@ -104,6 +104,7 @@ func TestStandingsRefuseToOpen(t *testing.T) {
 		if b.state.Phase != Idle || turn.Parcel != "P1" {
 			t.Errorf("%s: phase %s, parcel %q", standing, b.state.Phase, turn.Parcel)
 		}
+		b.effects = nil                // what the buyer of one that is to be cancelled waits for
 		b.now = b.now.Add(time.Minute) // old news: the platform is asked before anything is refused
 		held := b.scan("P1")
 		if held.Outcome != "" || !b.state.Busy() || len(b.effects) != 1 {

@@ -36,5 +36,6 @@ func (m *move) recorded(e order.Event) {
 			m.carryOn()
 		}
 		m.uploadRecorded()
+		m.answerRecorded(e)
 	}
 }

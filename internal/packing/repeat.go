@@ -29,7 +29,7 @@ func (m *move) refusedTwice(in Scanned) {
 	said := m.turn.Said
 	for _, r := range m.s.recent {
 		gap := in.At.Sub(r.at)
-		same := r.refused == now && r.code == in.Code && r.device == in.Device && len(m.turn.Events) == 0
+		same := r.refused == now && r.code == in.Code && r.device == in.Device && len(m.turn.Events)+len(m.turn.Effects) == 0
 		if same && gap >= 0 && gap < m.reach(m.s.doubleReadOf(in.Device).Full, r) {
 			m.tellOf(m.turn.Parcel, Repeat, said)
 			break

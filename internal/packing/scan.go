@@ -81,6 +81,8 @@ func (m *move) hold(in Scanned, key order.ParcelKey) {
 
 // open begins a parcel.
 func (m *move) open(in Scanned) {
+	buyer := m.s.Buyer
+	m.s.Buyer = Buyer{}
 	candidates := in.Candidates
 	if len(candidates.Parcels) == 0 {
 		if m.givesBack(in) {
@@ -107,8 +109,11 @@ func (m *move) open(in Scanned) {
 	case AskPlatform:
 		m.hold(in, chosen.Key)
 	case Refuse:
-		outcome, said := Refusal(reason(chosen.Parcel, chosen.Work))
+		why := reason(chosen.Parcel, chosen.Work)
+		outcome, said := Refusal(why)
 		m.tellOf(chosen.Key, outcome, said)
+		m.s.Buyer = buyer
+		m.owes(chosen, why)
 	case Proceed:
 		m.begin(chosen)
 	}

@@ -109,6 +109,8 @@ type State struct {
 	Trouble  order.Said
 	// Wrong is the last refused item, until the next scan.
 	Wrong Mistake
+	// Buyer is who waits for an answer to their wish to cancel.
+	Buyer Buyer
 	// Unreachable tells that the platform was last asked in vain.
 	Unreachable bool
 

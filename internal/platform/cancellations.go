@@ -171,15 +171,9 @@ func answerTo(shop order.Shop, cancelID, word, idempotencyKey string) (request, 
 	}, nil
 }
 
-// RejectReason is a reason to say no to a buyer who asks to cancel.
-type RejectReason struct {
-	Name string // what RejectCancellation takes
-	Text string // for people, in the language asked for
-}
-
 // RejectReasons lists the reasons for which a request to cancel may be rejected now. Ask before every rejection (platform API
 // 3.9, Get Reject Reasons). locale is such as en-US; empty is the platform's choice.
-func (c *Client) RejectReasons(ctx context.Context, shop order.Shop, cancelID, locale string) ([]RejectReason, error) {
+func (c *Client) RejectReasons(ctx context.Context, shop order.Shop, cancelID, locale string) ([]order.RejectReason, error) {
 	if err := onlyIDs(cancelID); err != nil {
 		return nil, err
 	}
@@ -199,9 +193,9 @@ func (c *Client) RejectReasons(ctx context.Context, shop order.Shop, cancelID, l
 	if err != nil {
 		return nil, err
 	}
-	reasons := make([]RejectReason, 0, len(data.Reasons))
+	reasons := make([]order.RejectReason, 0, len(data.Reasons))
 	for _, reason := range data.Reasons {
-		reasons = append(reasons, RejectReason{string(reason.Name), string(reason.Text)})
+		reasons = append(reasons, order.RejectReason{Name: string(reason.Name), Text: string(reason.Text)})
 	}
 	return reasons, nil
 }

@@ -77,7 +77,7 @@ func TestRejectReasons(t *testing.T) {
 	s := stubbed(t)
 	s.data(`{"reasons":[{"name":"seller_reject_apply_product_has_been_packed","text":"Packed already"},{"name":"b"}]}`)
 	reasons, err := s.RejectReasons(t.Context(), s.shop, "40", "en-US")
-	same(t, err, []platform.RejectReason{{Name: "seller_reject_apply_product_has_been_packed", Text: "Packed already"}, {Name: "b"}}, reasons)
+	same(t, err, []order.RejectReason{{Name: "seller_reject_apply_product_has_been_packed", Text: "Packed already"}, {Name: "b"}}, reasons)
 	s.want("GET /return_refund/202309/reject_reasons", map[string]string{"return_or_cancel_id": "40", "locale": "en-US"}, "")
 	s.data(`{}`)
 	if _, err := s.RejectReasons(t.Context(), s.shop, "40", ""); err != nil {

@@ -34,6 +34,8 @@ type shop struct {
 	send     func(ctx context.Context, label []byte) (int, error)
 	sync     func(ctx context.Context) error
 
+	owed order.Owed // to the buyer of any parcel
+
 	mu      sync.Mutex
 	shipped []order.ParcelKey
 	printed [][]byte
@@ -57,6 +59,8 @@ func (s *shop) ClockOff() time.Duration { return 0 }
 func (s *shop) Document(ctx context.Context, p order.Parcel) ([]byte, string, string, error) {
 	return s.document(ctx, p)
 }
+
+func (s *shop) Owed(context.Context, order.Parcel, string) (order.Owed, error) { return s.owed, nil }
 
 func (s *shop) Handover(context.Context, order.Parcel) (string, error) { return "", nil }
 

@@ -20,6 +20,7 @@ type Store interface {
 	OpenParcel() (order.ParcelKey, error)
 	Parcel(key order.ParcelKey) (order.Known, bool, error)
 	ParcelsOf(code string) ([]order.ParcelKey, error)
+	History(key order.ParcelKey) ([]order.Event, error)
 	Candidates(code string) (order.Candidates, error)
 	Article(sku string) (order.Article, error)
 	Weights(likeness string) ([]int, error)
@@ -64,6 +65,8 @@ type Config struct {
 	People People
 	// Unproven is how many labels of a run may go out beyond the last one seen to a printer that does not answer; 0: all.
 	Unproven int
+	// Language is what the platform's reasons are asked for in, such as en or zh-Hans; empty: the platform's choice.
+	Language string
 	// Poll is the pause between two readings of the shops' changes; 0 reads none.
 	Poll time.Duration
 	// Outbox makes what puts the journal's requests to the platform; nil: nothing does. It is given how to journal what it does, and which

@@ -48,7 +48,11 @@ func exception(s packing.State) (pack.Question, bool) {
 
 // choosable tells whether the bench offers answers by number.
 func choosable(q packing.Question) bool {
-	return q == packing.WhyAgain || q == packing.WhatIsWrong || q == packing.WhyShort || q == packing.OffWeight
+	switch q {
+	case packing.AnswerBuyer, packing.WhyAgain, packing.WhatIsWrong, packing.WhyShort, packing.OffWeight:
+		return true
+	}
+	return false
 }
 
 // chooses takes the digit of an answer.
@@ -64,7 +68,7 @@ func (w *Window) chooses(key string) bool {
 // somethingWrong says that something is wrong: with the goods while pieces are taken, else with the label.
 func (w *Window) somethingWrong() {
 	state := w.running.Snapshot().State
-	if _, asked := exception(state); asked || state.Phase == packing.Packing {
+	if _, asked := exception(state); asked || state.Phase == packing.Packing || state.MayAnswer() {
 		w.running.Wish(packing.Help{})
 		return
 	}

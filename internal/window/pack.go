@@ -53,6 +53,10 @@ func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
 		m.View = pack.ToScan
 		m.Label = w.label(s)
 	case packing.Asked:
+		if q, asked := w.answers(s, now); asked {
+			m.View, m.Question = pack.Asked, q
+			break
+		}
 		if s.State.Question == packing.PutAside {
 			m.View = pack.Stopped
 			m.Stop = w.stop(s)
@@ -61,6 +65,10 @@ func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
 		m.View = pack.Asked
 		m.Question = w.question(s)
 	case packing.Halted:
+		if q, asked := w.answers(s, now); asked {
+			m.View, m.Question = pack.Asked, q
+			break
+		}
 		m.View = pack.Stopped
 		m.Stop = w.stop(s)
 	default:
@@ -91,6 +99,7 @@ func (w *Window) idle(m *pack.Model, s station.Snapshot, now time.Time) {
 		if m.Stop.Reason, named = refusedFor[s.Strip.Said.Key]; !named {
 			m.Stop.Reason, m.Stop.Title = pack.NotPackable, s.Strip.Said
 		}
+		w.owed(&m.Stop, s.State)
 		return
 	}
 	for _, known := range s.Waiting {
@@ -334,6 +343,9 @@ func (w *Window) stop(s station.Snapshot) pack.Stop {
 		stop.Title = order.Say("question.put_aside")
 	case !named:
 		stop.Reason, stop.Title = pack.NotPackable, s.State.Trouble
+	}
+	if s.State.Work.Stopped == order.CancelRequest {
+		w.owed(&stop, s.State)
 	}
 	var skus []string
 	for _, piece := range s.State.Work.Taken {

@@ -205,6 +205,10 @@ type Stop struct {
 	Label bool
 	// Act ends the stop, F10 as a rule.
 	Act Act
+	// AnswerBy is until when the buyer waits for an answer; zero: none is owed. Answer gives one; empty where none can be given now. Note says how that went.
+	AnswerBy time.Time
+	Answer   Act
+	Note     order.Said
 }
 
 // Return is a pile of goods that goes back.

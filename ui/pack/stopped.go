@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"packbench/internal/order"
 	"packbench/internal/words"
 	"packbench/ui/clock"
 	"packbench/ui/kit"
@@ -19,6 +20,9 @@ type stopped struct {
 	back    *kit.Steps
 	button  *kit.KeyButton
 	key     string
+	hands   *kit.Text
+	answer  *kit.KeyButton
+	reply   string // the key of answer
 	list    *fyne.Container
 	rows    []*returnRow
 	more    *kit.Text
@@ -33,16 +37,18 @@ func newStopped(tongue words.Tongue, press func(string)) *stopped {
 	s.code = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground, Bold: true, Face: kit.FaceCode}, "")
 	s.back = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, kit.Step{Size: kit.SizeHead, Lines: 1}, kit.Step{Size: kit.SizeSub, Lines: 2})
 	s.button = kit.NewKeyButton(true, func() { press(s.key) })
+	s.answer = kit.NewKeyButton(false, func() { press(s.reply) })
+	s.hands = kit.NewText(soft, "")
 	s.more = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground, Bold: true, Align: fyne.TextAlignCenter}, "")
 	s.list = kit.Place(s.fill, s.more)
 
 	pad, gap := kit.Unit(kit.SizeGap4), kit.Unit(kit.SizeGap2)
 	hands := kit.Row(gap, kit.Natural(kit.NewText(soft, tongue.Text("pack.stop.parcel"))), kit.Natural(s.code),
-		kit.UpTo(kit.NewText(soft, tongue.Text("pack.stop.hands"))))
+		kit.UpTo(s.hands))
 	mark := kit.NewMark(kit.MarkAsk, kit.ColorWarning, kit.ColorOnWarning, kit.Unit(kit.SizeTail))
 	head := kit.Row(kit.Unit(kit.SizeGap3), kit.Natural(mark),
 		kit.Grow(kit.Column(0, kit.Spring(), kit.Natural(s.title), kit.Natural(hands), kit.Spring())).Across())
-	task := kit.Row(gap, kit.Grow(s.back), kit.Natural(s.button.Object))
+	task := kit.Row(gap, kit.Grow(s.back), kit.Natural(s.answer.Object), kit.Natural(s.button.Object))
 	rule := kit.NewBox(kit.Coat{Fill: kit.ColorForeground})
 	column := kit.Column(0, kit.Fixed(kit.Inset(head, pad, 0, pad, 0), 2*kit.Unit(kit.SizeVariant)), kit.Fixed(rule, kit.Unit(kit.SizeStroke)),
 		kit.Fixed(kit.Inset(task, pad, 0, pad, 0), kit.Unit(kit.SizeMarkBig)+gap), kit.Grow(s.list))
@@ -70,11 +76,29 @@ func (s *stopped) render(m Model) {
 	s.title.Set(s.sentence(m))
 	s.code.Set(kit.Tail(m.Stop.Code))
 	s.back.Set(s.tongue.Text(task(m.Stop)))
+	s.hands.Set(s.tongue.Say(hands(s.tongue, m)))
+	s.reply = m.Stop.Answer.Key
+	s.answer.Set(s.reply, s.tongue.Say(m.Stop.Answer.Word))
+	kit.Show(s.answer.Object, s.reply != "")
 	s.key = m.Stop.Act.Key
 	s.button.Set(s.key, s.tongue.Say(m.Stop.Act.Word))
 	kit.Show(s.button.Object, s.key != "")
 	s.returns = m.Stop.Back
 	s.fill(s.list.Size())
+}
+
+// hands says what the buyer waits for, or else only that hands are to rest.
+func hands(tongue words.Tongue, m Model) order.Said {
+	left := m.Stop.AnswerBy.Sub(m.Now)
+	switch {
+	case m.Stop.Note.Key != "":
+		return m.Stop.Note
+	case m.Stop.AnswerBy.IsZero():
+		return order.Say("pack.stop.hands")
+	case left <= 0:
+		return order.Say("window.stop.owed.over")
+	}
+	return order.Say("window.stop.owed", "left", clock.Span(tongue, left), "at", clock.Moment(tongue, m.Stop.AnswerBy, m.Now))
 }
 
 // task is what hands have to do.

@@ -166,5 +166,10 @@ func stopStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 	held.name, held.page.Stop.Reason, held.page.Stop.Back = "stopped-hold", pack.OnHold, nil
 	held.page.Stop.Act.Word = say("知道了", "Understood")
 	held.frame.Strip.Meaning, held.frame.Strip.Next = say("买家付款还不到一小时，先不打包", "The buyer paid less than an hour ago: do not pack yet"), say("按 F10，接着打下一个", "Press F10 and take the next one")
-	return []story{stop, many, held}
+	owed := many
+	owed.name, owed.page.Stop.Back = "stopped-owed", stop.page.Stop.Back
+	owed.page.Stop.AnswerBy, owed.page.Stop.Answer = now.Add(27*time.Hour+20*time.Minute), pack.Act{Key: "F9", Word: order.Say("window.act.answer")}
+	given := owed
+	given.name, given.page.Stop.Answer, given.page.Stop.Note = "stopped-answered", pack.Act{}, order.Say("window.answer.given")
+	return append([]story{stop, many, held, owed, given}, answerStories(s, stop)...)
 }

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"packbench/internal/order"
+	"packbench/ui/frame"
+	"packbench/ui/kit"
+	"packbench/ui/pack"
+)
+
+// answerStories are what is asked about a buyer who asked to cancel.
+func answerStories(s shop, stop story) []story {
+	question := func(name, title string, text order.Said, acts ...pack.Act) story {
+		asked := stop
+		asked.name, asked.page = name, pack.Model{View: pack.Asked, Now: now, Parcel: parcel(s), Question: pack.Question{Title: order.Say(title), Text: text, Acts: acts}}
+		asked.frame.Strip = frame.Strip{Family: kit.Ask, Word: order.Say("word.needs_person"), Meaning: order.Say(title), At: at(14, 48, 5)}
+		return asked
+	}
+	id := "576461413038785752"
+	back := pack.Act{Key: "F11", Word: order.Say("question.answer_buyer.back")}
+	asked := order.Say("ask.answer_buyer", "order", id)
+	which := question("asked-answer", "question.answer_buyer", order.Say("window.answer.by", "said", asked, "left", "1 d 3 h"), back)
+	which.page.Question.Choices = []pack.Act{
+		{Key: "1", Word: order.Say("window.answer.accept")}, {Key: "2", Word: order.Say("window.answer.packed")},
+		{Key: "3", Word: order.Say("window.answer.agreed")},
+		{Key: "4", Word: order.Say("window.answer.invalid")},
+		{Key: "5", Word: order.Say("window.answer.delivered")},
+	}
+	return []story{
+		which,
+		question("asked-accept", "question.accept_cancel", order.Say("ask.accept_cancel", "order", id), pack.Act{Key: "F10", Word: order.Say("question.accept_cancel.yes")}, back),
+		question("asked-pack-on", "question.pack_on", order.Say("ask.pack_on"), pack.Act{Key: "F10", Word: order.Say("question.pack_on.yes")},
+			pack.Act{Key: "F11", Word: order.Say("question.goods_are_back.yes")}),
+	}
+}
