@@ -29,7 +29,8 @@ var (
 	// bucketMaterials holds packing material as the column box names it, SKU it is proposed for → nothing.
 	bucketMaterials = []byte("materials")
 	journalBuckets  = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
-		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketLots, bucketMaterials, bucketWaybills, bucketWeights}
+		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketLots, bucketMaterials, bucketWaybills, bucketWeights,
+		bucketFormer}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -69,7 +70,7 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	if err := foldPutBack(tx, *e); err != nil || e.Parcel == "" {
 		return err
 	}
-	if err := noteWaybill(tx, *e); err != nil {
+	if err := errors.Join(noteWaybill(tx, *e), noteFormer(tx, *e)); err != nil {
 		return err
 	}
 	if err := tx.Bucket(bucketHistory).Put(pair(string(e.Parcel), string(number(seq))), nil); err != nil {

@@ -115,7 +115,7 @@ func forget(tx *bolt.Tx, key order.ParcelKey) error {
 		return err
 	}
 	for _, seq := range seconds(tx, bucketHistory, string(key)) {
-		if err := errors.Join(forgetWaybill(tx, []byte(seq)), forgetWeight(tx, []byte(seq))); err != nil {
+		if err := errors.Join(forgetWaybill(tx, []byte(seq)), forgetWeight(tx, []byte(seq)), forgetFormer(tx, []byte(seq))); err != nil {
 			return err
 		}
 		if err := tx.Bucket(bucketEvents).Delete([]byte(seq)); err != nil {

@@ -119,6 +119,9 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		if err != nil {
 			return err
 		}
+		if len(keys) == 0 && len(found.SKUs)+len(found.Cases) == 0 {
+			keys = formerly(journal, code)
+		}
 		if found.Waybills, err = waybillsOf(cache, journal, code); err != nil {
 			return err
 		}
@@ -226,8 +229,13 @@ func keyNow(cache *bolt.Tx, key order.ParcelKey) (order.ParcelKey, error) {
 }
 
 // workOf is what happened to a parcel, be it under its order's number as long as it has no event under the package id.
+//
+// So it is with a parcel that the platform made of what was there of another, as long as the outbox has not journalled the split.
 func workOf(journal *bolt.Tx, parcel order.Parcel) (order.Work, error) {
 	work, err := get[order.Work](journal, bucketWork, []byte(parcel.Key))
+	if err == nil && work.Parcel == "" && parcel.Of > 1 {
+		return splitFrom(journal, parcel)
+	}
 	if err != nil || work.Parcel != "" || !parcel.Key.HasPackage() || len(parcel.OrderIDs) != 1 || parcel.Of != 1 {
 		return work, err
 	}

@@ -14,6 +14,7 @@ type hands struct {
 	*place
 	running *Running
 	at      time.Time
+	end     func() // closes the bench
 	mu      sync.Mutex
 	changed *sync.Cond
 }
@@ -35,7 +36,7 @@ func (p *place) atBench() *hands {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	p.t.Cleanup(func() {
+	h.end = sync.OnceFunc(func() {
 		if err := h.running.Stop(p.t.Context()); err != nil {
 			p.t.Error(err)
 		}
@@ -43,6 +44,7 @@ func (p *place) atBench() *hands {
 			p.t.Error(err)
 		}
 	})
+	p.t.Cleanup(h.end)
 	return h
 }
 

@@ -130,6 +130,7 @@ var (
 	kindNames = map[order.RequestKind]order.Said{
 		order.Arrange: order.Say("outbox.arrange"), order.FetchLabel: order.Say("outbox.fetch_label"),
 		order.AnswerCancel: order.Say("outbox.answer_cancel"), order.UploadTracking: order.Say("outbox.upload_tracking"),
+		order.SplitOrder: order.Say("outbox.split"),
 	}
 	stateNames = map[string]order.Said{
 		"waiting": order.Say("outbox.waiting"), "unanswered": order.Say("outbox.unanswered"), "parked": order.Say("outbox.parked"),

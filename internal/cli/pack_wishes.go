@@ -11,7 +11,7 @@ import (
 // wishes are the lines that say what a person wants at the bench when something is wrong.
 var wishes = map[string]packing.Input{
 	"short": packing.Short{}, "damaged": packing.Damaged{}, "extra": packing.Extra{}, "park": packing.Park{}, "undo": packing.Undo{},
-	"start over": packing.StartOver{}, "help": packing.Help{},
+	"start over": packing.StartOver{}, "help": packing.Help{}, "send here": packing.SendHere{},
 }
 
 // wish is what a line wants; false where it is something else.

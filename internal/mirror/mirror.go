@@ -26,6 +26,8 @@ type Platform interface {
 	ApproveCancellation(ctx context.Context, shop order.Shop, cancelID, idempotencyKey string) error
 	RejectCancellation(ctx context.Context, shop order.Shop, cancelID, idempotencyKey, reason, comment string) error
 	RejectReasons(ctx context.Context, shop order.Shop, cancelID, locale string) ([]order.RejectReason, error)
+	SplitAttributes(ctx context.Context, shop order.Shop, orderIDs []string) ([]platform.SplitAttributes, error)
+	Split(ctx context.Context, shop order.Shop, orderID string, groups []platform.SplitGroup) ([]platform.SplitPackage, error)
 	Warehouses(ctx context.Context, shop order.Shop) ([]order.Warehouse, error)
 	DeliveryOptions(ctx context.Context, shop order.Shop, warehouseID string) ([]platform.DeliveryOption, error)
 	ShippingProviders(ctx context.Context, shop order.Shop, deliveryOptionID string) ([]platform.Provider, error)

@@ -44,6 +44,12 @@ var acts = map[string]order.Said{
 	"platform.must_split":      order.Say("next.seller_center"),
 	"platform.pickup_slot":     order.Say("next.seller_center"),
 	"platform.carrier_refused": order.Say("next.seller_center"),
+	"split.refused":            order.Say("next.not_split"),
+	"split.bundle":             order.Say("next.not_split"),
+	"platform.no_split":        order.Say("next.not_split"),
+	"platform.regroup":         order.Say("next.not_split"),
+	"platform.name_units":      order.Say("next.not_split"),
+	"platform.combined":        order.Say("next.not_split"),
 	"platform.reject_reason":   order.Say("next.answer_again"),
 	"platform.tracking_number": order.Say("next.new_number"),
 }

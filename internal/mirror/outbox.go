@@ -52,7 +52,7 @@ func (o *Outbox) Push(ctx context.Context) (next time.Time, err error) {
 		if err != nil || len(due) == 0 {
 			return later, err
 		}
-		for _, step := range []func(context.Context, []task) error{o.parkGone, o.settle, o.arrange, o.fetchLabels, o.answer, o.upload} {
+		for _, step := range []func(context.Context, []task) error{o.parkGone, o.settle, o.split, o.arrange, o.fetchLabels, o.answer, o.upload} {
 			if err := step(ctx, due); err != nil {
 				return later, err
 			}
@@ -90,11 +90,11 @@ func (o *Outbox) due() (due []task, later time.Time, err error) {
 	now, open := o.now(), o.open()
 	for _, parcel := range known {
 		t := task{parcel, turn(parcel.Work.Requests)}
-		if t.Request.Kind == order.AnswerCancel {
+		if t.Request.Kind == order.AnswerCancel || t.Request.Kind == order.SplitOrder {
 			if asked, found, err := o.store.Order(t.OrderID); err != nil {
 				return nil, time.Time{}, err
 			} else if found {
-				t.ShopID = asked.ShopID // its parcels may be others by now
+				t.ShopID, t.OrderIDs = asked.ShopID, []string{t.OrderID} // its parcels may be others by now
 			}
 		}
 		switch {
@@ -134,7 +134,7 @@ func (o *Outbox) park(t task, why order.Said) error {
 
 // event is one about a task's parcel.
 func (o *Outbox) event(t task, kind order.EventKind, change ...func(*order.Request)) order.Event {
-	e := order.Event{At: o.now(), Kind: kind, Parcel: t.key(), Request: order.Request{ID: t.Request.ID}}
+	e := order.Event{At: o.now(), Kind: kind, Parcel: t.key(), Request: order.Request{ID: t.Request.ID, Kind: t.Request.Kind}}
 	for _, change := range change {
 		change(&e.Request)
 	}
@@ -226,6 +226,8 @@ func (o *Outbox) happened(ctx context.Context, t task) (bool, error) {
 		return t.Known.Tracking == t.Request.Tracking, nil
 	case order.AnswerCancel:
 		return o.answered(ctx, t)
+	case order.SplitOrder:
+		return o.wasSplit(t)
 	}
 	return false, nil // a label is only read
 }
@@ -235,6 +237,8 @@ func (o *Outbox) did(t task) error {
 	switch t.Request.Kind {
 	case order.Arrange, order.UploadTracking: // a number of the seller's own carrier is what arranges shipment
 		return o.done(t, o.event(t, order.ShipArranged))
+	case order.SplitOrder:
+		return o.didSplit(t, nil)
 	}
 	return o.done(t)
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,10 +30,20 @@ func TestComesToTheTruth(t *testing.T) {
 	case testing.Short():
 		scenarios = 20
 	}
+	var splits atomic.Int64
+	t.Cleanup(func() {
+		if t.Logf("%d orders were split", splits.Load()); splits.Load() == 0 {
+			t.Error("no order was split: the test does not look there")
+		}
+	})
 	for seed := range int64(scenarios) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) { newTrial(t, seed).run() })
+			synctest.Test(t, func(t *testing.T) {
+				s := newTrial(t, seed)
+				s.run()
+				splits.Add(s.splits)
+			})
 		})
 	}
 }
@@ -54,12 +65,15 @@ type trial struct {
 	mirror  *Mirror
 	asked   map[order.ParcelKey][]string // of which orders' parcels shipment was asked for
 	made    int
+	split   map[string][]string // of an order: the units that were asked to be a parcel of their own
+	done    map[string]int      // how often the journal says that an order was split
+	splits  int64
 	// toNumber are parcels about to be given a number.
 	toNumber []order.Parcel
 }
 
 func newTrial(t *testing.T, seed int64) *trial {
-	s := &trial{T: t, random: rand.New(rand.NewPCG(uint64(seed), 7)), dir: memory(t), asked: map[order.ParcelKey][]string{}}
+	s := &trial{T: t, random: rand.New(rand.NewPCG(uint64(seed), 7)), dir: memory(t), asked: map[order.ParcelKey][]string{}, split: map[string][]string{}, done: map[string]int{}}
 	scenario := sandbox.RandomScenario(seed)
 	var err error
 	options := sandbox.Options{Orders: 40, Seed: seed, LabelDelay: 300 * time.Millisecond, Scenario: &scenario}
@@ -119,6 +133,7 @@ func (s *trial) run() {
 		s.answerBuyers()
 		s.askForShipment()
 		s.uploadNumbers()
+		s.splitSome()
 		s.try(s.push)
 		s.try(s.mirror.Track)
 		time.Sleep(time.Duration(s.random.IntN(int(10 * time.Minute))))
@@ -156,6 +171,9 @@ func (s *trial) journal(events ...order.Event) error {
 	for _, e := range events {
 		if e.Kind == order.Renamed {
 			s.asked[e.Parcel] = s.asked[e.Was]
+			if e.Was.HasPackage() && len(s.asked[e.Was]) == 1 {
+				s.done[s.asked[e.Was][0]]++
+			}
 		}
 	}
 	return s.store.Append(events)
@@ -202,6 +220,56 @@ func (s *trial) uploadNumbers() {
 		s.request(parcel.Key, order.Request{Kind: order.UploadTracking, Tracking: fmt.Sprintf("OWN%07d", s.random.IntN(30)), Provider: "6841743441349706241"})
 	}
 	s.toNumber = nil
+}
+
+// splitSome asks for some orders to be split, of which nothing else was asked.
+func (s *trial) splitSome() {
+	waiting, _, err := s.store.Waiting(40, "")
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, parcel := range waiting {
+		if s.asked[parcel.Key] != nil || len(parcel.OrderIDs) > 1 || parcel.Of > 1 || !parcel.Key.HasPackage() || len(parcel.Units) < 2 || s.split[parcel.OrderIDs[0]] != nil || s.random.IntN(2) == 0 {
+			continue
+		}
+		here, _ := parcel.SplitOff([]order.Piece{{Unit: parcel.Units[0].ID, SKU: parcel.Units[0].SKU()}})
+		var units []string
+		for _, u := range here {
+			units = append(units, u.ID)
+		}
+		if len(units) == 0 {
+			continue
+		}
+		s.split[parcel.OrderIDs[0]] = units
+		s.asked[parcel.Key] = parcel.OrderIDs
+		s.request(parcel.Key, order.Request{Kind: order.SplitOrder, OrderID: parcel.OrderIDs[0], Here: units, SKU: "short"})
+		if s.random.IntN(2) == 0 {
+			s.request(parcel.Key, order.Request{Kind: order.Arrange})
+		}
+	}
+}
+
+// compareSplits holds what was asked to be split against what was done here: each order once, and only where the journal says so.
+func (s *trial) compareSplits() {
+	for id, units := range s.split {
+		asked, found, err := s.store.Order(id)
+		if err != nil || !found {
+			s.Fatalf("order %s: %t, %v", id, found, err)
+		}
+		done := s.done[id]
+		if done > 1 {
+			s.Errorf("order %s: split %d times", id, done)
+		}
+		if here, rest, split := asked.SplitInto(units); split && done == 1 {
+			s.splits++
+			if known, _, err := s.store.Parcel(here); err != nil || known.Work.Parcel != here {
+				s.Errorf("order %s: what was there went on as %s, the journal has %q, %v", id, here, known.Work.Parcel, err)
+			}
+			if known, _, err := s.store.Parcel(rest); err != nil || known.Work.Parked.Shortage != order.SplitRest {
+				s.Errorf("order %s: the rest %s does not wait: %+v, %v", id, rest, known.Work, err)
+			}
+		}
+	}
 }
 
 func (s *trial) answerBuyers() {
@@ -272,6 +340,7 @@ func (s *trial) compare() {
 	books := s.sandbox.Books()
 	s.compareOrders(books)
 	s.compareParcels(books)
+	s.compareSplits()
 	s.compareRates(books)
 	parcels, err := s.store.Requests()
 	if err != nil {

@@ -249,6 +249,11 @@ func (w Work) After(e Event) Work {
 		w.Parked = Parked{At: e.At, SKU: e.SKU, Shortage: e.Shortage}
 	case LeftBox, Undone:
 		w.Taken = slices.DeleteFunc(slices.Clone(w.Taken), func(p Piece) bool { return e.Unit != "" && p.Unit == e.Unit })
+	case WaitsShort:
+		if w.Open { // somebody has it in hand already
+			break
+		}
+		w.Parked = Parked{At: e.At, SKU: e.SKU, Shortage: e.Shortage}
 	case GoesOn:
 		w.Stopped = ""
 	case PutBack:

@@ -29,7 +29,10 @@ type Request struct {
 	Reason   string `json:"reason,omitempty"`    // AnswerCancel: one of the platform's own reasons
 	Comment  string `json:"comment,omitempty"`   // AnswerCancel: what the buyer is told with Reason
 	Tracking string `json:"tracking,omitempty"`  // UploadTracking
-	Provider string `json:"provider,omitempty"`  // UploadTracking: the carrier's id at the platform
+	// SplitOrder: the order lines that are to be a parcel of their own, and the article for want of which they are.
+	Here     []string `json:"here,omitempty"`
+	SKU      string   `json:"sku,omitempty"`
+	Provider string   `json:"provider,omitempty"` // UploadTracking: the carrier's id at the platform
 
 	MadeAt time.Time `json:"made_at,omitzero"`
 	// Tries counts how often it was put to the platform, TriedAt when last. Unanswered tells that the last try got no answer, so that the platform is

@@ -60,7 +60,7 @@ const (
 // passing tells whether a question stands between the packer and the open parcel only as long as they want it to.
 func (q Question) passing() bool {
 	switch q {
-	case WhatIsWrong, WhyShort, WhichDamaged, WhichExtra, PutAside, OnScale, OffWeight, AllowWeight, AnswerBuyer, AcceptCancel:
+	case WhatIsWrong, WhyShort, WhichDamaged, WhichExtra, PutAside, OnScale, OffWeight, AllowWeight, AnswerBuyer, AcceptCancel, SplitHere:
 		return true
 	}
 	return false
@@ -122,6 +122,8 @@ func (m *move) except(in Input) {
 	switch in := in.(type) {
 	case Short:
 		m.short(in.Why)
+	case SendHere:
+		m.sendHere()
 	case Damaged:
 		m.damaged()
 	case Extra:
@@ -149,6 +151,8 @@ func (m *move) choose(number int) {
 	case question == WhyAgain && number == len(order.Reasons)+1: // it is not the label
 		m.carryOn()
 		m.wished(Help{})
+	case question == WhyShort && number == len(order.Shortages)+1 && m.s.MaySplit():
+		m.wished(SendHere{})
 	case question == WhyShort && at(len(order.Shortages)):
 		m.wished(Short{order.Shortages[number-1]})
 	case question == OffWeight && at(len(order.WeightReasons)):
@@ -287,6 +291,10 @@ func (m *move) onward(in Scanned) {
 
 // yesToException is ok to a question about what is wrong.
 func (m *move) yesToException() {
+	if m.s.Question == SplitHere && m.s.MaySplit() {
+		m.splitHere()
+		return
+	}
 	if n := len(m.s.Work.Taken); m.s.Question == WhichDamaged && n > 0 {
 		m.broke(m.s.Work.Taken[n-1])
 		return

@@ -284,6 +284,7 @@ func (m *model) news() {
 			switch {
 			case r.Accept:
 				p.Standing, p.Units = order.Gone, nil
+			case len(p.Units) == 0: // it was cancelled meanwhile
 			case p.Standing == order.CancelRequest && w.Arranged:
 				p.Standing = order.Arranged
 			case p.Standing == order.CancelRequest:

@@ -37,6 +37,7 @@ func (m *move) park(why order.Parked) {
 // shortages are how people call why an article is short.
 var shortages = map[order.Shortage]order.Said{
 	order.OutOfStock: order.Say("short.out_of_stock"), order.AllDamaged: order.Say("short.damaged"), order.OtherGoods: order.Say("short.wrong_bin"),
+	order.BeingSplit: order.Say("short.being_split"), order.SplitRest: order.Say("short.split_rest"),
 }
 
 // WhyIsShort is why an article is short, as part of a sentence.

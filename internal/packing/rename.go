@@ -29,6 +29,7 @@ func (m *move) ours(p order.Parcel) order.Parcel {
 // recorded takes in what somebody else journalled about the open parcel, such as the outbox.
 func (m *move) recorded(e order.Event) {
 	m.renamedBy(e)
+	m.splitRecorded(e)
 	if m.isOpen(e.Parcel) {
 		m.s.Work = m.s.Work.After(e)
 		m.s.Work.Parcel = m.s.Parcel.Key

@@ -105,6 +105,9 @@ func (m *move) open(in Scanned) {
 		m.tellOf(chosen.Key, NotPackable, order.Say("refused.confirmed"))
 		return
 	}
+	if m.beingSplit(chosen) {
+		return
+	}
 	switch m.gate(chosen.Parcel, chosen.Work, Opening) {
 	case AskPlatform:
 		m.hold(in, chosen.Key)
@@ -142,16 +145,23 @@ func (m *move) begin(chosen order.Known) {
 		m.record(order.LabelSeen)
 	}
 	in, of := m.s.Pieces()
+	why := whyParked(parked)
+	if refused := m.notSplit(); refused.Key != "" {
+		why = refused
+	}
 	m.tell(OpenedOut, m.warned(order.Say("say.opened", "in", in, "count", of)))
 	if !parked.At.IsZero() {
-		m.tell(OpenedOut, m.warned(order.Say("say.opened_parked", "why", whyParked(parked), "in", in, "count", of)))
+		m.tell(OpenedOut, m.warned(order.Say("say.opened_parked", "why", why, "in", in, "count", of)))
 	}
 	m.carryOn()
 }
 
-// choose takes the parcel a packer most likely means where a code names several, such as an order's: the first that can be packed,
-// else the first that is not done.
+// choose takes the parcel a packer most likely means where a code names several, such as an order's: the first that was begun and
+// can go on, else the first that can be packed, else the first that is not done.
 func choose(parcels []order.Known) order.Known {
+	if k, is := begun(parcels); is {
+		return k
+	}
 	for _, k := range parcels {
 		if k.Work.ConfirmedAt.IsZero() && packable(k.Parcel, k.Work) {
 			return k

@@ -98,7 +98,7 @@ func (m *move) attend(in Input) (done bool) {
 		}
 	case Scanned:
 		return len(m.s.Staff.People) > 0 && m.badge(in)
-	case OK, Again, NewLabel, Aside, Short, Damaged, Extra, Park, Undo, StartOver, Help, Choose:
+	case OK, Again, NewLabel, Aside, Short, Damaged, Extra, Park, Undo, StartOver, Help, SendHere, Choose:
 		return m.keptOut(in)
 	}
 	return false

@@ -1,6 +1,7 @@
 package window
 
 import (
+	"slices"
 	"strconv"
 
 	"packbench/internal/order"
@@ -36,7 +37,14 @@ func exception(s packing.State) (pack.Question, bool) {
 		return pack.Question{Title: order.Say("question.what_is_wrong"), Text: order.Say("wrong.text"), Choices: numbered(wrongs), Acts: []pack.Act{back}}, true
 	case packing.WhyShort:
 		text := order.Say("wrong.short.text", "sku", s.WantedSKU())
-		return pack.Question{Title: order.Say("question.why_short"), Text: text, Choices: numbered(shorts), Acts: []pack.Act{back}}, true
+		choices := shorts
+		if s.MaySplit() {
+			choices = append(slices.Clone(shorts), order.Say("wrong.short.send_here"))
+		}
+		return pack.Question{Title: order.Say("question.why_short"), Text: text, Choices: numbered(choices), Acts: []pack.Act{back}}, true
+	case packing.SplitHere:
+		split := pack.Act{Key: yesKey, Word: order.Say("question.split_here.yes")}
+		return pack.Question{Title: order.Say("question.split_here"), Text: s.Trouble, Acts: []pack.Act{split, back}}, true
 	case packing.WhichDamaged:
 		last := pack.Act{Key: yesKey, Word: order.Say("question.which_damaged.yes")}
 		return pack.Question{Title: order.Say("question.which_damaged"), Text: s.Trouble, Acts: []pack.Act{last, back}}, true

@@ -21,7 +21,7 @@ func TestQuestionsAboutWhatIsWrong(t *testing.T) {
 		t.Errorf("%+v", m.Help)
 	}
 	for question, choices := range map[packing.Question]int{
-		packing.WhatIsWrong: len(wrongs), packing.WhyShort: len(shorts), packing.WhichDamaged: 0, packing.WhichExtra: 0, packing.WhyAgain: len(order.Reasons) + 1,
+		packing.WhatIsWrong: len(wrongs), packing.WhyShort: len(shorts), packing.SplitHere: 0, packing.WhichDamaged: 0, packing.WhichExtra: 0, packing.WhyAgain: len(order.Reasons) + 1,
 	} {
 		s.State.Phase, s.State.Question, s.State.Trouble = packing.Asked, question, order.Say("ask.which_extra")
 		m := w.packModel(s, now)
@@ -47,5 +47,21 @@ func TestQuestionsAboutWhatIsWrong(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// What is here can be sent by itself only where the bench takes the digit for it.
+func TestSendWhatIsHereHasADigit(t *testing.T) {
+	w, s := newWindow(t), open()
+	p := &s.State.Parcel
+	p.Key, p.OrderIDs, p.Number, p.Of, p.Flow, p.Market = "1", []string{"O1"}, 1, 1, order.ShipPackage, "GB"
+	s.State.Phase, s.State.Question = packing.Asked, packing.WhyShort
+	m := w.packModel(s, now)
+	if n := len(m.Question.Choices); n != len(shorts)+1 || m.Question.Choices[n-1].Word.Key != "wrong.short.send_here" {
+		t.Errorf("%+v", m.Question.Choices)
+	}
+	next, turn := packing.Next(s.State, packing.Choose{Number: len(m.Question.Choices)}, now)
+	if next.Question != packing.SplitHere || turn.Outcome != packing.NeedsPerson {
+		t.Errorf("%s, %+v", next.Question, turn)
 	}
 }

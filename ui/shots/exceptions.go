@@ -26,11 +26,22 @@ func exceptionStories(asked story) []story {
 		"wrong.short", "wrong.damaged", "wrong.extra", "wrong.park", "wrong.undo", "wrong.start_over")
 	short := question("asked-short", "question.why_short", order.Say("wrong.short.text", "sku", "TEE-BK-L"),
 		"wrong.short.out_of_stock", "wrong.short.damaged", "wrong.short.wrong_bin")
+	send := question("asked-short-send", "question.why_short", order.Say("wrong.short.text", "sku", "TEE-BK-L"),
+		"wrong.short.out_of_stock", "wrong.short.damaged", "wrong.short.wrong_bin", "wrong.short.send_here")
+	here := order.Say("ask.split_here", "goods", "SLV-W × 2", "count", 4)
+	split := question("asked-split", "question.split_here", order.Say("ask.split_here_left", "said", here, "goods", "TEE-BK-L × 2"))
+	split.page.Question.Acts = append([]pack.Act{{Key: "F10", Word: order.Say("question.split_here.yes")}}, split.page.Question.Acts...)
+	splitting := asked
+	splitting.name, splitting.page = "splitting", pack.Model{View: pack.Idle, Now: now}
+	splitting.frame.Strip = frame.Strip{Family: kit.Ask, Word: order.Say("word.parked"), At: at(14, 49, 32),
+		Meaning: order.Say("say.splitting", "order", "576461413038785752", "goods", "SLV-W × 2")}
+	whole := splitting
+	whole.name, whole.frame.Strip.Meaning = "split", order.Say("say.split", "parcel", "1158000000100000007")
 	broken := question("asked-broken", "question.which_damaged", order.Say("ask.which_damaged", "sku", "TEE-BK-L"))
 	extra := question("asked-extra", "question.which_extra", order.Say("ask.which_extra"))
 	parked := asked
 	parked.name, parked.page = "parked", pack.Model{View: pack.Idle, Now: now}
 	parked.frame.Strip = frame.Strip{Family: kit.Ask, Word: order.Say("word.parked"), At: at(14, 49, 32),
 		Meaning: order.Say("say.parked_short", "sku", "TEE-BK-L", "why", order.Say("short.out_of_stock"), "box", order.Say("park.box", "goods", "SLV-W × 2, TEE-BK-L × 2"))}
-	return []story{wrong, short, broken, extra, parked}
+	return []story{wrong, short, send, split, splitting, whole, broken, extra, parked}
 }
