@@ -33,7 +33,7 @@ func schemaCopyName(schema uint64, at time.Time) string {
 // CopyFolder is the folder in a bench's folder where the journal's copies lie.
 func CopyFolder(dir string) string { return filepath.Join(dir, copyFolder) }
 
-// Backup writes a copy of the journal as it is now to a path, in a folder that is made where it is missing. The copy is on the disk and was opened and
+// Backup writes a copy of the journal as it is now, with the people of the bench, to a path, in a folder that is made where it is missing. The copy is on the disk and was opened and
 // checked before it takes the place of what was there. The bench goes on meanwhile. Errors are Problems: store.copy_here for the bench's own files,
 // store.copy_failed where the copy cannot be written, store.full, and store.damaged_journal when the journal itself is.
 func (s *Store) Backup(path string) error {
@@ -44,7 +44,7 @@ func (s *Store) Backup(path string) error {
 	}
 	err := os.MkdirAll(filepath.Dir(path), 0o700)
 	if err == nil {
-		err = s.journal.copyTo(path)
+		err = s.journal.copyTo(path, s.takeAlong)
 	}
 	var d *damage
 	if err == nil || isFull(err) || errors.As(err, &d) {
@@ -60,7 +60,8 @@ func sameFile(a, b string) bool {
 }
 
 // copyTo copies the file as the last transaction left it. It is a copy page by page: what is wrong in the file is wrong in the copy too, and is found there.
-func (f *file) copyTo(path string) error {
+// more, if not nil, puts more into the copy before it is checked.
+func (f *file) copyTo(path string, more func(copied string) error) error {
 	return writeWhole(path, func(to *os.File) error {
 		heard := &heardWriter{Writer: to}
 		err := f.View(func(tx *bolt.Tx) error {
@@ -72,7 +73,13 @@ func (f *file) copyTo(path string) error {
 		if err := checkJournal(written); err != nil {
 			return asDamage(f.path, err)
 		}
-		return nil
+		if more == nil {
+			return nil
+		}
+		if err := more(written); err != nil {
+			return err
+		}
+		return checkJournal(written)
 	})
 }
 

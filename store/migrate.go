@@ -60,7 +60,7 @@ func (s *Store) migrate() error {
 	case have > journalSchema:
 		return order.Trouble(nil, "store.newer", "file", s.journal.path)
 	case have != 0 && have < journalSchema:
-		if err := s.journal.copyTo(s.path(filepath.Join(copyFolder, schemaCopyName(have, s.now())))); err != nil {
+		if err := s.journal.copyTo(s.path(filepath.Join(copyFolder, schemaCopyName(have, s.now()))), nil); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,18 @@ import (
 // whose shipment was arranged since is found arranged without a word of it here, and stops as shipped elsewhere. Of a label that waited to be printed when
 // the copy was made, or could have been printed since because shipment was arranged, nobody knows whether it came out; it is restored as one that was
 // being sent, which a person decides about.
+//
+// A copy carries the people of its bench: they come back where the bench has none (takeOut).
 func Restore(dir, from string, now time.Time) (aside string, err error) {
+	return restore(dir, from, now, false)
+}
+
+// RestoreWithPeople is Restore that puts the people of the copy in the place of those that the bench has.
+func RestoreWithPeople(dir, from string, now time.Time) (aside string, err error) {
+	return restore(dir, from, now, true)
+}
+
+func restore(dir, from string, now time.Time, people bool) (aside string, err error) {
 	s := &Store{dir: dir, now: func() time.Time { return now }}
 	if err := s.makeFolders(); err != nil {
 		return "", err
@@ -40,7 +51,10 @@ func Restore(dir, from string, now time.Time) (aside string, err error) {
 		return "", s.opening(err)
 	}
 	err = writeWhole(s.path(journalName), func(to *os.File) error { return copyFile(to, from) }, func(written string) error {
-		return doubtLabels(written, now)
+		if err := doubtLabels(written, now); err != nil {
+			return err
+		}
+		return s.takeOut(written, people, stamp(now))
 	})
 	return aside, s.opening(err)
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"packbench/internal/people"
 	"packbench/store"
 )
 
@@ -52,12 +53,22 @@ func (v *Backup) path(e *Environment) (string, error) {
 
 // Restore puts a copy of what happened at the bench back.
 type Restore struct {
-	File string `arg:"" help:"A copy made by backup, or one of the folder backups."`
+	File   string `arg:"" help:"A copy made by backup, or one of the folder backups."`
+	People bool   `help:"Put the people of the copy in the place of those of the bench too. A bench without people gets them anyway."`
 }
 
 // Run restores and says where what was there before lies now. No program may have the bench open.
 func (v *Restore) Run(e *Environment) (err error) {
-	aside, err := store.Restore(e.Dir, v.File, e.Now())
+	carries, err := store.HasPeople(v.File)
+	if err != nil {
+		return err
+	}
+	_, missing := os.Stat(filepath.Join(e.Dir, people.FileName))
+	restore := store.Restore
+	if v.People {
+		restore = store.RestoreWithPeople
+	}
+	aside, err := restore(e.Dir, v.File, e.Now())
 	if err != nil {
 		return err
 	}
@@ -65,6 +76,12 @@ func (v *Restore) Run(e *Environment) (err error) {
 	defer func() { err = errors.Join(err, file.Close()) }()
 	log.Info("the journal was restored from a copy", "copy", v.File, "aside", aside)
 	lines := []string{e.Tongue.Text("say.restored", "file", v.File)}
+	switch {
+	case carries && (v.People || missing != nil):
+		lines = append(lines, e.Tongue.Text("say.people_restored"))
+	case carries:
+		lines = append(lines, e.Tongue.Text("say.people_kept"))
+	}
 	if aside != "" {
 		lines = append(lines, e.Tongue.Text("say.kept_aside", "file", aside))
 	}
