@@ -89,7 +89,7 @@ type Event struct {
 	// Run is the print run the event belongs to, Parcels what RunMade puts into it. Why is a sentence for the packer.
 	Run     string      `json:"run,omitempty"`
 	Parcels []ParcelKey `json:"parcels,omitempty"`
-	Printer string      `json:"printer,omitempty"` // RunMade: its address
+	Printer string      `json:"printer,omitempty"` // RunMade, LabelSending: its address
 	Why     Said        `json:"why,omitzero"`
 	// Spoiling is LabelSpoiled's reason; Doubtful tells that nobody knows whether that label came out. Supervisor is the badge of who allowed it, if it took one,
 	// SupervisorName their name where they are registered.
@@ -125,7 +125,8 @@ type LabelWork struct {
 	Matched  string     `json:"matched,omitempty"`
 	Codes    []string   `json:"codes,omitempty"`
 	Version  string     `json:"version,omitempty"`
-	Run      string     `json:"run,omitempty"` // the print run it goes out with
+	Run      string     `json:"run,omitempty"`     // the print run it goes out with
+	Printer  string     `json:"printer,omitempty"` // the address of the printer it went out on
 	QueuedAt time.Time  `json:"queued_at,omitzero"`
 	SentAt   time.Time  `json:"sent_at,omitzero"`
 }
@@ -216,7 +217,7 @@ func (w Work) After(e Event) Work {
 		if w.Label.State == NoLabel { // restored: it may have been made since
 			w.Label = LabelWork{Number: w.Label.Number + 1, Reprints: w.Label.Reprints, Version: e.Version}
 		}
-		w.Label.State = Sending
+		w.Label.State, w.Label.Printer = Sending, e.Printer
 	case LabelUnsent:
 		w.Label.State = Queued
 	case LabelSent:

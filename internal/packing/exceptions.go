@@ -267,6 +267,8 @@ func (m *move) scanInException(in Scanned) {
 	case question == WhichExtra && len(skus) > 0:
 		m.remember()
 		m.tooMany(skus[0])
+	case len(in.Candidates.Replaced) > 0 && !m.onLabel(in.Code):
+		m.replaced(in.Candidates.Replaced[0])
 	case len(in.Candidates.Articles()) == 0 && len(in.Candidates.Parcels) == 0 && !m.onLabel(in.Code):
 		m.tell(UnknownCode, unknown(in))
 	default:

@@ -59,3 +59,30 @@ func TestAStoppedParcelsLabelIsToBeDestroyed(t *testing.T) {
 		t.Errorf("after a restart: %s", b.state.Trouble.Key)
 	}
 }
+
+// What replaces a label is told with when, where and in which print run it went out, as far as that is known.
+func TestWhereTheNewLabelWentOut(t *testing.T) {
+	now := time.Date(2026, 11, 22, 15, 0, 0, 0, time.FixedZone("here", 7*3600))
+	sent := now.Add(-39 * time.Minute).UTC()
+	for name, c := range map[string]struct {
+		label order.LabelWork
+		where string
+		time  any
+	}{
+		"it waits":          {order.LabelWork{State: order.Queued, Matched: "T2"}, "replaced.waits", nil},
+		"nobody knows when": {order.LabelWork{State: order.Sending, Matched: "T2", Printer: "file:x"}, "", nil},
+		"old journal":       {order.LabelWork{State: order.Sent, Matched: "T2", SentAt: sent}, "replaced.out", "14:21"},
+		"at the bench":      {order.LabelWork{State: order.Seen, Matched: "T2", SentAt: sent, Printer: "file:x"}, "replaced.on_printer", "14:21"},
+		"in a run":          {order.LabelWork{State: order.Sent, Matched: "T2", SentAt: sent, Printer: "file:x", Run: "1122-141502"}, "replaced.in_run", "14:21"},
+		"yesterday":         {order.LabelWork{State: order.Sent, Matched: "T2", SentAt: sent.Add(-24 * time.Hour), Printer: "file:x"}, "replaced.on_printer", "2026-11-21 14:21"},
+	} {
+		said := ReplacedBy(order.Known{Work: order.Work{Label: c.label}}, now)
+		where, _ := said.With["where"].(order.Said)
+		if where.Key != c.where || where.With["time"] != c.time || c.where == "" && said.Key != "refused.replaced_by" {
+			t.Errorf("%s: %+v", name, said)
+		}
+		if c.label.Run != "" && where.With["run"] != c.label.Run {
+			t.Errorf("%s: %+v", name, where)
+		}
+	}
+}

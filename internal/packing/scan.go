@@ -333,15 +333,6 @@ func (m *move) outdated() bool {
 	return !m.isOwn() && m.s.Work.Label.State != order.NoLabel && m.s.Work.Label.Version != m.s.Parcel.LabelVersion
 }
 
-// replaced refuses a label that another has taken the place of, and names that one.
-func (m *move) replaced(old order.Known) {
-	said := order.Say("refused.replaced_label", "parcel", old.Key)
-	if w := old.Work; w.Label.State != order.NoLabel && w.Label.Matched != "" {
-		said = order.Say("refused.replaced_by", "code", w.Label.Matched)
-	}
-	m.tellOf(old.Key, StaleLabel, said)
-}
-
 // onLabel tells whether a scanned code is one that only the parcel's label carries.
 func (m *move) onLabel(code string) bool {
 	w := m.s.Work

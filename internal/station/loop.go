@@ -200,6 +200,7 @@ func (s *Station) apply(input packing.Input, r *request) error {
 	for i := range turn.Events {
 		e := &turn.Events[i]
 		e.Bench, e.Packer = s.Bench, cmp.Or(e.Packer, s.packer())
+		s.signPrinter(e)
 	}
 	if err := s.Store.Append(turn.Events); err != nil {
 		p := order.AsProblem(err)

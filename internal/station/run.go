@@ -87,6 +87,7 @@ func (s *Station) journalRun(events ...order.Event) error {
 	for i := range events {
 		e := &events[i]
 		e.Run, e.At, e.Bench, e.Packer = s.run.ID, now, s.Bench, s.packer()
+		s.signPrinter(e)
 		if e.Supervisor != "" {
 			e.SupervisorName = order.PersonOf(s.state.Staff.People, e.Supervisor).Name
 		}
@@ -104,6 +105,13 @@ func (s *Station) journalRun(events ...order.Event) error {
 		}
 	}
 	return nil
+}
+
+// signPrinter notes on which printer a label is about to go out.
+func (s *Station) signPrinter(e *order.Event) {
+	if e.Kind == order.LabelSending {
+		e.Printer = s.PrinterName
+	}
 }
 
 // holdRun keeps the run from going on for a little.

@@ -193,7 +193,7 @@ func (s *Station) scannedInRun(code string) error {
 	case at == spool.ManyLabels:
 		return order.Trouble(nil, "run.several", "code", code)
 	case at < 0:
-		return order.Trouble(nil, "run.not_in_run", "code", code)
+		return s.notInRun(code)
 	case notOut:
 		return order.Trouble(nil, "run.cut_label", "number", at+1)
 	case r.State == order.RunStanding:
@@ -204,6 +204,18 @@ func (s *Station) scannedInRun(code string) error {
 		return nil
 	}
 	return s.journalRun(order.Event{Kind: order.LabelSeen, Parcel: r.Parcels[at]})
+}
+
+// notInRun is the problem of a scanned code that no label of the run carries.
+func (s *Station) notInRun(code string) error {
+	candidates, err := s.Store.Candidates(code)
+	if err != nil {
+		return err
+	}
+	if len(candidates.Replaced) > 0 {
+		return &order.Problem{Said: packing.ReplacedBy(candidates.Replaced[0], s.Now())}
+	}
+	return order.Trouble(nil, "run.not_in_run", "code", code)
 }
 
 // lastGood takes the code of the last good label from who sees no screen: it must not be said twice by mistake.

@@ -99,6 +99,10 @@ func (w *Window) idle(m *pack.Model, s station.Snapshot, now time.Time) {
 		if m.Stop.Reason, named = refusedFor[s.Strip.Said.Key]; !named {
 			m.Stop.Reason, m.Stop.Title = pack.NotPackable, s.Strip.Said
 		}
+		if s.Strip.Said.Key == "refused.replaced_where" {
+			m.Stop.Title, _ = s.Strip.Said.With["said"].(order.Said)
+			m.Stop.Note, _ = s.Strip.Said.With["where"].(order.Said)
+		}
 		w.owed(&m.Stop, s.State)
 		return
 	}
