@@ -38,7 +38,7 @@ func (w *Window) answers(s station.Snapshot, now time.Time) (pack.Question, bool
 	case packing.AnswerBuyer:
 		q.Choices = numbered(w.answerWords(s.State))
 		if by := s.State.Buyer.Owed.AnswerBy; !by.IsZero() {
-			q.Text = order.Say("window.answer.by", "said", s.State.Trouble, "left", clock.Span(w.environment.Tongue, by.Sub(now)))
+			q.Text = order.Say("window.answer.by", "order", s.State.Buyer.Owed.OrderID, "left", clock.Span(w.environment.Tongue, by.Sub(now)))
 		}
 	case packing.AcceptCancel:
 		q.Acts = []pack.Act{{Key: yesKey, Word: order.Say("question.accept_cancel.yes")}, back}

@@ -17,8 +17,7 @@ func answerStories(s shop, stop story) []story {
 	}
 	id := "576461413038785752"
 	back := pack.Act{Key: "F11", Word: order.Say("question.answer_buyer.back")}
-	asked := order.Say("ask.answer_buyer", "order", id)
-	which := question("asked-answer", "question.answer_buyer", order.Say("window.answer.by", "said", asked, "left", "1 d 3 h"), back)
+	which := question("asked-answer", "question.answer_buyer", order.Say("window.answer.by", "order", id, "left", "1 d 3 h"), back)
 	which.page.Question.Choices = []pack.Act{
 		{Key: "1", Word: order.Say("window.answer.accept")}, {Key: "2", Word: order.Say("window.answer.packed")},
 		{Key: "3", Word: order.Say("window.answer.agreed")},
