@@ -19,7 +19,7 @@ func TestEventsHaveNames(t *testing.T) {
 			order.Opened, order.LetGo, order.Taken, order.ShipTried, order.ShipRefused, order.ShipArranged, order.DocumentKept, order.LabelAllowed,
 			order.LabelQueued, order.LabelSending, order.LabelUnsent, order.LabelSent, order.LabelVoided, order.Confirmed, order.Stopped, order.PutBack, order.Shelved,
 			order.Renamed, order.RequestMade, order.RequestTried, order.RequestDelayed, order.RequestDone, order.RequestParked, order.RequestResumed,
-			order.RequestDropped, order.LeftBox, order.Returned, order.Undone, order.ParkedAway,
+			order.RequestDropped, order.LeftBox, order.Returned, order.Undone, order.ParkedAway, order.WeightOff, order.WeightAllowed,
 		} {
 			if said := tongue.Text("event." + string(kind)); strings.HasPrefix(said, "event.") {
 				t.Errorf("%s: %s has no name", language, kind)

@@ -1,8 +1,8 @@
 package order
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
+	"hash/fnv"
 	"slices"
 	"strconv"
 )
@@ -81,10 +81,8 @@ func (w Weighing) Learn(before []int) []int {
 	return known[max(0, len(known)-WeightsKept):]
 }
 
-// likenessBytes is how much of a hash is kept: 128 bits are never the same by chance.
-const likenessBytes = 16
-
-// Likeness is the same text for parcels that hold the same: as many pieces of each article. It is empty for a parcel without pieces.
+// Likeness is the same text for parcels that hold the same: as many pieces of each article. It is a hash of 128 bits, so that it stays short whatever is in
+// them, and empty for a parcel without pieces.
 func (p Parcel) Likeness() string {
 	if len(p.Units) == 0 {
 		return ""
@@ -98,11 +96,11 @@ func (p Parcel) Likeness() string {
 		lines = append(lines, strconv.Quote(sku)+" "+strconv.Itoa(n)+"\n")
 	}
 	slices.Sort(lines)
-	hash := sha256.New()
+	hash := fnv.New128a()
 	for _, line := range lines {
 		hash.Write([]byte(line)) // a hash never fails
 	}
-	return hex.EncodeToString(hash.Sum(nil)[:likenessBytes])
+	return hex.EncodeToString(hash.Sum(nil))
 }
 
 // withWeight is the work once an event has happened, as far as its weight is concerned: one that was off stays so until its pieces change, or it goes.

@@ -29,7 +29,7 @@ func numbered(words []order.Said) (acts []pack.Act) {
 // exception is a question about what is wrong; false where the bench asks something else.
 func exception(s packing.State) (pack.Question, bool) {
 	back := pack.Act{Key: asideKey, Word: order.Say("question.back")}
-	if q, is := weightQuestion(s, back); is {
+	if q, is := weightQuestion(s); is {
 		return q, true
 	}
 	switch s.Question {

@@ -37,11 +37,13 @@ func scaleStrip(s station.Snapshot) (strip frame.Strip, any bool) {
 }
 
 // weightQuestion is a question about the parcel's weight; false where the bench asks something else.
-func weightQuestion(s packing.State, back pack.Act) (pack.Question, bool) {
+func weightQuestion(s packing.State) (pack.Question, bool) {
+	wrong := pack.Act{Key: againKey, Word: order.Say("window.act.wrong")}
+	again := pack.Act{Key: asideKey, Word: order.Say("question.weigh_again")}
 	switch off := s.Work.WeightOff; s.Question {
 	case packing.OnScale:
 		without := pack.Act{Key: yesKey, Word: order.Say("question.on_scale.yes")}
-		return pack.Question{Title: order.Say("question.on_scale"), Text: s.Trouble, Acts: []pack.Act{without, back}}, true
+		return pack.Question{Title: order.Say("question.on_scale"), Text: s.Trouble, Acts: []pack.Act{without, wrong}}, true
 	case packing.OffWeight:
 		var reasons []order.Said
 		for _, why := range order.WeightReasons {
@@ -52,11 +54,10 @@ func weightQuestion(s packing.State, back pack.Act) (pack.Question, bool) {
 			text = order.Say("question.weight_off.heavy", "difference", off.Grams-off.Expected)
 		}
 		title := order.Say("question.weight_off", "grams", off.Grams, "expected", off.Expected)
-		wrong := pack.Act{Key: againKey, Word: order.Say("window.act.wrong")}
-		return pack.Question{Title: title, Text: text, Choices: numbered(reasons), Acts: []pack.Act{wrong, back}}, true
+		return pack.Question{Title: title, Text: text, Choices: numbered(reasons), Acts: []pack.Act{wrong, again}}, true
 	case packing.AllowWeight:
 		badge := pack.Act{Word: order.Say("question.allow_check.scan")}
-		return pack.Question{Title: order.Say("question.allow_weight"), Text: s.Trouble, Acts: []pack.Act{badge, back}}, true
+		return pack.Question{Title: order.Say("question.allow_weight"), Text: s.Trouble, Acts: []pack.Act{badge, again}}, true
 	}
 	return pack.Question{}, false
 }

@@ -23,6 +23,7 @@ func stories(t words.Tongue, s shop, p map[string]*kit.Photo) []story {
 	opened := openStories(s, p, say)
 	all := append(append(idleStories(s, say), opened...), refusedGoodsStories(opened[0])...)
 	labels := labelStories(s, p, say)
+	all = append(all, weightStories(labels[2], all[0])...)
 	return append(append(append(all, labels...), append(checkStories(labels[0]), goodsStories(labels[0])...)...), stopStories(s, p, say)...)
 }
 
