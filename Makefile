@@ -32,7 +32,7 @@ bench: deps
 # What takes longer than a test may: run it before calling something done.
 soak: deps oracle
 	@scripts/system.sh test
-	PACKBENCH_SOAK=1 $(HEADLESS) test -tags ci -timeout 60m -count 1 ./...
+	PACKBENCH_SOAK=1 $(HEADLESS) test -tags ci -timeout 3h -count 1 ./...
 	$(MAKE) --no-print-directory build
 	PACKBENCH_SOAK=1 PACKBENCH_BINARY=$(CURDIR)/packbench $(HEADLESS) test -tags 'ci window' -count 1 -timeout 60m -run TestWindowManyScans ./internal/acceptance
 	$(MAKE) --no-print-directory fuzz RUNS=500000
