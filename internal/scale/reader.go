@@ -39,7 +39,9 @@ const (
 	// Silence is after how long without a weight a scale counts as gone: it may be switched off, or send another protocol. At the slowest rate a telegram takes
 	// 0.7 s.
 	Silence = 2 * time.Second
-	chunk   = 1024
+	// looks is how many reads must have found no weight in that time: a program that was held up itself finds its deadline over although a weight waits.
+	looks = 3
+	chunk = 1024
 )
 
 // Run reads the scale until ctx ends. Trouble ends nothing: it is told, once as long as it stays the same, and the scale is looked for again.
@@ -71,6 +73,7 @@ type watch struct {
 	shownAt time.Time
 	told    string // the key of what was told last
 	heardAt time.Time
+	missed  int  // reads since that found no weight
 	noisy   bool // bytes came since that were no weight
 }
 
@@ -89,7 +92,7 @@ func (w *watch) follow(ctx context.Context, port Port) error {
 		}
 	}()
 	w.bytes.telegram, w.bytes.noise = nil, false
-	w.heardAt, w.noisy = time.Now(), false
+	w.heardAt, w.missed, w.noisy = time.Now(), 0, false
 	var asked time.Time
 	answered := true
 	question, buffer := w.question(), make([]byte, chunk)
@@ -117,15 +120,16 @@ func (w *watch) follow(ctx context.Context, port Port) error {
 // hear takes in what came of the bytes that were read, and says when no weight comes any more.
 func (w *watch) hear(readings []order.Reading, came bool) {
 	now := time.Now()
+	w.missed++
 	w.noisy = w.noisy || came && len(readings) == 0
 	if len(readings) > 0 {
-		w.heardAt, w.noisy = now, false
+		w.heardAt, w.missed, w.noisy = now, 0, false
 		w.tell(order.Say("scale.ready"), nil)
 	}
 	for _, reading := range readings {
 		w.show(reading, now)
 	}
-	if now.Sub(w.heardAt) >= Silence {
+	if now.Sub(w.heardAt) >= Silence && w.missed >= looks {
 		w.show(order.Reading{}, now)
 		said := order.Say("scale.silent")
 		if w.noisy {

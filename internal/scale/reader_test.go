@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"os"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -143,5 +144,39 @@ func TestAScaleThatIsAsked(t *testing.T) {
 		h.now(t, []string{"scale.ready"}, settled(500))
 		far.Close()
 		<-opened // and once more, so quickly that nobody missed it
+	})
+}
+
+// sleepy is a port whose reads find their deadline over because the program was held up, although a weight waits.
+type sleepy struct {
+	Port
+	heldUp chan time.Duration
+}
+
+func (s sleepy) Read(b []byte) (int, error) {
+	select {
+	case pause := <-s.heldUp:
+		time.Sleep(pause)
+		return 0, os.ErrDeadlineExceeded
+	default:
+		return s.Port.Read(b)
+	}
+}
+
+func TestAProgramThatWasHeldUpDoesNotBlameTheScale(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		near, far := net.Pipe()
+		port := sleepy{near, make(chan time.Duration, 1)}
+		h, end := follow(t, Setup{Protocol: AND}, func() (Port, error) { return port, nil })
+		defer end()
+		for range 5 {
+			if _, err := far.Write([]byte("ST,GS,+0.512kg\r\n")); err != nil {
+				t.Fatal(err)
+			}
+			port.heldUp <- 5 * Silence
+			time.Sleep(beat) // so that the next read is the one that is held up
+			time.Sleep(4 * Silence)
+		}
+		h.now(t, []string{"scale.ready"}, settled(512))
 	})
 }
