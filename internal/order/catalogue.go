@@ -25,6 +25,8 @@ type Good struct {
 	Inserts []string `json:",omitempty"`
 	// Box is the packing material proposed for it: the SKU of an article of the catalogue, or what the material's own code reads.
 	Box string `json:",omitempty"`
+	// Marks are what hands have to know of it, beside what the platform says.
+	Marks []Mark `json:",omitempty"`
 	// Lotted tells that the lot of its pieces is captured, Expires that their last day of use is.
 	Lotted  bool `json:",omitempty"`
 	Expires bool `json:",omitempty"`

@@ -44,9 +44,9 @@ func TestReadCatalogueWithCasesAndSerialNumbers(t *testing.T) {
 }
 
 func TestReadCatalogueWithFurtherColumns(t *testing.T) {
-	goods, err := ReadCatalogue(strings.NewReader("inserts,lot,box," + header + "MAN-1| warranty card |MAN-1,, BOX-S ,PHONE,6901,a,b,1,1,\n,Expiry|lot,,CREAM,6902,a,b,1,1,\n,lot,,CAP,6903,a,b,1,1,\n"))
+	goods, err := ReadCatalogue(strings.NewReader("marks,inserts,lot,box," + header + "Battery|fragile,MAN-1| warranty card |MAN-1,, BOX-S ,PHONE,6901,a,b,1,1,\n,,Expiry|lot,,CREAM,6902,a,b,1,1,\n,,lot,,CAP,6903,a,b,1,1,\n"))
 	want := []Good{
-		{SKU: "PHONE", Barcodes: []string{"6901"}, Inserts: []string{"MAN-1", "warranty card"}, Box: "BOX-S", Name: "a", Bin: "b", WeightG: 1, Stock: 1},
+		{SKU: "PHONE", Barcodes: []string{"6901"}, Inserts: []string{"MAN-1", "warranty card"}, Box: "BOX-S", Marks: []Mark{Battery, Fragile}, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
 		{SKU: "CREAM", Barcodes: []string{"6902"}, Lotted: true, Expires: true, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
 		{SKU: "CAP", Barcodes: []string{"6903"}, Lotted: true, Name: "a", Bin: "b", WeightG: 1, Stock: 1},
 	}
@@ -81,6 +81,7 @@ func TestBadCataloguesNameTheLine(t *testing.T) {
 		"case and piece": {"cases," + header + "1*6,A,1,a,b,1,1,\n", "catalogue.line", 2},
 		"two cases":      {"cases," + header + "16901*6|16901*12,A,1,a,b,1,1,\n", "catalogue.line", 2},
 		"serial perhaps": {"serial," + header + "perhaps,A,1,a,b,1,1,\n", "catalogue.line", 2},
+		"unknown mark":   {"marks," + header + "heavy,A,1,a,b,1,1,\n", "catalogue.line", 2},
 		"lot perhaps":    {"lot," + header + "batch,A,1,a,b,1,1,\n", "catalogue.line", 2},
 		"its own insert": {"inserts," + header + "A,A,1,a,b,1,1,\n", "catalogue.line", 2},
 		"nine inserts":   {"inserts," + header + "1|2|3|4|5|6|7|8|9,A,1,a,b,1,1,\n", "catalogue.line", 2},

@@ -20,6 +20,7 @@ type column struct {
 //   - lot: what is captured of its pieces' lots: lot, expiry or both
 //   - inserts: what is to be laid into a parcel with the article, by SKU or in words
 //   - box: the packing material proposed for the article, by SKU or by its own code
+//   - marks: what hands have to know of the article: fragile, battery, gift, sample
 //
 // Several values in a cell are joined by "|".
 var furtherColumns = []column{
@@ -35,6 +36,7 @@ var furtherColumns = []column{
 	}},
 	{"lot", readLot, writtenLot},
 	{"inserts", readInserts, func(g Good) string { return strings.Join(g.Inserts, "|") }},
+	{"marks", readMarks, writtenMarks},
 	{"box", func(g *Good, cell string) error { g.Box = cell; return nil }, func(g Good) string { return g.Box }},
 }
 

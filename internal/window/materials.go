@@ -7,7 +7,20 @@ import (
 
 	"packbench/internal/order"
 	"packbench/internal/station"
+	"packbench/ui/pack"
 )
+
+// markedHead adds to the open parcel's head what the catalogue says of its goods.
+func markedHead(head *pack.Parcel, s station.Snapshot) {
+	for _, unit := range s.State.Parcel.Units {
+		for _, mark := range s.Goods[unit.SKU()].Marks {
+			head.Fragile = head.Fragile || mark == order.Fragile
+			head.Battery = head.Battery || mark == order.Battery
+			head.Gift = head.Gift || mark == order.IsGift
+			head.Sample = head.Sample || mark == order.IsSample
+		}
+	}
+}
 
 // boxOf is the packing material of the open parcel: what it takes, or what the catalogue proposes for its goods. It says nothing where neither is known.
 func boxOf(s station.Snapshot) order.Said {

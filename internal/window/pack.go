@@ -33,6 +33,7 @@ func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
 	m := pack.Model{Now: now, Parcel: parcelHead(s.State.Parcel), WaitingTotal: s.Places.Total()}
 	m.Scale, m.ScaleLoud = scaleShown(s.State)
 	m.Parcel.Box = boxOf(s)
+	markedHead(&m.Parcel, s)
 	if s.Strip.Outcome == packing.ConfirmedOut {
 		m.DoneAt = s.Strip.At.Local()
 	}
@@ -249,6 +250,7 @@ func (w *Window) line(s station.Snapshot, sku string) pack.Line {
 			line.Gift = line.Gift || unit.Gift
 		}
 	}
+	line.Marks = order.MarksOf(good.Good, s.State.Parcel)
 	for _, piece := range s.State.Work.Taken {
 		if piece.SKU == sku {
 			line.Taken++

@@ -3,6 +3,7 @@ package window
 import (
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,6 +59,9 @@ func TestOpenParcel(t *testing.T) {
 	m := w.packModel(open(), now)
 	if m.View != pack.Open || m.Take.Name != "Shirt" || m.Take.Variant != "M" || m.Take.Taken != 1 || m.Take.Of != 2 || m.Take.Bin != "A-1" {
 		t.Errorf("take %+v", m.Take)
+	}
+	if !slices.Equal(m.Lines[1].Marks, []order.Mark{order.IsGift}) || len(m.Lines[0].Marks) > 0 {
+		t.Errorf("marks %v and %v", m.Lines[0].Marks, m.Lines[1].Marks)
 	}
 	if len(m.Lines) != 2 || !m.Lines[0].Current || m.Lines[1].Name != "Cap" || !m.Parcel.Gift || m.Parcel.BuyerNote != "no price list" || m.Aside.Key != asideKey {
 		t.Errorf("%+v", m)

@@ -25,6 +25,15 @@ type Badge struct {
 
 // NewBadge makes a badge.
 func NewBadge(sign Sign, tone Tone) *Badge {
+	return newBadge(sign, tone, SizeText, SizeIcon)
+}
+
+// NewLargeBadge makes one that is read from where a packer stands.
+func NewLargeBadge(sign Sign, tone Tone) *Badge {
+	return newBadge(sign, tone, SizeSub, SizeMark)
+}
+
+func newBadge(sign Sign, tone Tone, text, icon fyne.ThemeSizeName) *Badge {
 	coat := Coat{Fill: ColorSurface, Stroke: ColorOutline, Width: SizeStroke, Radius: SizeRadius}
 	words := ColorForeground
 	switch tone {
@@ -35,8 +44,8 @@ func NewBadge(sign Sign, tone Tone) *Badge {
 	case Bad:
 		coat.Fill, coat.Stroke, words = ColorError, ColorError, ColorOnError
 	}
-	b := &Badge{box: NewBox(coat), sign: NewIcon(sign, words, Unit(SizeIcon))}
-	b.text = NewText(Voice{Size: SizeText, Color: words, Bold: true}, "")
+	b := &Badge{box: NewBox(coat), sign: NewIcon(sign, words, Unit(icon))}
+	b.text = NewText(Voice{Size: text, Color: words, Bold: true}, "")
 	row := Row(Unit(SizeGap), Natural(b.sign), UpTo(b.text))
 	side := Unit(SizeGap) + Unit(SizeHalf)
 	b.Object = Layers(b.box, Inset(row, side, Unit(SizeGap), side, Unit(SizeGap)))

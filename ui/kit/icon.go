@@ -26,6 +26,7 @@ const (
 	SignBin      Sign = "bin"
 	SignBox      Sign = "box"
 	SignCloud    Sign = "cloud"
+	SignFragile  Sign = "fragile"
 	SignGift     Sign = "gift"
 	SignHandover Sign = "handover"
 	SignMaking   Sign = "making"

@@ -18,7 +18,7 @@ type head struct {
 	weight              *weight
 	age, gift, sample   *kit.Badge
 	battery, preOrder   *kit.Badge
-	box                 *kit.Badge
+	box, fragile        *kit.Badge
 	shopNote, buyerNote *kit.Badge
 }
 
@@ -26,7 +26,7 @@ func newHead(tongue words.Tongue) *head {
 	h := &head{
 		tongue: tongue, weight: newWeight(),
 		age:  kit.NewBadge(kit.SignCloud, kit.Loud),
-		gift: kit.NewBadge(kit.SignGift, kit.Calm), sample: kit.NewBadge(kit.SignBox, kit.Calm),
+		gift: kit.NewBadge(kit.SignGift, kit.Calm), sample: kit.NewBadge(kit.SignBox, kit.Calm), fragile: kit.NewBadge(kit.SignFragile, kit.Calm),
 		battery: kit.NewBadge(kit.SignBattery, kit.Calm), preOrder: kit.NewBadge(kit.SignClock, kit.Calm), box: kit.NewBadge(kit.SignPack, kit.Calm),
 		shopNote: kit.NewBadge(kit.SignSheet, kit.Told), buyerNote: kit.NewBadge(kit.SignNote, kit.Told),
 	}
@@ -40,7 +40,8 @@ func newHead(tongue words.Tongue) *head {
 	gap := kit.Unit(kit.SizeGap)
 	title := kit.Row(2*gap, kit.Natural(name), kit.Natural(h.code), kit.UpTo(h.where), kit.Natural(h.age.Object),
 		kit.Spring(), kit.Natural(h.weight.object))
-	badges := kit.Row(gap, kit.Natural(h.gift.Object), kit.Natural(h.sample.Object), kit.Natural(h.battery.Object), kit.Natural(h.preOrder.Object), kit.Natural(h.box.Object),
+	badges := kit.Row(gap, kit.Natural(h.fragile.Object), kit.Natural(h.gift.Object), kit.Natural(h.sample.Object), kit.Natural(h.battery.Object),
+		kit.Natural(h.preOrder.Object), kit.Natural(h.box.Object),
 		kit.UpTo(h.buyerNote.Object), kit.UpTo(h.shopNote.Object))
 	words := kit.Column(0, kit.Fixed(title, kit.Unit(kit.SizeBadge)), kit.Fixed(kit.Inset(badges, 0, gap, 0, 0), kit.Unit(kit.SizeRow)))
 	watch := kit.Column(0, kit.Natural(h.left), kit.Natural(h.source))
@@ -71,6 +72,7 @@ func (h *head) render(m Model) {
 	} else {
 		badge(h.age, old > FreshFor, "pack.badge.age", "age", clock.Span(t, old))
 	}
+	badge(h.fragile, p.Fragile, "mark.fragile")
 	badge(h.gift, p.Gift, "pack.badge.gift")
 	badge(h.sample, p.Sample, "pack.badge.sample")
 	badge(h.battery, p.Battery, "pack.badge.battery")

@@ -109,6 +109,7 @@ type Parcel struct {
 	Gift      bool
 	Sample    bool
 	Battery   bool
+	Fragile   bool
 	PreOrder  bool
 	Box       order.Said // the packing material it takes, or that is proposed
 	BuyerNote string     // quoted
@@ -127,6 +128,7 @@ type Line struct {
 	Taken   int
 	Of      int
 	Gift    bool
+	Marks   []order.Mark // what hands have to know of it
 	Current bool
 	Photo   *kit.Photo // nil shows the SKU
 }

@@ -16,6 +16,7 @@ type open struct {
 	picture *kit.Picture
 	name    *kit.Text
 	variant *kit.Steps
+	marks   *marks
 	take    *kit.Steps
 	count   *kit.Text
 	blocks  *kit.Blocks
@@ -31,7 +32,7 @@ var variantSteps = []kit.Step{
 }
 
 func newOpen(tongue words.Tongue, press func(string)) *open {
-	o := &open{tongue: tongue, picture: kit.NewPicture(), blocks: kit.NewBlocks(), side: newSide(tongue, press)}
+	o := &open{tongue: tongue, picture: kit.NewPicture(), blocks: kit.NewBlocks(), side: newSide(tongue, press), marks: newMarks(tongue)}
 	o.name = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorSoft}, "")
 	o.variant = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, variantSteps...)
 	o.take = kit.NewSteps(kit.Voice{Color: kit.ColorPrimary, Bold: true},
@@ -54,9 +55,10 @@ func newOpen(tongue words.Tongue, press func(string)) *open {
 		height := size.Height - 2*pad
 		width := max(kit.Unit(kit.SizePicture), min(main/2, height*pictureAspect))
 		kit.Put(o.picture, pad, pad, width, height)
+		kit.Put(o.marks.object, pad+gap, pad+gap, width-2*gap, height-2*gap)
 		kit.Put(column, 2*pad+width, pad, main-width-3*pad, height)
 		kit.Put(o.side.object, main+pad, 0, size.Width-main-pad, size.Height)
-	}, box, o.picture, column, o.side.object)
+	}, box, o.picture, o.marks.object, column, o.side.object)
 	return o
 }
 
@@ -78,6 +80,7 @@ func (o *open) render(m Model) {
 		variant = l.SKU // without a variant the SKU is what tells two goods apart
 	}
 	o.variant.Set(variant)
+	o.marks.set(l.Marks)
 	more := max(0, l.Of-l.Taken)
 	switch {
 	case more == 0:

@@ -33,5 +33,8 @@ func refusedGoodsStories(open story) []story {
 	expired.frame.Strip = frame.Strip{Family: kit.Refused, Word: order.Say("word.expired"), Meaning: said, Code: "0104006381333931172610311042", At: at(14, 48, 5)}
 	box := open
 	box.name, box.page.Parcel.Box = "open-box", order.Say("pack.badge.box", "box", "BOX-S")
-	return []story{expired, box}
+	marked := box
+	marked.name, marked.page.Parcel.Fragile = "open-marks", true
+	marked.page.Take.Marks = order.Marks
+	return []story{expired, box, marked}
 }

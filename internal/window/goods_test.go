@@ -1,6 +1,7 @@
 package window
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,5 +72,17 @@ func TestPackingMaterialIsProposed(t *testing.T) {
 	s.State.Work.Materials = []order.Material{{Code: "BOX-S"}}
 	if said() != "Packed in Small box" {
 		t.Errorf("%q", said())
+	}
+}
+
+// What the catalogue says of an article stands on its card and in the parcel's head, with what the platform says.
+func TestMarksOfTheCatalogue(t *testing.T) {
+	w, s := newWindow(t), open()
+	tee := s.Goods["TEE"]
+	tee.Marks = []order.Mark{order.Battery, order.Fragile}
+	s.Goods["TEE"] = tee
+	m := w.packModel(s, now)
+	if !slices.Equal(m.Take.Marks, []order.Mark{order.Fragile, order.Battery}) || !m.Parcel.Fragile || !m.Parcel.Battery || !m.Parcel.Gift || m.Parcel.Sample {
+		t.Errorf("take %v, head %+v", m.Take.Marks, m.Parcel)
 	}
 }
