@@ -109,3 +109,25 @@ func TestPackMaterials(t *testing.T) {
 		t.Error(history)
 	}
 }
+
+// A barcode that two articles of a parcel share is asked about, and the answer can be given by its number.
+func TestPackAnAmbiguousBarcode(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 80, Seed: 3, LabelDelay: time.Millisecond})
+	for _, o := range p.waiting(2) {
+		lines := o.Packages[0].Lines
+		if len(lines) != 2 {
+			continue
+		}
+		p.catalog("seller_sku,barcodes,name,bin,weight_g,stock,picture\n" + lines[0].SellerSKU + ",4006381333931,,,,,\n" + lines[1].SellerSKU + ",4006381333931,,,,,\n")
+		end, told := p.pack(string(o.Packages[0].PackageID), "4006381333931", "choose 2", "4006381333931", "wait", "label")
+		want := []string{"opened", "ambiguous", "taken", "taken", "confirmed"}
+		if got := outcomesOf(told); end.code != ExitDone || !slices.Equal(got, want) {
+			t.Fatalf("exit code %d, %v\n%s%s", end.code, got, end.stdout, end.stderr)
+		}
+		if told[1].State != "packing" || !strings.Contains(told[1].Message, "several things") {
+			t.Errorf("%+v", told[1])
+		}
+		return
+	}
+	t.Fatal("no parcel of two kinds waits")
+}

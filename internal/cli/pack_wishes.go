@@ -19,9 +19,10 @@ func wish(line string) (packing.Input, bool) {
 	if why, short := strings.CutPrefix(line, "short "); short {
 		return packing.Short{Why: order.Shortage(strings.TrimSpace(why))}, true
 	}
-	if number, answers := strings.CutPrefix(line, "answer "); answers {
-		n, err := strconv.Atoi(strings.TrimSpace(number))
-		return packing.Choose{Number: n}, err == nil
+	if number, choose := strings.CutPrefix(line, "choose "); choose {
+		if n, err := strconv.Atoi(strings.TrimSpace(number)); err == nil {
+			return packing.Choose{Number: n}, true
+		}
 	}
 	in, is := wishes[line]
 	return in, is

@@ -60,7 +60,7 @@ const (
 // passing tells whether a question stands between the packer and the open parcel only as long as they want it to.
 func (q Question) passing() bool {
 	switch q {
-	case WhatIsWrong, WhyShort, WhichDamaged, WhichExtra, PutAside, OnScale, OffWeight, AllowWeight, AnswerBuyer, AcceptCancel, SplitHere:
+	case WhatIsWrong, WhyShort, WhichDamaged, WhichExtra, PutAside, WhichMeant, OnScale, OffWeight, AllowWeight, AnswerBuyer, AcceptCancel, SplitHere:
 		return true
 	}
 	return false
@@ -157,6 +157,8 @@ func (m *move) choose(number int) {
 		m.wished(Short{order.Shortages[number-1]})
 	case question == OffWeight && at(len(order.WeightReasons)):
 		m.passWeight(order.WeightReasons[number-1])
+	case question == WhichMeant && at(len(m.s.Meanings)):
+		m.meantBy(m.s.Meanings[number-1])
 	case question == WhatIsWrong && at(len(Exceptions)):
 		m.wished(Exceptions[number-1])
 	default:

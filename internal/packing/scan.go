@@ -81,6 +81,9 @@ func (m *move) hold(in Scanned, key order.ParcelKey) {
 
 // open begins a parcel.
 func (m *move) open(in Scanned) {
+	if m.ambiguous(in) {
+		return
+	}
 	buyer := m.s.Buyer
 	m.s.Buyer = Buyer{}
 	candidates := in.Candidates
@@ -189,6 +192,9 @@ func (m *move) missing(skus []string) *order.Unit {
 func (m *move) pack(in Scanned) {
 	if m.s.AtHand.ID != "" {
 		m.particular(in)
+		return
+	}
+	if m.ambiguous(in) {
 		return
 	}
 	if unit := m.missing(in.Candidates.SKUs); unit != nil {

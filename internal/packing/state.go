@@ -104,6 +104,9 @@ type State struct {
 	together []order.Unit  // what lies in the same case
 	hand     order.Good    // as the catalogue has its article
 	imprint  order.Imprint // what is known of it so far
+	// Meanings are what an ambiguous code can be, while a person is asked which.
+	Meanings []Meaning
+	meant    *Scanned // that scan
 	// Question and Trouble are set in phases Asked and Halted.
 	Question Question
 	Trouble  order.Said

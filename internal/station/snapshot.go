@@ -109,6 +109,9 @@ func (s *Station) goods() map[string]order.Article {
 	for _, unit := range s.state.Parcel.Units {
 		skus = append(skus, unit.SKU())
 	}
+	for _, meaning := range s.state.Meanings {
+		skus = append(skus, meaning.SKU)
+	}
 	for _, used := range s.state.Work.Materials {
 		skus = append(skus, used.Code)
 	}

@@ -57,7 +57,7 @@ func exception(s packing.State) (pack.Question, bool) {
 // choosable tells whether the bench offers answers by number.
 func choosable(q packing.Question) bool {
 	switch q {
-	case packing.AnswerBuyer, packing.WhyAgain, packing.WhatIsWrong, packing.WhyShort, packing.OffWeight:
+	case packing.AnswerBuyer, packing.WhyAgain, packing.WhichMeant, packing.WhatIsWrong, packing.WhyShort, packing.OffWeight:
 		return true
 	}
 	return false

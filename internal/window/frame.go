@@ -103,7 +103,8 @@ var families = map[packing.Outcome]kit.Family{
 	packing.NotPackable: kit.Refused, packing.ParcelOpen: kit.Refused, packing.CancelledOut: kit.Refused,
 	packing.HoldOut: kit.Ask, packing.ElsewhereOut: kit.Ask, packing.StaleLabel: kit.Ask, packing.NeedsPerson: kit.Ask,
 	packing.BinOut: kit.Taken, packing.ReturnedOut: kit.Taken, packing.WrongBin: kit.Refused, packing.BinFirst: kit.Ask, packing.NotOnList: kit.Refused,
-	packing.InsertOut: kit.Taken, packing.MaterialOut: kit.Taken, packing.SignedOutOut: kit.Ask, packing.WrongPINOut: kit.Refused, packing.OffWeightOut: kit.Ask,
+	packing.InsertOut: kit.Taken, packing.MaterialOut: kit.Taken, packing.AmbiguousOut: kit.Ask, packing.SignedOutOut: kit.Ask, packing.WrongPINOut: kit.Refused,
+	packing.OffWeightOut: kit.Ask,
 }
 
 // strip is what the last scan came to, or what the bench said by itself since.

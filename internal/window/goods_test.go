@@ -2,6 +2,7 @@ package window
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -84,5 +85,24 @@ func TestMarksOfTheCatalogue(t *testing.T) {
 	m := w.packModel(s, now)
 	if !slices.Equal(m.Take.Marks, []order.Mark{order.Fragile, order.Battery}) || !m.Parcel.Fragile || !m.Parcel.Battery || !m.Parcel.Gift || m.Parcel.Sample {
 		t.Errorf("take %v, head %+v", m.Take.Marks, m.Parcel)
+	}
+}
+
+// What a code can be stands side by side, each with the digit that says it.
+func TestMeaningsAreOfferedByNumber(t *testing.T) {
+	w, s := newWindow(t), open()
+	s.State.Phase, s.State.Question = packing.Asked, packing.WhichMeant
+	s.State.Meanings = []packing.Meaning{{SKU: "TEE"}, {SKU: "CAP", Pieces: 12}, {Parcel: "P7"}, {Bin: "A-1"}}
+	m := w.packModel(s, now)
+	var said []string
+	for i, choice := range m.Question.Choices {
+		if choice.Key != strconv.Itoa(i+1) {
+			t.Errorf("choice %d has key %q", i, choice.Key)
+		}
+		said = append(said, w.environment.Tongue.Say(choice.Word))
+	}
+	want := []string{"Shirt M", "A case of 12: Cap", "Parcel P7", "Bin A-1: goods go back"}
+	if m.View != pack.Asked || !slices.Equal(said, want) || !choosable(packing.WhichMeant) || m.Question.Acts[0].Key != asideKey {
+		t.Errorf("view %d, %q, %+v", m.View, said, m.Question)
 	}
 }

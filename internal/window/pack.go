@@ -277,6 +277,8 @@ func (w *Window) question(s station.Snapshot) pack.Question {
 		return q
 	}
 	switch s.State.Question {
+	case packing.WhichMeant:
+		return w.meanings(s)
 	case packing.WhyAgain:
 		why := ask.Why(asideKey)
 		goods := pack.Act{Key: strconv.Itoa(len(why.Choices) + 1), Word: order.Say("window.act.goods")}

@@ -147,7 +147,7 @@ func TestWorkingLabelAndQuestions(t *testing.T) {
 func TestEveryOutcomeHasAFamilyAndAWord(t *testing.T) {
 	w := newWindow(t)
 	for _, outcome := range []packing.Outcome{
-		packing.OpenedOut, packing.TakenOut, packing.WrongItem, packing.AlreadyFull, packing.BinOut, packing.ReturnedOut, packing.WrongBin, packing.BinFirst, packing.NotOnList, packing.TooMany, packing.InsertOut, packing.MaterialOut, packing.NumberOut, packing.NumberUsed, packing.LotOut, packing.ExpiryOut, packing.ExpiredOut, packing.UnknownCode, packing.Repeat, packing.NotPackable,
+		packing.OpenedOut, packing.TakenOut, packing.WrongItem, packing.AlreadyFull, packing.BinOut, packing.ReturnedOut, packing.WrongBin, packing.BinFirst, packing.NotOnList, packing.TooMany, packing.InsertOut, packing.MaterialOut, packing.AmbiguousOut, packing.NumberOut, packing.NumberUsed, packing.LotOut, packing.ExpiryOut, packing.ExpiredOut, packing.UnknownCode, packing.Repeat, packing.NotPackable,
 		packing.CancelledOut, packing.HoldOut, packing.ElsewhereOut, packing.WrongLabel, packing.StaleLabel, packing.ConfirmedOut, packing.ParcelOpen,
 		packing.NeedsPerson, packing.Accepted, packing.NothingAsked, packing.PutBackOut,
 		packing.ParkedOut, packing.LeftBoxOut, packing.UndoneOut, packing.LetGoOut,

@@ -92,10 +92,11 @@ func tellApart(got, want Line) (gotWord, wantWord, gotNote, wantNote string) {
 		a, b, both := difference(got.Variant, want.Variant)
 		return a, b, both, both
 	}
-	return nameOf(got), nameOf(want), got.Variant, want.Variant
+	return NameOf(got), NameOf(want), got.Variant, want.Variant
 }
 
-func nameOf(l Line) string {
+// NameOf is what a good is called, its SKU where nothing better is known.
+func NameOf(l Line) string {
 	if l.Name != "" {
 		return l.Name
 	}

@@ -15,10 +15,16 @@ func goodsStories(packed story) []story {
 		s.frame.Strip = frame.Strip{Family: kit.Ask, Meaning: order.Say(title, with...), At: at(14, 49, 32)}
 		return s
 	}
+	which := asked("asked-which", "question.which_meant", order.Say("question.which_meant.text"), nil, pack.Act{Key: "F11", Word: order.Say("question.back")})
+	which.page.Question.Choices = []pack.Act{
+		{Key: "1", Word: order.Say("strip.item", "name", "TEE-BK", "variant", "L")},
+		{Key: "2", Word: order.Say("meaning.case", "count", 12, "name", "SLV-W")},
+	}
 	inserts := []any{"inserts", "MAN-1 + warranty card"}
 	return []story{
 		asked("asked-inserts", "window.inserts", order.Say("window.inserts.text"), inserts,
 			pack.Act{Key: "F10", Word: order.Say("window.inserts.yes")}, pack.Act{Key: "F11", Word: order.Say("window.act.shelf")}),
+		which,
 		asked("asked-lot", "window.lot", order.Say("ask.lot"), nil, pack.Act{Key: "F11", Word: order.Say("window.act.lay_back")}),
 		asked("asked-expiry", "window.expiry", order.Say("refused.no_expiry"), nil, pack.Act{Key: "F11", Word: order.Say("window.act.lay_back")}),
 	}
