@@ -81,20 +81,17 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 		}
 		found.Material = materialOf(journal, code, found.SKUs)
 		for _, sku := range found.Articles() {
-			good, err := get[order.Good](journal, bucketGoods, []byte(sku))
+			article, err := articleIn(cache, journal, sku)
 			if err != nil {
 				return err
 			}
-			if good.Numbered {
+			if article.Numbered {
 				found.Numbered = append(found.Numbered, sku)
 			}
-			if good.SKU == "" {
-				continue
-			}
 			if found.Goods == nil {
-				found.Goods = map[string]order.Good{}
+				found.Goods = map[string]order.Article{}
 			}
-			found.Goods[sku] = good
+			found.Goods[sku] = article
 		}
 		serial := code
 		if gs1, is := order.ReadGS1(code, s.now()); is && gs1.Serial != "" {

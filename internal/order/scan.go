@@ -35,8 +35,8 @@ type Candidates struct {
 	Cases []CaseOf
 	// Numbered are those of the articles each piece of which carries a serial number.
 	Numbered []string
-	// Goods are those articles as the catalogue has them, by SKU; one it does not know is left out.
-	Goods map[string]Good
+	// Goods is what is known of those articles, by SKU.
+	Goods map[string]Article
 	// Material is the packing material whose code this is, as the catalogue's column box names it.
 	Material string
 	// NumberIn are the parcels in which a piece with this serial number lies.

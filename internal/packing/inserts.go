@@ -15,8 +15,8 @@ const InsertOut Outcome = "insert_added"
 
 // goodOf is what the catalogue says of an article that was just scanned, or is in the hand; the zero Good where it knows nothing.
 func (m *move) goodOf(sku string) order.Good {
-	if good, known := m.goods[sku]; known {
-		return good
+	if article, known := m.goods[sku]; known {
+		return article.Good
 	}
 	if m.s.hand.SKU == sku {
 		return m.s.hand

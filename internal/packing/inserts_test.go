@@ -15,7 +15,7 @@ func (b *bench) scanGood(good order.Good) Turn {
 	if !slices.Contains(c.SKUs, good.SKU) {
 		c.SKUs = append(c.SKUs, good.SKU)
 	}
-	c.Goods = map[string]order.Good{good.SKU: good}
+	c.Goods = map[string]order.Article{good.SKU: {Good: good}}
 	return b.give(Scanned{Scan: order.Scan{Code: good.SKU, Device: "one", At: b.now}, Candidates: c})
 }
 
@@ -99,7 +99,7 @@ func TestAPieceWithANumberBringsItsInserts(t *testing.T) {
 	b.want(b.scan("P1"), OpenedOut)
 	b.now = b.now.Add(2 * time.Second)
 	b.want(b.give(Scanned{Scan: order.Scan{Code: "phone", Device: "one", At: b.now}, Candidates: order.Candidates{
-		SKUs: []string{"phone"}, Numbered: []string{"phone"}, Goods: map[string]order.Good{"phone": phone},
+		SKUs: []string{"phone"}, Numbered: []string{"phone"}, Goods: map[string]order.Article{"phone": {Good: phone}},
 	}}), NumberOut)
 	b.want(b.scan("SN-1"), TakenOut)
 	if got := b.works["P1"].InsertsLeft(); !slices.Equal(got, phone.Inserts) {

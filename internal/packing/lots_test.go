@@ -13,7 +13,7 @@ var cream = order.Good{SKU: "cream", Lotted: true, Expires: true}
 func (b *bench) scanGS1(good order.Good, code string) Turn {
 	b.now = b.now.Add(2 * time.Second)
 	return b.give(Scanned{Scan: order.Scan{Code: code, Device: "one", At: b.now}, Candidates: order.Candidates{
-		SKUs: []string{good.SKU}, Goods: map[string]order.Good{good.SKU: good},
+		SKUs: []string{good.SKU}, Goods: map[string]order.Article{good.SKU: {Good: good}},
 	}})
 }
 
@@ -90,7 +90,7 @@ func TestACaseIsOfOneLot(t *testing.T) {
 	b.want(b.scan("P1"), OpenedOut)
 	b.now = b.now.Add(2 * time.Second)
 	b.want(b.give(Scanned{Scan: order.Scan{Code: "C2", Device: "one", At: b.now}, Candidates: order.Candidates{
-		Cases: []order.CaseOf{{SKU: "cream", Pieces: 2}}, Goods: map[string]order.Good{"cream": cream},
+		Cases: []order.CaseOf{{SKU: "cream", Pieces: 2}}, Goods: map[string]order.Article{"cream": {Good: cream}},
 	}}), LotOut)
 	b.want(b.scan("L-42"), ExpiryOut)
 	turn := b.scan("270331")

@@ -60,8 +60,8 @@ type move struct {
 	now  time.Time
 	turn Turn
 	scan order.Scan // what caused it, if a scan did
-	// goods are the scanned articles as the catalogue has them.
-	goods map[string]order.Good
+	// goods is what is known of the scanned articles.
+	goods map[string]order.Article
 	// problem is set while the platform was just asked in vain.
 	problem *order.Problem
 }

@@ -236,6 +236,12 @@ func (m *move) refuseItem(in Scanned) {
 			return
 		}
 	}
+	if got, want, like := m.lookAlike(in); like != order.NotAlike {
+		gotWord, wantWord := order.TellApart(got, want)
+		m.mistake(in, WrongItem, order.Say("refused.look_alike", "got", gotWord, "want", wantWord))
+		m.s.Wrong.Wanted, m.s.Wrong.Like = want.SKU, like
+		return
+	}
 	m.mistake(in, WrongItem, order.Say("refused.wrong_item"))
 }
 

@@ -137,7 +137,9 @@ type Mistake struct {
 	Outcome Outcome // WrongItem, AlreadyFull, TooMany or UnknownCode; empty: there is no mistake
 	Code    string
 	Scanned []string // the SKUs the code stands for; none for an unknown one
-	Wanted  string   // the SKU the bench waits for
+	Wanted  string   // the SKU the bench waits for, or the one that Scanned was taken for
+	// Like is why it was; empty where they do not look alike.
+	Like order.Likeness
 }
 
 type recentScan struct {

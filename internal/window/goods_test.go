@@ -37,7 +37,7 @@ func TestLotsAreAskedForAndExpiredPiecesRefused(t *testing.T) {
 	w, s := newWindow(t), open()
 	scan := func(code string, good order.Good) {
 		turn := packing.Turn{}
-		in := packing.Scanned{Scan: order.Scan{Code: code, At: now}, Candidates: order.Candidates{SKUs: []string{good.SKU}, Goods: map[string]order.Good{good.SKU: good}}}
+		in := packing.Scanned{Scan: order.Scan{Code: code, At: now}, Candidates: order.Candidates{SKUs: []string{good.SKU}, Goods: map[string]order.Article{good.SKU: {Good: good}}}}
 		s.State, turn = packing.Next(s.State, in, now)
 		s.Strip = station.Strip{Outcome: turn.Outcome, Said: turn.Said}
 	}
@@ -104,5 +104,14 @@ func TestMeaningsAreOfferedByNumber(t *testing.T) {
 	want := []string{"Shirt M", "A case of 12: Cap", "Parcel P7", "Bin A-1: goods go back"}
 	if m.View != pack.Asked || !slices.Equal(said, want) || !choosable(packing.WhichMeant) || m.Question.Acts[0].Key != asideKey {
 		t.Errorf("view %d, %q, %+v", m.View, said, m.Question)
+	}
+}
+
+// A look-alike stands beside the piece it was taken for, which need not be the one at hand.
+func TestALookAlikeStandsBesideWhatItWasTakenFor(t *testing.T) {
+	w, s := newWindow(t), open()
+	s.State.Wrong = packing.Mistake{Outcome: packing.WrongItem, Code: "691", Scanned: []string{"MUG"}, Wanted: "CAP", Like: order.NearSKU}
+	if m := w.packModel(s, now); m.View != pack.WrongItem || m.Wrong.Want.SKU != "CAP" || m.Wrong.Want.Bin != "B-2" || m.Take.SKU != "TEE" || m.Wrong.Got.Name != "Mug" {
+		t.Errorf("%+v", m.Wrong)
 	}
 }

@@ -208,6 +208,9 @@ func (w *Window) open(m *pack.Model, s station.Snapshot) {
 	}
 	m.View = pack.WrongItem
 	m.Wrong.Want = m.Take
+	if wrong.Like != order.NotAlike {
+		m.Wrong.Want = w.line(s, wrong.Wanted)
+	}
 	m.Wrong.Got = pack.Line{SKU: wrong.Code}
 	if len(wrong.Scanned) > 0 {
 		m.Wrong.Got = w.line(s, wrong.Scanned[0])

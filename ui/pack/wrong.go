@@ -3,6 +3,7 @@ package pack
 import (
 	"fyne.io/fyne/v2"
 
+	"packbench/internal/order"
 	"packbench/internal/words"
 	"packbench/ui/kit"
 )
@@ -89,7 +90,7 @@ const mostInTitle = 14
 // difference, of two products their names.
 func tellApart(got, want Line) (gotWord, wantWord, gotNote, wantNote string) {
 	if got.Name == want.Name && got.Variant != "" && want.Variant != "" {
-		a, b, both := difference(got.Variant, want.Variant)
+		a, b, both := order.Difference(got.Variant, want.Variant)
 		return a, b, both, both
 	}
 	return NameOf(got), NameOf(want), got.Variant, want.Variant

@@ -1,4 +1,4 @@
-package pack
+package order
 
 import "testing"
 
@@ -12,7 +12,7 @@ func TestDifference(t *testing.T) {
 		{"Black", "Black, L", "Black", "Black, L", ""},
 		{"", "L", "", "L", ""},
 	} {
-		if a, b, both := difference(c.got, c.want); a != c.a || b != c.b || both != c.both {
+		if a, b, both := Difference(c.got, c.want); a != c.a || b != c.b || both != c.both {
 			t.Errorf("%q and %q: %q, %q, %q", c.got, c.want, a, b, both)
 		}
 	}

@@ -1,13 +1,13 @@
-package pack
+package order
 
 import (
 	"slices"
 	"strings"
 )
 
-// difference splits two variants into what tells them apart and what they share: "Black, M" and "Black, L" differ in M and L.
+// Difference splits two variants into what tells them apart and what they share: "Black, M" and "Black, L" differ in M and L.
 // Where they share every word, or one has none, the whole is the difference.
-func difference(got, want string) (gotOnly, wantOnly, both string) {
+func Difference(got, want string) (gotOnly, wantOnly, both string) {
 	a, b := variantWords(got), variantWords(want)
 	var onlyA, onlyB, shared []string
 	for _, word := range a {
