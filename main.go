@@ -26,6 +26,7 @@ type grammar struct {
 	Dir string `placeholder:"DIR" help:"The bench's folder: settings, files, labels and logs (default: ${dir})."`
 
 	Window   openWindow        `cmd:"" default:"withargs" help:"Open the window on the configured shop."`
+	Train    openTraining      `cmd:"" help:"Open the window as a training bench: this bench's scanners, language and people on an embedded sandbox shop. Nothing real is touched."`
 	Demo     openDemo          `cmd:"" help:"Open the window on an embedded sandbox shop with a virtual printer."`
 	Pack     cli.Pack          `cmd:"" help:"Pack parcels from a list of scans."`
 	Print    cli.Print         `cmd:"" help:"Print label documents: PDF, PNG or ZPL."`
@@ -87,6 +88,19 @@ func (openDemo) Run(e *cli.Environment) error {
 		return err
 	}
 	return window.RunDemo(app.NewWithID(appID), e)
+}
+
+// openTraining opens the window for people who learn.
+type openTraining struct {
+	Paper bool `help:"Print on this bench's printer, with TRAINING across every label, in place of a simulated one."`
+}
+
+// Run returns when the window is closed.
+func (v *openTraining) Run(e *cli.Environment) error {
+	if err := window.CheckDisplay(os.Getenv); err != nil {
+		return err
+	}
+	return window.RunTraining(app.NewWithID(appID), e, v.Paper)
 }
 
 // appID is the program's name to the desktop, as in FyneApp.toml.

@@ -52,9 +52,32 @@ func RunDemo(app fyne.App, e *cli.Environment) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(e.Dir)) }()
 	}
+	return runStage(app, e, stage{})
+}
+
+// stage is how a bench on a sandbox shop differs from the demo's.
+type stage struct {
+	// training tells that people are to learn at it: every screen and every label says so.
+	training bool
+	// configure puts more into the settings; nil: nothing.
+	configure func(*settings.Settings)
+	// onPaper tells that the printer is that of the settings, and none that draws.
+	onPaper  bool
+	scanners []settings.Scanner
+}
+
+// acrossTraining is printed across the labels of a training bench.
+const acrossTraining = "TRAINING"
+
+// runStage opens the window on a sandbox shop of its own, in the environment's folder.
+func runStage(app fyne.App, e *cli.Environment, st stage) (err error) {
 	ctx, stop := context.WithCancel(e.Context)
 	defer stop()
-	shop, err := sandbox.New(sandbox.Options{Orders: demoOrders, Seed: demoSeed, LabelDelay: 300 * time.Millisecond})
+	options := sandbox.Options{Orders: demoOrders, Seed: demoSeed, LabelDelay: 300 * time.Millisecond}
+	if st.training {
+		options.Across = acrossTraining
+	}
+	shop, err := sandbox.New(options)
 	if err != nil {
 		return err
 	}
@@ -66,7 +89,7 @@ func RunDemo(app fyne.App, e *cli.Environment) (err error) {
 	if err != nil {
 		return errors.Join(err, platform.Close())
 	}
-	bench, err := demoBench(e, shop, platform, port)
+	bench, err := stageBench(e, shop, platform, port, st)
 	if err != nil {
 		return errors.Join(err, platform.Close(), port.Close())
 	}
@@ -75,24 +98,37 @@ func RunDemo(app fyne.App, e *cli.Environment) (err error) {
 	if err := demoGoods(bench, shop.Goods(), e.Dir); err != nil {
 		return err
 	}
-	folder := filepath.Join(e.Dir, "printed")
-	fmt.Fprintln(e.Stdout, e.Tongue.Text("demo.labels", "folder", folder))
-	machine := newDemoPrinter(bench.Settings.Printer.DPI, folder, bench.Log)
-	go machine.serve(ctx, port)
+	opened := Options{Poll: demoPoll, Demo: demoScan, Scanners: st.scanners, Training: st.training}
+	if st.onPaper {
+		err = port.Close()
+	} else {
+		folder := filepath.Join(e.Dir, "printed")
+		fmt.Fprintln(e.Stdout, e.Tongue.Text("demo.labels", "folder", folder))
+		opened.machine = newDemoPrinter(bench.Settings.Printer.DPI, folder, bench.Log)
+		go opened.machine.serve(ctx, port)
+	}
+	if err != nil {
+		return err
+	}
 	var arranging sync.WaitGroup
 	arranging.Go(func() { demoRun(ctx, e, bench) })
 	defer arranging.Wait() // before the bench is closed
 	defer stop()
-	return Run(app, e, bench, Options{Poll: demoPoll, Demo: demoScan, machine: machine})
+	return Run(app, e, bench, opened)
 }
 
-// demoBench opens the bench on the shop and the printer of the demo.
-func demoBench(e *cli.Environment, shop *sandbox.Sandbox, platform, port net.Listener) (*cli.Bench, error) {
+// stageBench opens the bench on the shop and the printer of a stage.
+func stageBench(e *cli.Environment, shop *sandbox.Sandbox, platform, port net.Listener, st stage) (*cli.Bench, error) {
 	if err := cli.ConnectSandbox(e.Dir, shop, "http://"+platform.Addr().String()); err != nil {
 		return nil, err
 	}
 	if err := settings.Update(e.Dir, func(s *settings.Settings) error {
-		s.Printer = settings.Printer{URI: "tcp:" + port.Addr().String(), Lang: printer.ZPL, DPI: s.Printer.DPI, Answers: true}
+		if st.configure != nil {
+			st.configure(s)
+		}
+		if !st.onPaper {
+			s.Printer = settings.Printer{URI: "tcp:" + port.Addr().String(), Lang: printer.ZPL, DPI: s.Printer.DPI, Answers: true}
+		}
 		return nil
 	}); err != nil {
 		return nil, err

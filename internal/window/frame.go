@@ -27,7 +27,7 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 		Now: now, Stopped: stopped(s), HeardAt: s.LastReading, PrinterName: w.printer,
 		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox, Parked: s.Parked,
 		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
-		Strip: w.strip(s), Typed: w.typing.visible(now),
+		Strip: w.strip(s), Typed: w.typing.visible(now), Training: w.options.Training,
 	}
 	m.ScannerGone, m.ScannerTrouble = w.scannerGone()
 	if len(s.State.Staff.People) > 0 {
@@ -122,6 +122,8 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		return page.strip()
 	case w.setupShown() && !w.asksWho(s):
 		return w.setupStrip()
+	case last.Said.Key == "" && w.options.Training:
+		return frame.Strip{Meaning: order.Say("training.hint"), Next: order.Say("training.hint.next")}
 	case last.Said.Key == "" && w.options.Demo != nil:
 		return frame.Strip{Meaning: order.Say("demo.hint"), Next: order.Say("demo.hint.next")}
 	case last.Said.Key == "" && s.State.SignedOut():

@@ -130,6 +130,11 @@ func (w *Window) withdrawn(trouble order.Said) bool {
 // connect exchanges what was entered for tokens.
 func (w *Window) connect(entered screen.Login) {
 	p := w.settings.Platform
+	if w.options.Training {
+		w.form.connection = screen.Report{Tone: kit.Loud, Said: order.Say("training.connect")}
+		w.draw()
+		return
+	}
 	if missing := lacking(entered, connected(p) && entered.AppKey == p.AppKey); missing != "" {
 		w.form.connection = screen.Report{Tone: kit.Bad, Said: order.Say("set.incomplete", "what", order.Say(missing))}
 		w.draw()

@@ -43,6 +43,9 @@ type Options struct {
 	// Demo gives the code a scanner would read next, for those who try the program without a scanner: F12 scans it. nil: no such key.
 	Demo func(station.Snapshot) string
 
+	// Training tells that people learn at this bench: nothing of it is real, and every screen says so.
+	Training bool
+
 	machine *demoPrinter // nil where there is a real one
 }
 
@@ -103,6 +106,7 @@ func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
 		return err
 	}
 	w.options, w.bench, w.scanners = o, bench, newScanners(o.Scanners)
+	w.setTitle()
 	if w.printer = o.Printer; w.printer == "" {
 		w.printer = bench.Settings.Printer.URI
 	}
@@ -182,8 +186,18 @@ func (w *Window) screens() {
 		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
 	}, w.openPage)
 	w.dressMachine()
-	w.window.SetTitle(tongue.Text("frame.brand"))
+	w.setTitle()
 	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
+}
+
+// setTitle names the window: a training bench among the windows of a desktop, too.
+func (w *Window) setTitle() {
+	tongue := w.environment.Tongue
+	title := tongue.Text("frame.brand")
+	if w.options.Training {
+		title = tongue.Text("training.title", "name", title)
+	}
+	w.window.SetTitle(title)
 }
 
 // show shows the window until it is closed, and then ends the workers.

@@ -17,6 +17,7 @@ type Frame struct {
 	rail   *kit.Rail
 	status *status
 	strip  *kit.Strip
+	band   *band
 	model  Model
 	pages  map[Page]fyne.CanvasObject
 	leave  func(Page) // to another page
@@ -59,7 +60,7 @@ var pages = [...]struct {
 // New makes the frame around the pages there are; the others are missing and say so. open is called with a page that somebody wants to see:
 // Model.Page shows it.
 func New(tongue words.Tongue, there map[Page]fyne.CanvasObject, open func(Page)) *Frame {
-	f := &Frame{tongue: tongue, strip: kit.NewStrip(), pages: there, leave: open}
+	f := &Frame{tongue: tongue, strip: kit.NewStrip(), pages: there, leave: open, band: newBand(tongue)}
 	items := make([]kit.RailItem, len(pages))
 	for i, p := range pages {
 		items[i] = kit.RailItem{Sign: p.sign, Key: keyOf(Page(i)), Word: tongue.Text(p.key), Missing: there[Page(i)] == nil}
@@ -73,14 +74,19 @@ func New(tongue words.Tongue, there map[Page]fyne.CanvasObject, open func(Page))
 	}
 	f.object = kit.Place(func(size fyne.Size) {
 		rail, bar, strip := kit.Unit(kit.SizeRail), kit.Unit(kit.SizeStatus), kit.Unit(kit.SizeStrip)
+		top := bar
+		if f.model.Training {
+			top += bandHeight
+		}
+		kit.Put(f.band.object, rail, bar, size.Width-rail, bandHeight)
 		kit.Put(floor, 0, 0, size.Width, size.Height)
 		kit.Put(f.rail.Object, 0, 0, rail, size.Height-strip)
 		kit.Put(f.status.object, rail, 0, size.Width-rail, bar)
 		for _, page := range there {
-			kit.Put(page, rail, bar, size.Width-rail, size.Height-bar-strip)
+			kit.Put(page, rail, top, size.Width-rail, size.Height-top-strip)
 		}
 		kit.Put(f.strip.Object, 0, size.Height-strip, size.Width, strip)
-	}, append(objects, f.rail.Object, f.status.object, f.strip.Object)...)
+	}, append(objects, f.rail.Object, f.status.object, f.strip.Object, f.band.object)...)
 	f.Render(Model{})
 	return f
 }
@@ -93,7 +99,12 @@ func (f *Frame) Render(m Model) {
 	if f.model.Strip.At != m.Strip.At || f.model.Strip.Code != m.Strip.Code || f.model.Strip.Family != m.Strip.Family {
 		f.notice = nil
 	}
+	turned := f.model.Training != m.Training
 	f.model = m
+	kit.Show(f.band.object, m.Training)
+	if turned {
+		kit.Arrange(f.object)
+	}
 	counts := map[int]string{}
 	if m.Overdue > 0 {
 		counts[int(PageOverdue)] = strconv.Itoa(m.Overdue)

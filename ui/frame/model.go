@@ -14,6 +14,8 @@ type Model struct {
 	Page Page
 	// Now is shown as the clock, and ages are counted from it.
 	Now time.Time
+	// Training tells that nothing of this bench is real: a band on every page says so.
+	Training bool
 	// Stopped turns the frame amber: hands off the open parcel.
 	Stopped bool
 	// Overdue is the number beside its page; 0 shows none.

@@ -99,6 +99,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range setupStories(t, s) {
 		every = append(every, story)
 	}
+	for _, story := range trainingStories(stories(t, s, p), settingsStories(t, s)) {
+		every = append(every, story)
+	}
 	for _, story := range trialStories() {
 		every = append(every, story)
 	}

@@ -109,7 +109,7 @@ func TestStories(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, han := regexp.MustCompile(`\b(frame|pack|unit|market|set|consent|run|reprint|setup|scannersetup|peoplepage|people|machine)\.[a-z]`), regexp.MustCompile(`\p{Han}`)
+	key, han := regexp.MustCompile(`\b(frame|pack|unit|market|set|consent|run|reprint|setup|scannersetup|peoplepage|training|people|machine)\.[a-z]`), regexp.MustCompile(`\p{Han}`)
 	for _, language := range words.Languages {
 		tongue, err := words.In(language)
 		if err != nil {
@@ -139,7 +139,7 @@ func TestStories(t *testing.T) {
 					switch {
 					case key.MatchString(word.Text):
 						t.Errorf("%s, %s: %q is a key", s.title(), language, word.Text)
-					case language == words.English && han.MatchString(word.Text) && word.Text != "中文": // a language is called by its own name
+					case language == words.English && han.MatchString(word.Text) && word.Text != "中文" && !strings.Contains(word.Text, "TRAINING"): // a language is called by its own name
 						t.Errorf("%s: %q is not English", s.title(), word.Text)
 					case word.At.X < 0 || word.At.Y < 0 || far.X > size.Width || far.Y > size.Height:
 						t.Errorf("%s, %s: %q reaches from %v to %v", s.title(), language, word.Text, word.At, far)

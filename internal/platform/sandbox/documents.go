@@ -186,7 +186,7 @@ func (s *Sandbox) labelOf(p *parcel, parts content, size string) label {
 		number = 0 // never: they are hex digits
 	}
 	l := label{
-		size: size, carrier: strings.ToUpper(p.carrier.Name), service: serviceClass(first), tracking: p.tracking,
+		size: size, across: s.across, carrier: strings.ToUpper(p.carrier.Name), service: serviceClass(first), tracking: p.tracking,
 		sortCode: hubs[number%uint64(len(hubs))] + "-" + strings.ToUpper(route[8:9]) + twoDigits(number>>8),
 		hub:      twoDigits(number>>16) + " " + twoDigits(number>>24) + strconv.Itoa(int(number%10)),
 		to:       to.text("name") + "  " + to.text("phone_number"), toAddress: to.text("full_address"),

@@ -15,6 +15,7 @@ import (
 // label is what stands on a carrier's label.
 type label struct {
 	size                  string // A6 or A5
+	across                string // see Options.Across
 	carrier, service      string
 	sortCode, hub, region string
 	tracking              string
@@ -46,7 +47,7 @@ const dot = 0.125 * labelWidth / 100
 
 // draw is the label as a sheet.
 func (l label) draw(d drawing) error {
-	d.frame()
+	d.frame(l)
 	d.head(l)
 	if err := d.codes(l); err != nil {
 		return err
@@ -69,18 +70,24 @@ const (
 	split      = 68.0 // where the hub's box begins
 )
 
-func (d drawing) frame() {
+func (d drawing) frame(l label) {
 	const right, bottom = labelWidth - labelMargin, labelHeight - labelMargin
 	d.box(labelMargin, labelMargin, right-labelMargin, bottom-labelMargin)
 	for _, y := range []float64{rowCarrier, rowSort, rowBars, rowTo, rowFrom} {
 		d.line(labelMargin, y, right, y)
 	}
-	d.line(split, rowCarrier, split, rowSort)
+	if l.across == "" {
+		d.line(split, rowCarrier, split, rowSort)
+	}
 }
 
 func (d drawing) head(l label) {
 	d.text(7, 13.2, 70, 22, true, l.carrier)
 	d.textRight(98, 12.4, 16, true, l.service)
+	if l.across != "" {
+		d.text(7, 33.5, 91, acrossPoints, true, l.across)
+		return
+	}
 	d.text(7, 32.5, 59, 38, true, l.sortCode)
 	d.text(71, 24, 27, 12, false, "Hub")
 	d.text(71, 33.5, 28, 22, true, l.hub)
@@ -137,11 +144,18 @@ func (d drawing) modules(code barcode.Barcode, left, top, width, height float64)
 
 func black(c color.Color) bool { return color.GrayModel.Convert(c).(color.Gray).Y < 128 }
 
+// acrossPoints is the size of what is printed across a label: as large as a sort code's row is high.
+const acrossPoints = 46
+
 func (d drawing) addresses(l label) {
-	d.text(7, 82.5, 8, 11, false, "To")
-	d.text(16, 82.7, 83, 14, true, l.to)
-	for i, line := range d.wrap(l.toAddress, 83, 12, 2) {
-		d.text(16, 88.7+5.4*float64(i), 83, 12, false, line)
+	if l.across != "" {
+		d.text(7, 92.5, 91, acrossPoints, true, l.across)
+	} else {
+		d.text(7, 82.5, 8, 11, false, "To")
+		d.text(16, 82.7, 83, 14, true, l.to)
+		for i, line := range d.wrap(l.toAddress, 83, 12, 2) {
+			d.text(16, 88.7+5.4*float64(i), 83, 12, false, line)
+		}
 	}
 	d.text(7, 102.5, 11, 11, false, "From")
 	d.text(19, 102.5, 79, 11, false, l.from)

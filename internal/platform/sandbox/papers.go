@@ -179,6 +179,9 @@ func (l label) zplLabel() (string, error) {
 		return "", fmt.Errorf("tracking number: %w", err)
 	}
 	module, left := place128(bars)
+	if l.across != "" {
+		l.sortCode, l.hub, l.to, l.toAddress = l.across, "", l.across, l.across
+	}
 	fields := []string{
 		fmt.Sprintf("^FO%d,%d^GB%d,%d,4^FS", zplDots(labelMargin), zplDots(labelMargin), zplDots(labelWidth-2*labelMargin), zplDots(labelHeight-2*labelMargin)),
 		zplText(7, 6, 8, l.carrier), zplText(85, 6, 6, l.service), zplText(7, 20, 14, l.sortCode), zplText(71, 24, 9, l.hub),

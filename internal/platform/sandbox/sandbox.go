@@ -42,6 +42,8 @@ type Options struct {
 	Clock func() time.Time
 	// LabelDelay is how long a label is in production after shipment was arranged.
 	LabelDelay time.Duration
+	// Across is printed across every label in the place of where it goes, in Latin letters, so that none can be taken for a real one; empty: nothing.
+	Across string
 	// Rate is how many requests a second each shop may send before it is told to slow down; 0 is any number.
 	Rate float64
 	// Speed lets orders live, so many times as fast as Now goes: buyers pay and change their minds, carriers come at 11 and 17
@@ -65,6 +67,7 @@ type Sandbox struct {
 	recorder     io.Writer
 	tokenLife    time.Duration
 	labelDelay   time.Duration
+	across       string
 	perSecond    float64
 	mux          *http.ServeMux
 	goods        []order.Good
@@ -126,7 +129,7 @@ func New(o Options) (*Sandbox, error) {
 	lives := livesClock(o.Now, o.Speed)
 	s := &Sandbox{
 		credentials: newCredentials(o.Seed, o.Clock(), o.TokenLife), tokenLife: o.TokenLife,
-		lives: lives, born: lives(), clock: o.Clock, seed: o.Seed, living: o.Speed > 0 || o.Scenario != nil, recorder: o.Record, labelDelay: o.LabelDelay, perSecond: o.Rate,
+		lives: lives, born: lives(), clock: o.Clock, seed: o.Seed, living: o.Speed > 0 || o.Scenario != nil, recorder: o.Record, labelDelay: o.LabelDelay, across: o.Across, perSecond: o.Rate,
 		orders: map[string]*record{}, listings: map[string]*listing{}, parcels: map[string]*parcel{},
 		trackings: map[string]*parcel{}, answers: map[string]answer{}, codes: map[string]time.Time{},
 		planned: map[string]stage{}, earlier: map[string]*record{}, pages: map[string][]any{}, falsified: map[string]bool{},
