@@ -19,6 +19,14 @@ const separator = '\x1d'
 // composed are the signs a Chinese input method makes of those of a code, and what was typed; width folding knows the others.
 var composed = strings.NewReplacer("【", "[", "】", "]", "。", ".")
 
+// Widened tells a sign that a Chinese input method makes of one of a code's, and that Clean makes right again.
+func Widened(r rune) bool {
+	return r >= 0xFF01 && r <= 0xFF5E || r == 0x3000 || r == '【' || r == '】' || r == '。'
+}
+
+// ByInputMethod tells a sign that no scanner types: a Chinese one, or one of full width.
+func ByInputMethod(r rune) bool { return chinese(r) }
+
 // Clean brings a scanned or typed code into the one form under which codes are stored: without symbology identifier,
 // control characters and blanks around it, and with half-width letters and signs, which a Chinese input method makes full-width.
 // Clean of a clean code is the code itself.

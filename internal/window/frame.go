@@ -27,7 +27,7 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 		Now: now, Stopped: stopped(s), HeardAt: s.LastReading, PrinterName: w.printer,
 		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox, Parked: s.Parked,
 		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
-		Strip: w.strip(s), Typed: w.typing.visible(now), Training: w.options.Training,
+		Strip: w.strip(s), Typed: w.typing.visible(now), Training: w.options.Training, Notice: w.notice(now),
 	}
 	m.ScannerGone, m.ScannerTrouble = w.scannerGone()
 	if len(s.State.Staff.People) > 0 {

@@ -88,6 +88,7 @@ type Window struct {
 	sounds      sounds
 	typing      typing
 	scanners    scanners
+	methodAt    time.Time // when an input method was noticed last
 
 	latest  atomic.Pointer[station.Snapshot] // set by the bench
 	drawing atomic.Bool                      // a drawing is posted already
@@ -335,6 +336,8 @@ func (w *Window) key(k keyhook.Key) {
 	case k.Scan != nil:
 		w.typing.end()
 		w.typed(w.fromKeyboard(*k.Scan))
+	case k.InputMethod:
+		w.methodNoticed()
 	case k.Name != "":
 		w.press(k.Name)
 	default:

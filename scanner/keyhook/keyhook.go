@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"packbench/internal/order"
+	"packbench/scanner"
 	"packbench/scanner/wedge"
 )
 
@@ -23,6 +24,8 @@ type Key struct {
 	Typed string
 	// Forget takes back what has been typed so far, for who needs no Enter behind a digit. It comes with Typed.
 	Forget func()
+	// InputMethod tells that an input method changes what is scanned or typed. It is told once a code, before the code's Scan, which is not lost.
+	InputMethod bool
 }
 
 // Tap hears of every character, Enter and Tab before anybody else, and tells whether it keeps them to itself: so a scanner is tested by what it types.
@@ -39,6 +42,7 @@ type listener struct {
 	// leaked counts the characters since the last Enter that the focused widget got.
 	leaked int
 	typed  string
+	method method
 }
 
 func newListener(onKey func(Key), tap Tap) *listener {
@@ -65,11 +69,12 @@ func (l *listener) rune(r rune, focused bool, at time.Time) (ours bool) {
 		l.leaked = 0
 	}
 	l.detector.BurstsOnly = focused
-	if focused && r > unicode.MaxASCII { // an input method gives many at once; no scanner types such
+	if focused && r > unicode.MaxASCII && !scanner.Widened(r) { // an input method gives many at once; no scanner types such
 		l.detector.Key(wedge.Escape, at)
-		l.leaked = 0
+		l.leaked, l.method = 0, method{}
 		return false
 	}
+	l.sees(r, focused, at)
 	l.tell(l.detector.Key(r, at))
 	if focused {
 		l.leaked++
@@ -86,7 +91,7 @@ func (l *listener) enter(focused bool, at time.Time, takeBack func(n int)) (ours
 	l.detector.BurstsOnly = focused
 	result := l.detector.Key(wedge.Enter, at)
 	if !result.Done {
-		l.leaked = 0
+		l.leaked, l.method = 0, method{}
 		l.tell(result)
 		return result.Hot
 	}
@@ -104,7 +109,8 @@ func (l *listener) silent(focused bool, at time.Time, takeBack func(n int)) {
 
 func (l *listener) done(result wedge.Result, focused bool, takeBack func(n int)) {
 	leaked := l.leaked
-	l.leaked, l.typed = 0, ""
+	l.admits(!result.Scan.Typed)
+	l.leaked, l.typed, l.method = 0, "", method{}
 	if focused && !result.Scan.Typed {
 		takeBack(min(result.Keys, leaked))
 	}
@@ -114,6 +120,9 @@ func (l *listener) done(result wedge.Result, focused bool, takeBack func(n int))
 // edit takes Escape or Backspace.
 func (l *listener) edit(key rune, focused bool, at time.Time) (ours bool) {
 	had := l.typed != ""
+	if key == wedge.Escape {
+		l.method = method{}
+	}
 	l.tell(l.detector.Key(key, at))
 	if key == wedge.Escape && !had {
 		l.onKey(Key{Name: string(fyne.KeyEscape)})

@@ -21,6 +21,8 @@ func heard() (*listener, *[]string) {
 			said = append(said, "typed "+k.Scan.Code)
 		case k.Scan != nil:
 			said = append(said, "scan "+k.Scan.Code)
+		case k.InputMethod:
+			said = append(said, "method")
 		case k.Name != "":
 			said = append(said, k.Name)
 		default:

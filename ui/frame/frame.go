@@ -75,7 +75,7 @@ func New(tongue words.Tongue, there map[Page]fyne.CanvasObject, open func(Page))
 	f.object = kit.Place(func(size fyne.Size) {
 		rail, bar, strip := kit.Unit(kit.SizeRail), kit.Unit(kit.SizeStatus), kit.Unit(kit.SizeStrip)
 		top := bar
-		if f.model.Training {
+		if f.model.banded() {
 			top += bandHeight
 		}
 		kit.Put(f.band.object, rail, bar, size.Width-rail, bandHeight)
@@ -99,9 +99,9 @@ func (f *Frame) Render(m Model) {
 	if f.model.Strip.At != m.Strip.At || f.model.Strip.Code != m.Strip.Code || f.model.Strip.Family != m.Strip.Family {
 		f.notice = nil
 	}
-	turned := f.model.Training != m.Training
+	turned := f.model.banded() != m.banded()
 	f.model = m
-	kit.Show(f.band.object, m.Training)
+	f.band.render(m)
 	if turned {
 		kit.Arrange(f.object)
 	}

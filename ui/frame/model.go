@@ -16,6 +16,8 @@ type Model struct {
 	Now time.Time
 	// Training tells that nothing of this bench is real: a band on every page says so.
 	Training bool
+	// Notice is what to mend without haste; a band over the page says it. An empty one says nothing.
+	Notice order.Said
 	// Stopped turns the frame amber: hands off the open parcel.
 	Stopped bool
 	// Overdue is the number beside its page; 0 shows none.

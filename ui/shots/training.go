@@ -10,10 +10,14 @@ import (
 // trainingStory is a page of a training bench.
 type trainingStory struct {
 	story
+	real     bool           // a bench at work, with the notice alone
 	settings *settingsStory // in the place of the packing page, if not nil
 }
 
 func (s trainingStory) title() string {
+	if s.real {
+		return s.name
+	}
 	if s.settings != nil {
 		return "training-" + s.settings.name
 	}
@@ -25,7 +29,7 @@ func (s trainingStory) on(v view) fyne.CanvasObject {
 		s.settings.frame.Training = true
 		return s.settings.on(v)
 	}
-	s.frame.Training = true
+	s.frame.Training = !s.real
 	return s.story.on(v)
 }
 
@@ -36,7 +40,12 @@ func trainingStories(packing []story, forms []settingsStory) []trainingStory {
 		switch one.name {
 		case "idle":
 			one.frame.Strip = frame.Strip{Meaning: order.Say("training.hint"), Next: order.Say("training.hint.next")}
-		case "open", "wrong", "toscan", "stopped-many":
+		case "open":
+			one.frame.Notice = order.Say("notice.input_method")
+			alone := one
+			alone.name = "open-input-method"
+			all = append(all, trainingStory{story: alone, real: true})
+		case "wrong", "toscan", "stopped-many":
 		default:
 			continue
 		}
