@@ -49,6 +49,10 @@ func (t *trial) tell(name string, said order.Said) {
 // Print prints the page of the codes.
 func (h trialHands) Print() {
 	t := h.trial
+	if latest := t.latest.Load(); t.running != nil && latest != nil && printing(*latest) {
+		t.done = scannersetup.Line{Tone: kit.Loud, Said: order.Say("setup.going")}
+		return
+	}
 	taken := t.handFor(&t.busy, func() func() {
 		err := (&cli.Scanners{Print: true}).Run(t.quietly(t.environment.Context))
 		return func() {

@@ -99,6 +99,9 @@ type Window struct {
 	stopped sync.Once
 }
 
+// offices is how many pages have work for the office, one piece each: the settings, the set-up of a printer, the test of scanners, the people.
+const offices = 4
+
 // Run opens the window on a bench and returns when it is closed and all is on the disk. What keeps the bench from starting is shown in the window
 // and returned.
 func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
@@ -162,7 +165,7 @@ func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // build makes the window and its screens; nothing runs yet.
 func build(app fyne.App, e *cli.Environment, set settings.Settings, log *slog.Logger) (*Window, error) {
-	w := &Window{environment: e, own: e.Tongue, settings: set, standing: set.Bench, log: log, app: app, done: make(chan struct{}), errands: make(chan func(), 2)}
+	w := &Window{environment: e, own: e.Tongue, settings: set, standing: set.Bench, log: log, app: app, done: make(chan struct{}), errands: make(chan func(), offices)}
 	app.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w.photos = newPhotos(e.Dir, log, w.photoLoaded)
 	w.window = app.NewWindow("")
