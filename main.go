@@ -17,6 +17,7 @@ import (
 
 	"packbench/internal/cli"
 	"packbench/internal/label/pdfium"
+	"packbench/internal/order"
 	"packbench/internal/window"
 	"packbench/internal/words"
 )
@@ -92,7 +93,8 @@ func (openDemo) Run(e *cli.Environment) error {
 
 // openTraining opens the window for people who learn.
 type openTraining struct {
-	Paper bool `help:"Print on this bench's printer, with TRAINING across every label, in place of a simulated one."`
+	Paper   bool   `help:"Print on this bench's printer, with TRAINING across every label, in place of a simulated one."`
+	Catalog string `placeholder:"FILE" help:"The goods that are ordered, as catalog import reads them: those on your shelves can be scanned then."`
 }
 
 // Run returns when the window is closed.
@@ -100,7 +102,14 @@ func (v *openTraining) Run(e *cli.Environment) error {
 	if err := window.CheckDisplay(os.Getenv); err != nil {
 		return err
 	}
-	return window.RunTraining(app.NewWithID(appID), e, v.Paper)
+	var goods []order.Good
+	if v.Catalog != "" {
+		var err error
+		if goods, err = cli.ReadGoods(e, v.Catalog); err != nil {
+			return err
+		}
+	}
+	return window.RunTraining(app.NewWithID(appID), e, v.Paper, goods)
 }
 
 // appID is the program's name to the desktop, as in FyneApp.toml.

@@ -21,14 +21,20 @@ type CatalogImport struct {
 // Served tells that a program that has the folder open does it.
 func (v *CatalogImport) Served() bool { return true }
 
-// Run takes in all of the file or nothing.
-func (v *CatalogImport) Run(e *Environment) (err error) {
-	file, err := e.OpenFile(v.File, "catalogue.unreadable")
+// ReadGoods reads a file of goods, as catalog import takes them in. It fails with catalogue.unreadable, and as order.ReadCatalogue does.
+func ReadGoods(e *Environment, name string) ([]order.Good, error) {
+	file, err := e.OpenFile(name, "catalogue.unreadable")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	goods, err := order.ReadCatalogue(file)
-	if err = errors.Join(err, file.Close()); err != nil {
+	return goods, errors.Join(err, file.Close())
+}
+
+// Run takes in all of the file or nothing.
+func (v *CatalogImport) Run(e *Environment) (err error) {
+	goods, err := ReadGoods(e, v.File)
+	if err != nil {
 		return err
 	}
 	bench, err := OpenBench(e)

@@ -64,6 +64,8 @@ type stage struct {
 	// onPaper tells that the printer is that of the settings, and none that draws.
 	onPaper  bool
 	scanners []settings.Scanner
+	// goods are what the shop sells; none: the sandbox's own.
+	goods []order.Good
 }
 
 // acrossTraining is printed across the labels of a training bench.
@@ -73,7 +75,7 @@ const acrossTraining = "TRAINING"
 func runStage(app fyne.App, e *cli.Environment, st stage) (err error) {
 	ctx, stop := context.WithCancel(e.Context)
 	defer stop()
-	options := sandbox.Options{Orders: demoOrders, Seed: demoSeed, LabelDelay: 300 * time.Millisecond}
+	options := sandbox.Options{Orders: demoOrders, Seed: demoSeed, LabelDelay: 300 * time.Millisecond, Goods: st.goods}
 	if st.training {
 		options.Across = acrossTraining
 	}

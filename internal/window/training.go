@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -17,8 +19,8 @@ import (
 // RunTraining opens the window as a training bench: with the scanners, the language and the people of the bench in the environment's folder, on a sandbox shop of
 // its own in a folder of its own, which is thrown away afterwards. Nothing of the bench's own folder is opened but its settings, which are read and never
 // written: no parcel, no authorization and no journal of it is within reach. Labels are drawn by a printer that is simulated, or with onPaper printed by the
-// bench's own with TRAINING across each.
-func RunTraining(app fyne.App, e *cli.Environment, onPaper bool) (err error) {
+// bench's own with TRAINING across each. goods are what the shop sells, so that what lies on the shelves can be scanned; without any the sandbox has its own.
+func RunTraining(app fyne.App, e *cli.Environment, onPaper bool, goods []order.Good) (err error) {
 	own, err := settings.Load(e.Dir)
 	if err != nil {
 		return ShowProblem(app, e, err)
@@ -38,7 +40,20 @@ func RunTraining(app fyne.App, e *cli.Environment, onPaper bool) (err error) {
 	}
 	apart := *e
 	apart.Dir, apart.DirSaid = folder, true
-	return runStage(app, &apart, stage{training: true, onPaper: onPaper, scanners: own.Scanners, configure: func(s *settings.Settings) { lend(own, s, onPaper) }})
+	return runStage(app, &apart, stage{
+		training: true, onPaper: onPaper, goods: pictured(goods, e.Dir), scanners: own.Scanners, configure: func(s *settings.Settings) { lend(own, s, onPaper) },
+	})
+}
+
+// pictured are goods whose pictures are found from every folder: those named without one lie in the bench's own.
+func pictured(goods []order.Good, dir string) []order.Good {
+	found := slices.Clone(goods)
+	for i, good := range found {
+		if good.Picture != "" && !strings.Contains(good.Picture, "://") && !filepath.IsAbs(good.Picture) {
+			found[i].Picture = filepath.Join(dir, good.Picture)
+		}
+	}
+	return found
 }
 
 // lend puts into the settings of a training bench what it shares with a bench: neither shop nor warehouse, nor any secret.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"packbench/internal/cli"
+	"packbench/internal/order"
 	"packbench/internal/people"
 	"packbench/internal/platform/sandbox"
 	"packbench/internal/settings"
@@ -70,7 +71,7 @@ func TestATrainingBenchTouchesNothing(t *testing.T) {
 	defer working.Close()
 	before := contents(t, dir)
 	for _, onPaper := range []bool{false, true} {
-		if err := RunTraining(test.NewTempApp(t), e, onPaper); err != nil {
+		if err := RunTraining(test.NewTempApp(t), e, onPaper, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -90,6 +91,23 @@ func TestATrainingBenchTouchesNothing(t *testing.T) {
 	}
 	if e.Dir != dir {
 		t.Error("the environment is the training bench's")
+	}
+}
+
+// The seller's own goods are sold at a training bench, with their pictures.
+func TestATrainingBenchSellsTheSellersGoods(t *testing.T) {
+	goods := pictured([]order.Good{{SKU: "MUG", Name: "Mug", Barcodes: []string{"690"}, Picture: "mug.png"}, {SKU: "CAP", Picture: "/pictures/cap.png"}}, "/bench")
+	if goods[0].Picture != filepath.Join("/bench", "mug.png") || goods[1].Picture != "/pictures/cap.png" {
+		t.Errorf("%+v", goods)
+	}
+	shop, err := sandbox.New(sandbox.Options{Orders: 5, Seed: demoSeed, Goods: goods})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, good := range shop.Goods() {
+		if good.SKU != "MUG" && good.SKU != "CAP" {
+			t.Errorf("%s is sold too", good.SKU)
+		}
 	}
 }
 
