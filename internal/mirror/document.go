@@ -23,11 +23,24 @@ func (m *Mirror) Document(ctx context.Context, parcel order.Parcel) (document []
 	if err != nil {
 		return nil, "", "", err
 	}
-	link, err := m.readyDocument(ctx, shop, parcel)
+	link, err := m.readyDocument(ctx, shop, parcel, platform.DocumentRequest{})
 	if err != nil {
 		return nil, "", "", err
 	}
 	return m.fetch(ctx, shop, parcel, link)
+}
+
+// Hazmat fetches the platform's label for dangerous goods of a parcel whose shipment is arranged (platform API 3.7, HAZMAT_LABEL: an A4 page). It is not kept.
+func (m *Mirror) Hazmat(ctx context.Context, parcel order.Parcel) ([]byte, error) {
+	shop, err := m.shop(ctx, parcel.ShopID)
+	if err != nil {
+		return nil, err
+	}
+	link, err := m.readyDocument(ctx, shop, parcel, platform.DocumentRequest{Type: platform.HazmatLabel})
+	if err != nil {
+		return nil, err
+	}
+	return m.platform.Download(ctx, link.URL)
 }
 
 // Handover asks how a parcel whose shipment is arranged is handed over: PICKUP, DROP_OFF, or empty where the platform does not say
@@ -56,9 +69,9 @@ func (m *Mirror) fetch(ctx context.Context, shop order.Shop, parcel order.Parcel
 	return document, name, link.Tracking, err
 }
 
-func (m *Mirror) readyDocument(ctx context.Context, shop order.Shop, parcel order.Parcel) (platform.Document, error) {
+func (m *Mirror) readyDocument(ctx context.Context, shop order.Shop, parcel order.Parcel, d platform.DocumentRequest) (platform.Document, error) {
 	for try := 0; ; try++ {
-		link, err := m.platform.ShippingDocument(ctx, shop, string(parcel.Key), platform.DocumentRequest{})
+		link, err := m.platform.ShippingDocument(ctx, shop, string(parcel.Key), d)
 		switch platform.ReactionTo(err) {
 		case platform.Nothing:
 			return link, nil

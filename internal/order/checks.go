@@ -141,7 +141,7 @@ func (c *Checks) look(check CheckID, p Parcel, w Work) (Finding, bool) {
 		nameless := slices.ContainsFunc(p.Units, func(u Unit) bool { return strings.TrimSpace(u.ProductName) == "" })
 		return Finding{Said: Say("check.declared_name")}, nameless
 	case CheckHazmat:
-		return Finding{Said: Say("check.hazmat_label")}, slices.ContainsFunc(p.Units, func(u Unit) bool { return u.DangerousGood })
+		return Finding{Said: Say("check.hazmat_label")}, dangerous(p)
 	case CheckQR:
 		if bySeller || p.LocalSeller { // it is the platform's hub abroad that asks for it
 			return Finding{}, false
@@ -172,6 +172,15 @@ func of(set map[string]string, p Parcel) string {
 		return value
 	}
 	return set[string(p.Market)]
+}
+
+// WantsHazmat tells whether a parcel's label for dangerous goods is to be printed: such goods are in it, and the check is not turned off.
+func (c *Checks) WantsHazmat(p Parcel) bool {
+	return c != nil && dangerous(p) && c.rule(p.Market, CheckHazmat).Severity != Unchecked
+}
+
+func dangerous(p Parcel) bool {
+	return slices.ContainsFunc(p.Units, func(u Unit) bool { return u.DangerousGood })
 }
 
 // WantsHandover tells whether it is known how the shop's parcels are to be handed over, so that it is worth asking how this one is.

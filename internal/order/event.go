@@ -27,6 +27,7 @@ const (
 	LabelSpoiled EventKind = "label_spoiled" // a label that went out, or may have, does not count any more: Spoiling says why
 	LabelDropped EventKind = "label_dropped" // one that waited is not sent
 	LabelHeld    EventKind = "label_held"    // a print run leaves the parcel out: Why
+	HazmatSent   EventKind = "hazmat_sent"   // the device took the platform's label for dangerous goods
 	Confirmed    EventKind = "confirmed"     // the label was scanned on the parcel
 	CheckHeeded  EventKind = "check_heeded"  // a person saw to what a check found: Check, and Supervisor where it took one
 	Stopped      EventKind = "stopped"       // the parcel must not go on
@@ -178,6 +179,8 @@ type Work struct {
 	Waybill        string    `json:"waybill,omitempty"`
 	WaybillVersion string    `json:"waybill_version,omitempty"`
 	Label          LabelWork `json:"label,omitzero"`
+	// Hazmat tells that the label for dangerous goods went out behind the label that counts.
+	Hazmat bool `json:"hazmat,omitempty"`
 	// Replaced are the codes of labels that went out, or may have, and died because another took their place.
 	Replaced    []string  `json:"replaced,omitempty"`
 	Stopped     Standing  `json:"stopped,omitempty"`
@@ -228,7 +231,7 @@ func (w Work) After(e Event) Work {
 		if code := w.Label.Matched; e.Spoiling == Replaced && code != "" && !slices.Contains(w.Replaced, code) {
 			w.Replaced = append(slices.Clone(w.Replaced), code)
 		}
-		w.Label = w.Label.gone()
+		w.Label, w.Hazmat = w.Label.gone(), false
 		w.Label.Spoiled++
 		if e.Spoiling.Given() {
 			w.Label.Reprints++
@@ -238,6 +241,8 @@ func (w Work) After(e Event) Work {
 	case LabelVoided:
 		w.Label = w.Label.gone()
 		w.Document, w.DocumentVersion, w.Allowed = "", "", false
+	case HazmatSent:
+		w.Hazmat = true
 	case Confirmed:
 		w.Label.State, w.ConfirmedAt = Seen, e.At
 	case CheckHeeded:

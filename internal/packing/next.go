@@ -44,6 +44,8 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.sent(in)
 	case Weighed:
 		m.weighed(in)
+	case HazmatPrinted:
+		m.hazmatPrinted(in)
 	case OwedRead:
 		m.owedRead(in)
 	default:
@@ -134,6 +136,7 @@ func (m *move) carryOn() {
 		m.ask(Asked, PrintAgain, order.Say("ask.print_again"))
 	default:
 		m.s.Phase = LabelScan
+		m.hazmat()
 	}
 }
 

@@ -168,6 +168,7 @@ func (m *move) sent(in SendAnswered) {
 	if in.End == SendDone {
 		m.record(order.LabelSent)
 		m.s.Phase = LabelScan
+		m.hazmat()
 		return
 	}
 	if m.s.Work.Label.State == order.Sending {

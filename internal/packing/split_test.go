@@ -147,6 +147,10 @@ func TestNotOffered(t *testing.T) {
 func TestTheBegunParcelIsOpened(t *testing.T) {
 	b := newBench(t, splittable("P8", "tee"), splittable("P9", "cap", "cap"))
 	b.works["P9"] = order.Work{Parcel: "P9", Taken: []order.Piece{{Unit: "P9-0", SKU: "cap"}}}
+	for key, p := range b.parcels {
+		p.OrderIDs = []string{"O1"}
+		b.parcels[key] = p
+	}
 	b.now = b.now.Add(2 * time.Second)
 	both := order.Candidates{Parcels: []order.Known{{Parcel: b.parcels["P8"]}, {Parcel: b.parcels["P9"], Work: b.works["P9"]}}}
 	turn := b.give(Scanned{Scan: order.Scan{Code: "O1", At: b.now}, Candidates: both})

@@ -123,6 +123,8 @@ type State struct {
 	// was is the key the open parcel had before the platform gave it a package id: answers to what was begun under it still come.
 	was order.ParcelKey
 
+	hazmatAsked bool // the label for dangerous goods is on its way
+
 	again  order.Spoiling // the reason a supervisor is asked about
 	held   *Scanned       // a scan that waits for the platform's word
 	asking bool           // a Refresh is under way

@@ -22,6 +22,7 @@ type Mirror interface {
 	Ship(ctx context.Context, parcel order.Parcel) (made order.ParcelKey, err error)
 	Track(ctx context.Context) error
 	Document(ctx context.Context, parcel order.Parcel) (document []byte, name, tracking string, err error)
+	Hazmat(ctx context.Context, parcel order.Parcel) (document []byte, err error)
 	Owed(ctx context.Context, parcel order.Parcel, language string) (order.Owed, error)
 	Handover(ctx context.Context, parcel order.Parcel) (string, error)
 }
@@ -74,6 +75,8 @@ func (s *Station) carryOut(ctx context.Context, effect packing.Effect, ahead *dr
 		return s.makeLabel(ctx, effect, ahead)
 	case packing.Send:
 		return s.sendLabel(ctx, effect, ahead)
+	case packing.PrintHazmat:
+		return finished{inputs: []packing.Input{s.printHazmat(ctx, effect.Parcel)}}
 	case packing.AskOwed:
 		return finished{inputs: []packing.Input{s.askOwed(ctx, effect.Parcel)}}
 	case packing.CheckPIN:

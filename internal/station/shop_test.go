@@ -34,7 +34,10 @@ type shop struct {
 	send     func(ctx context.Context, label []byte) (int, error)
 	sync     func(ctx context.Context) error
 
-	owed order.Owed // to the buyer of any parcel
+	owed   order.Owed // to the buyer of any parcel
+	hazmat []byte     // the document of any parcel's dangerous goods
+	// hazmatTrouble is why there is none.
+	hazmatTrouble error
 
 	mu      sync.Mutex
 	shipped []order.ParcelKey
@@ -61,6 +64,10 @@ func (s *shop) Document(ctx context.Context, p order.Parcel) ([]byte, string, st
 }
 
 func (s *shop) Owed(context.Context, order.Parcel, string) (order.Owed, error) { return s.owed, nil }
+
+func (s *shop) Hazmat(context.Context, order.Parcel) ([]byte, error) {
+	return s.hazmat, s.hazmatTrouble
+}
 
 func (s *shop) Handover(context.Context, order.Parcel) (string, error) { return "", nil }
 
@@ -127,7 +134,11 @@ func (s *shop) arrange(p order.Parcel) {
 	for _, unit := range p.Units {
 		skus = append(skus, unit.SKU())
 	}
-	s.save(s.order(numberOf(p.Key), order.AwaitingCollection, skus...))
+	o := s.order(numberOf(p.Key), order.AwaitingCollection, skus...)
+	for i, unit := range p.Units {
+		o.Lines[i].DangerousGood = unit.DangerousGood
+	}
+	s.save(o)
 }
 
 // newShop has parcels P1 (tee, tee), P2 (cap) and P3 (mug).
