@@ -45,6 +45,7 @@ type grammar struct {
 	PutBack  cli.PutBack       `cmd:"" name:"putback" help:"List goods that left parcels and are not back in their bins, and take them off the list by scans."`
 	History  cli.History       `cmd:"" help:"Tell what happened to a parcel."`
 	Cancels  cli.Cancellations `cmd:"" name:"cancellations" help:"List buyers who asked to cancel, and answer them."`
+	QR       cli.PlatformQR    `cmd:"" name:"platform-qr" help:"Import the platform's QR label for parcels to a market, or list those imported."`
 	People   cli.People        `cmd:"" help:"Who may work at the bench: badges, PINs, supervisors."`
 	Backup   cli.Backup        `cmd:"" help:"Copy what happened at the bench."`
 	Restore  cli.Restore       `cmd:"" help:"Put such a copy back."`

@@ -68,6 +68,8 @@ type Checks struct {
 	Prefixes  []Prefix
 	// QR is what a scanner reads from the platform's QR label, Handover the subscribed way, PICKUP or DROP_OFF; both by shop id or by market.
 	QR, Handover map[string]string
+	// QRLabels are where the documents of the platform's QR labels lie that a bench can print, by shop id or by market.
+	QRLabels map[string]string
 }
 
 // Finding is something about a parcel that somebody has to know of before it gets its label.
@@ -172,6 +174,14 @@ func of(set map[string]string, p Parcel) string {
 		return value
 	}
 	return set[string(p.Market)]
+}
+
+// QRLabel is where the document of the platform's QR label for a parcel lies; empty where the bench has none.
+func (c *Checks) QRLabel(p Parcel) string {
+	if c == nil {
+		return ""
+	}
+	return of(c.QRLabels, p)
 }
 
 // WantsHazmat tells whether a parcel's label for dangerous goods is to be printed: such goods are in it, and the check is not turned off.

@@ -27,6 +27,7 @@ const (
 	LabelSpoiled EventKind = "label_spoiled" // a label that went out, or may have, does not count any more: Spoiling says why
 	LabelDropped EventKind = "label_dropped" // one that waited is not sent
 	LabelHeld    EventKind = "label_held"    // a print run leaves the parcel out: Why
+	QRSent       EventKind = "qr_sent"       // the device took the platform's QR label
 	HazmatSent   EventKind = "hazmat_sent"   // the device took the platform's label for dangerous goods
 	Confirmed    EventKind = "confirmed"     // the label was scanned on the parcel
 	CheckHeeded  EventKind = "check_heeded"  // a person saw to what a check found: Check, and Supervisor where it took one
@@ -179,6 +180,8 @@ type Work struct {
 	Waybill        string    `json:"waybill,omitempty"`
 	WaybillVersion string    `json:"waybill_version,omitempty"`
 	Label          LabelWork `json:"label,omitzero"`
+	// QR tells that the platform's QR label went out for the box.
+	QR bool `json:"qr,omitempty"`
 	// Hazmat tells that the label for dangerous goods went out behind the label that counts.
 	Hazmat bool `json:"hazmat,omitempty"`
 	// Replaced are the codes of labels that went out, or may have, and died because another took their place.
@@ -241,6 +244,8 @@ func (w Work) After(e Event) Work {
 	case LabelVoided:
 		w.Label = w.Label.gone()
 		w.Document, w.DocumentVersion, w.Allowed = "", "", false
+	case QRSent:
+		w.QR = true
 	case HazmatSent:
 		w.Hazmat = true
 	case Confirmed:
@@ -263,7 +268,7 @@ func (w Work) After(e Event) Work {
 	case GoesOn:
 		w.Stopped = ""
 	case PutBack:
-		w.Stopped, w.Taken, w.Heeded = "", nil, nil
+		w.Stopped, w.Taken, w.Heeded, w.QR = "", nil, nil, false
 	}
 	return w.withInserts(e).withMaterials(e)
 }

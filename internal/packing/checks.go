@@ -43,6 +43,7 @@ func (m *move) heed() bool {
 		case order.AsksPacker:
 			m.s.found = f
 			m.ask(Asked, SeeTo, f.Said)
+			m.platformQR()
 		default:
 			if f.Late && m.turn.Said.Key == "" {
 				m.turn.Said = f.Said
@@ -67,6 +68,7 @@ func (m *move) warned(said order.Said) order.Said {
 // yesToCheck takes a person's yes while a check asks; true: it was one.
 func (m *move) yesToCheck() bool {
 	switch {
+	case m.yesToQR():
 	case m.s.Question == SeeTo && m.s.found.Code == "":
 		m.heeded("")
 	case m.s.Question == SeeTo, m.s.Question == AllowCheck: // it takes a scan

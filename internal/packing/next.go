@@ -44,6 +44,8 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 		m.sent(in)
 	case Weighed:
 		m.weighed(in)
+	case QRPrinted:
+		m.qrPrinted(in)
 	case HazmatPrinted:
 		m.hazmatPrinted(in)
 	case OwedRead:

@@ -123,6 +123,7 @@ type State struct {
 	// was is the key the open parcel had before the platform gave it a package id: answers to what was begun under it still come.
 	was order.ParcelKey
 
+	qrAsked     bool // the platform's QR label is on its way
 	hazmatAsked bool // the label for dangerous goods is on its way
 
 	again  order.Spoiling // the reason a supervisor is asked about

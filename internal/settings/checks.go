@@ -45,20 +45,20 @@ type checksFile struct {
 // LoadChecks reads what is looked at before a label: the rules the program brings, and over them the file ChecksFile in a folder, if there is one. A file
 // that cannot be understood, in whatever part, is the Problem checks.unreadable: nothing of it is heeded.
 func LoadChecks(dir string) (*order.Checks, error) {
-	checks := &order.Checks{Postcodes: map[order.Market]*regexp.Regexp{}, QR: map[string]string{}, Handover: map[string]string{}}
+	checks := &order.Checks{Postcodes: map[order.Market]*regexp.Regexp{}, QR: map[string]string{}, QRLabels: map[string]string{}, Handover: map[string]string{}}
 	if err := addChecks(checks, assets.Checks); err != nil {
 		return nil, order.Trouble(err, "checks.unreadable", "file", "assets/checks.toml", "why", err.Error())
 	}
 	path := filepath.Join(dir, ChecksFile)
 	own, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return checks, nil
-	}
 	if err == nil {
 		err = addChecks(checks, string(own))
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, order.Trouble(err, "checks.unreadable", "file", path, "why", err.Error())
+	}
+	if err := addPlatformQRs(checks, dir); err != nil {
+		return nil, err
 	}
 	return checks, nil
 }

@@ -75,6 +75,8 @@ func (s *Station) carryOut(ctx context.Context, effect packing.Effect, ahead *dr
 		return s.makeLabel(ctx, effect, ahead)
 	case packing.Send:
 		return s.sendLabel(ctx, effect, ahead)
+	case packing.PrintQR:
+		return finished{inputs: []packing.Input{s.printQR(ctx, effect)}}
 	case packing.PrintHazmat:
 		return finished{inputs: []packing.Input{s.printHazmat(ctx, effect.Parcel)}}
 	case packing.AskOwed:

@@ -5,7 +5,6 @@ import (
 
 	"packbench/internal/order"
 	"packbench/internal/packing"
-	"packbench/internal/spool"
 )
 
 // printHazmat fetches the label for dangerous goods, draws it for the labels that are in the printer, and sends it.
@@ -18,17 +17,4 @@ func (s *Station) printHazmat(ctx context.Context, parcel order.Parcel) packing.
 	s.logTrouble("the label for dangerous goods was not sent", parcel.Key, err)
 	answer.Problem = order.AsProblem(err)
 	return answer
-}
-
-// sendExtra prints a document that carries no number of a parcel: nothing of it is journalled before its first byte, as nobody could take it for another parcel's.
-func (s *Station) sendExtra(ctx context.Context, document []byte) error {
-	drawn, err := s.Labels.Make(ctx, document, s.Printer.Medium(), s.Printer.DPI())
-	if err == nil {
-		err = s.mayComeOut(ctx)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = spool.Send(ctx, s.Printer, s.Printer.Encode(drawn), func() error { return nil })
-	return err
 }

@@ -90,3 +90,20 @@ func TestAnswersToABuyerByNumber(t *testing.T) {
 		}
 	}
 }
+
+// Where the bench can print the platform's QR label, the question for its scan offers that.
+func TestTheQRLabelCanBePrintedAgain(t *testing.T) {
+	w, s := newWindow(t), open()
+	checks := &order.Checks{Rules: []order.CheckRule{{Market: order.EveryMarket, Check: order.CheckQR, Severity: order.Blocks}}, QR: map[string]string{"GB": "code"}}
+	s.State.Checks = checks
+	s.State.Parcel.Market, s.State.Parcel.Units = "GB", s.State.Parcel.Units[:1]
+	asked, _ := packing.Next(s.State, packing.Read{Key: "P1", Parcel: s.State.Parcel, Found: true}, now)
+	s.State = asked
+	if m := w.packModel(s, now); m.View != pack.Asked || len(m.Question.Acts) != 2 {
+		t.Fatalf("%+v", m.Question)
+	}
+	checks.QRLabels = map[string]string{"GB": "file"}
+	if m := w.packModel(s, now); len(m.Question.Acts) != 3 || m.Question.Acts[1].Key != yesKey {
+		t.Errorf("%+v", m.Question.Acts)
+	}
+}

@@ -22,6 +22,9 @@ func (w *Window) checkQuestion(s station.Snapshot) pack.Question {
 		q.Acts = []pack.Act{{Word: order.Say("question.allow_check.scan")}}
 	case s.State.TakesScan():
 		q.Acts = []pack.Act{{Word: order.Say("question.see_to.scan")}}
+		if s.State.MayPrintQR() {
+			q.Acts = append(q.Acts, pack.Act{Key: yesKey, Word: order.Say("question.see_to.qr")})
+		}
 	case s.State.Boxing():
 		q.Acts = []pack.Act{{Key: yesKey, Word: order.Say("window.box.yes")}}
 	case s.State.Inserting():
