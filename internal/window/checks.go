@@ -23,7 +23,7 @@ func (w *Window) checkQuestion(s station.Snapshot) pack.Question {
 	case s.State.TakesScan():
 		q.Acts = []pack.Act{{Word: order.Say("question.see_to.scan")}}
 		if s.State.MayPrintQR() {
-			q.Acts = append(q.Acts, pack.Act{Key: yesKey, Word: order.Say("question.see_to.qr")})
+			q.Acts = []pack.Act{{Word: order.Say("question.see_to.qr_scan")}, {Key: yesKey, Word: order.Say("question.see_to.qr")}}
 		}
 	case s.State.Boxing():
 		q.Acts = []pack.Act{{Key: yesKey, Word: order.Say("window.box.yes")}}
