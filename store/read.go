@@ -161,12 +161,14 @@ func labelledWith(journal *bolt.Tx, code string) (keys []order.ParcelKey, err er
 	return keys, err
 }
 
-// ParcelsOf are the parcels that have a code among their numbers.
+// ParcelsOf are the parcels that have a code among their numbers, or had it before their order was split.
 func (s *Store) ParcelsOf(code string) ([]order.ParcelKey, error) {
 	var keys []order.ParcelKey
-	err := s.cache.View(func(tx *bolt.Tx) error {
+	err := s.view(func(cache, journal *bolt.Tx) error {
 		var err error
-		keys, err = keysOf(tx, code)
+		if keys, err = keysOf(cache, code); err == nil && len(keys) == 0 {
+			keys = formerly(journal, code)
+		}
 		return err
 	})
 	return keys, s.trouble("look up a code", err)

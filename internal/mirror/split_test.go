@@ -76,6 +76,9 @@ func (m *mirrored) isSplit(parcel order.Known, units []string) {
 			m.t.Errorf("%s: %+v, %v", code, found.Parcels, err)
 		}
 	}
+	if keys, err := m.store.ParcelsOf(string(parcel.Key)); err != nil || len(keys) != 1 || keys[0] != here {
+		m.t.Errorf("its history is under %v, %v", keys, err)
+	}
 	waiting, _, err := m.store.Waiting(1000, "")
 	if err != nil {
 		m.t.Fatal(err)
