@@ -165,6 +165,10 @@ func (w *watch) tell(said order.Said, cause error) {
 		return
 	}
 	w.told = said.Key
-	w.Log.Info("scale", "said", said.Key, "error", cause)
+	if cause == nil {
+		w.Log.Info("scale", "said", said.Key)
+	} else {
+		w.Log.Warn("scale", "error", cause)
+	}
 	w.Tell(said)
 }

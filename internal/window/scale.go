@@ -56,8 +56,11 @@ func weightQuestion(s packing.State) (pack.Question, bool) {
 		title := order.Say("question.weight_off", "grams", off.Grams, "expected", off.Expected)
 		return pack.Question{Title: title, Text: text, Choices: numbered(reasons), Acts: []pack.Act{wrong, again}}, true
 	case packing.AllowWeight:
-		badge := pack.Act{Word: order.Say("question.allow_check.scan")}
-		return pack.Question{Title: order.Say("question.allow_weight"), Text: s.Trouble, Acts: []pack.Act{badge, again}}, true
+		acts := []pack.Act{again}
+		if len(s.Supervisors)+len(s.Staff.People) > 0 {
+			acts = []pack.Act{{Word: order.Say("question.allow_check.scan")}, again}
+		}
+		return pack.Question{Title: order.Say("question.allow_weight"), Text: s.Trouble, Acts: acts}, true
 	}
 	return pack.Question{}, false
 }

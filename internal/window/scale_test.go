@@ -84,6 +84,14 @@ func TestQuestionsAboutTheWeight(t *testing.T) {
 		}
 		speaks(t, said...)
 	}
+	s.State.Question = packing.AllowWeight
+	if m := w.packModel(s, now); len(m.Question.Acts) != 1 {
+		t.Errorf("a badge is asked for, and nobody has one: %+v", m.Question.Acts)
+	}
+	s.State.Supervisors = []string{"S-1"}
+	if m := w.packModel(s, now); len(m.Question.Acts) != 2 || m.Question.Acts[0].Key != "" {
+		t.Errorf("%+v", m.Question.Acts)
+	}
 	s.State.Question, s.State.Work.WeightOff = packing.OffWeight, order.Weighing{Grams: 620, Expected: 500}
 	if m := w.packModel(s, now); m.Question.Text.Key != "question.weight_off.heavy" || m.Question.Text.With["difference"] != 120 ||
 		m.Question.Title.With["grams"] != 620 || m.Question.Title.With["expected"] != 500 {
