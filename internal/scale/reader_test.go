@@ -7,6 +7,8 @@ import (
 	"net"
 	"os"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,6 +18,7 @@ import (
 
 // heard is what a reader said of a scale.
 type heard struct {
+	mu    sync.Mutex
 	said  []string
 	shown []order.Reading
 }
@@ -30,7 +33,8 @@ func follow(t *testing.T, setup Setup, open func() (Port, error)) (*heard, func(
 		defer close(done)
 		Reader{
 			Setup: setup, Open: open, Log: slog.New(slog.DiscardHandler),
-			Show: func(r order.Reading) { h.shown = append(h.shown, r) }, Tell: func(s order.Said) { h.said = append(h.said, s.Key) },
+			Show: func(r order.Reading) { h.mu.Lock(); defer h.mu.Unlock(); h.shown = append(h.shown, r) },
+			Tell: func(s order.Said) { h.mu.Lock(); defer h.mu.Unlock(); h.said = append(h.said, s.Key) },
 		}.Run(ctx)
 	}()
 	return h, func() { stop(); <-done }
@@ -40,6 +44,8 @@ func follow(t *testing.T, setup Setup, open func() (Port, error)) (*heard, func(
 func (h *heard) now(t *testing.T, said []string, shown ...order.Reading) {
 	t.Helper()
 	synctest.Wait()
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	if !slices.Equal(h.said, said) || !slices.Equal(h.shown, shown) {
 		t.Errorf("said %q, shown %+v; want %q, %+v", h.said, h.shown, said, shown)
 	}
@@ -87,9 +93,12 @@ func TestAScaleThatSendsByItself(t *testing.T) {
 func TestAScaleThatIsAsked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		opened := make(chan net.Conn, 1)
-		there := true
+		var there, answers atomic.Bool
+		var asked atomic.Int64
+		there.Store(true)
+		answers.Store(true)
 		open := func() (Port, error) {
-			if !there {
+			if !there.Load() {
 				return nil, order.Trouble(nil, "scale.absent")
 			}
 			near, far := net.Pipe()
@@ -98,7 +107,6 @@ func TestAScaleThatIsAsked(t *testing.T) {
 		}
 		h, end := follow(t, Setup{Protocol: NCI, Parity: Even}, open)
 		defer end()
-		answers, asked := true, 0
 		serve := func(far net.Conn) {
 			buffer := make([]byte, 8)
 			for {
@@ -109,8 +117,8 @@ func TestAScaleThatIsAsked(t *testing.T) {
 				if !bytes.Equal(buffer[:n], []byte("\xd7\x8d")) {
 					t.Errorf("asked %q", buffer[:n])
 				}
-				asked++
-				if answers {
+				asked.Add(1)
+				if answers.Load() {
 					if _, err := far.Write([]byte(parityOf(Even, "\n0000.50kg\r\n00\r\x03"))); err != nil {
 						return
 					}
@@ -122,22 +130,23 @@ func TestAScaleThatIsAsked(t *testing.T) {
 		h.now(t, []string{"scale.ready"}, settled(500))
 		time.Sleep(10 * time.Second)
 		h.now(t, nil)
-		if asked < 45 || asked > 51 {
-			t.Errorf("asked %d times in 10 s", asked)
+		if n := asked.Swap(0); n < 45 || n > 51 {
+			t.Errorf("asked %d times in 10 s", n)
 		}
-		answers, asked = false, 0
+		answers.Store(false)
 		time.Sleep(10 * time.Second)
 		h.now(t, []string{"scale.silent"}, order.Reading{})
-		if asked < 8 || asked > 11 {
-			t.Errorf("asked %d times in 10 s without an answer", asked)
+		if n := asked.Swap(0); n < 8 || n > 11 {
+			t.Errorf("asked %d times in 10 s without an answer", n)
 		}
-		answers, there = true, false
+		answers.Store(true)
+		there.Store(false)
 		time.Sleep(2 * time.Second)
 		h.now(t, []string{"scale.ready"}, settled(500))
 		far.Close() // its plug is pulled
 		time.Sleep(10 * time.Second)
 		h.now(t, []string{"scale.gone"}, order.Reading{})
-		there = true
+		there.Store(true)
 		time.Sleep(again)
 		far = <-opened
 		go serve(far)
