@@ -15,7 +15,7 @@ type Catalog struct {
 
 // CatalogImport takes in the seller's goods.
 type CatalogImport struct {
-	File string `arg:"" help:"CSV in UTF-8 with the header seller_sku,barcodes,name,bin,weight_g,stock,picture."`
+	File string `arg:"" help:"CSV in UTF-8 with the header seller_sku,barcodes,name,bin,weight_g,stock,picture. Further columns: docs/catalogue.md."`
 }
 
 // Served tells that a program that has the folder open does it.

@@ -38,6 +38,9 @@ func TestLotsAreAskedForAndExpiredPiecesRefused(t *testing.T) {
 	scan := func(code string, good order.Good) {
 		turn := packing.Turn{}
 		in := packing.Scanned{Scan: order.Scan{Code: code, At: now}, Candidates: order.Candidates{SKUs: []string{good.SKU}, Goods: map[string]order.Article{good.SKU: {Good: good}}}}
+		if good.SKU == "" {
+			in.Candidates = order.Candidates{}
+		}
 		s.State, turn = packing.Next(s.State, in, now)
 		s.Strip = station.Strip{Outcome: turn.Outcome, Said: turn.Said}
 	}
@@ -45,6 +48,10 @@ func TestLotsAreAskedForAndExpiredPiecesRefused(t *testing.T) {
 	m := w.packModel(s, now)
 	if title := w.environment.Tongue.Say(m.Question.Title); m.View != pack.Asked || !strings.Contains(title, "lot") || m.Question.Acts[0].Key != asideKey {
 		t.Errorf("view %d, %q, %+v", m.View, title, m.Question)
+	}
+	scan("L-42", order.Good{})
+	if m = w.packModel(s, now); m.View != pack.Open || w.environment.Tongue.Say(m.Lines[0].Lot) != "lot L-42" {
+		t.Errorf("view %d, %+v", m.View, m.Lines[0])
 	}
 	s = open()
 	scan("010000000000069717200131", order.Good{SKU: "TEE", Expires: true})

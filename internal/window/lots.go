@@ -27,3 +27,17 @@ func handQuestion(s station.Snapshot) pack.Question {
 	}
 	return q
 }
+
+// lotOf is the lot and the last day of use of a piece, as far as they were captured.
+func lotOf(piece order.Piece) order.Said {
+	lot, day := order.Say("history.lot", "lot", piece.Lot), order.Say("history.expiry", "day", piece.Expiry)
+	switch {
+	case piece.Lot != "" && piece.Expiry != "":
+		return order.Say("window.lot_and_day", "lot", lot, "day", piece.Expiry)
+	case piece.Lot != "":
+		return lot
+	case piece.Expiry != "":
+		return day
+	}
+	return order.Said{}
+}

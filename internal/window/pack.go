@@ -256,6 +256,7 @@ func (w *Window) line(s station.Snapshot, sku string) pack.Line {
 	line.Marks = order.MarksOf(good.Good, s.State.Parcel)
 	for _, piece := range s.State.Work.Taken {
 		if piece.SKU == sku {
+			line.Lot = lotOf(piece)
 			line.Taken++
 		}
 	}

@@ -129,6 +129,7 @@ type Line struct {
 	Of      int
 	Gift    bool
 	Marks   []order.Mark // what hands have to know of it
+	Lot     order.Said   // the lot its pieces count as of, and their last day of use
 	Current bool
 	Photo   *kit.Photo // nil shows the SKU
 }

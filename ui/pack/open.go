@@ -22,6 +22,7 @@ type open struct {
 	blocks  *kit.Blocks
 	bin     *kit.Text
 	place   *fyne.Container
+	lot     *kit.Text
 	side    *side
 }
 
@@ -42,12 +43,13 @@ func newOpen(tongue words.Tongue, press func(string)) *open {
 	label := kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorSoft}, tongue.Text("pack.bin"))
 	gap := kit.Unit(kit.SizeGap)
 	o.place = kit.Row(gap, kit.Natural(kit.NewIcon(kit.SignBin, kit.ColorSoft, kit.Line(kit.SizeText))), kit.Natural(label), kit.UpTo(o.bin))
+	o.lot = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorForeground, Bold: true}, "")
 
 	// The words stand on the figures' base line, not in their middle.
 	act := kit.Row(2*gap, kit.Grow(kit.Inset(o.take, 0, gap, 0, 0)).Across(), kit.Natural(o.count))
 	column := kit.Column(0, kit.Natural(o.name), kit.Natural(o.variant), kit.Spring(),
 		kit.Fixed(act, kit.Line(kit.SizeBig)), kit.Space(gap), kit.Fixed(o.blocks.Object, kit.Unit(kit.SizeRow)),
-		kit.Spring(), kit.Natural(o.place))
+		kit.Spring(), kit.Natural(kit.Row(2*gap, kit.Natural(o.place), kit.UpTo(o.lot))))
 	box, pad := kit.NewBox(kit.CoatCard), kit.Unit(kit.SizeGap3)
 	o.object = kit.Place(func(size fyne.Size) {
 		main := mainWidth(size)
@@ -98,6 +100,7 @@ func (o *open) render(m Model) {
 	o.blocks.Set(l.Taken, l.Of)
 	o.bin.Set(l.Bin)
 	kit.Show(o.place, l.Bin != "")
+	o.lot.Set(o.tongue.Say(l.Lot))
 	o.side.render(m)
 }
 

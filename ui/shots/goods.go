@@ -42,5 +42,6 @@ func refusedGoodsStories(open story) []story {
 	marked := box
 	marked.name, marked.page.Parcel.Fragile = "open-marks", true
 	marked.page.Take.Marks = order.Marks
+	marked.page.Take.Lot = order.Say("window.lot_and_day", "lot", order.Say("history.lot", "lot", "L-42"), "day", "2027-03-31")
 	return []story{expired, box, marked}
 }
