@@ -33,7 +33,11 @@ func (w *Window) checkQuestion(s station.Snapshot) pack.Question {
 		q.Acts = []pack.Act{{Key: yesKey, Word: order.Say("question.see_to.yes")}}
 	}
 	if s.State.MayShelve() {
-		q.Acts = append(q.Acts, pack.Act{Key: asideKey, Word: order.Say("window.act.shelf")})
+		word := order.Say("window.act.shelf")
+		if len(q.Acts) > 1 { // there is less room
+			word = order.Say("question.see_to.shelf")
+		}
+		q.Acts = append(q.Acts, pack.Act{Key: asideKey, Word: word})
 	}
 	return q
 }

@@ -26,7 +26,8 @@ func checkStories(packed story) []story {
 	blocked.frame.Strip = frame.Strip{Family: kit.Stop, Word: order.Say("word.not_packable"), Meaning: order.Say("refused.platform_qr"), Code: "1153000000000000002", At: at(14, 48, 5)}
 	return []story{
 		asked("asked-hazmat", "question.see_to", order.Say("check.hazmat_label"), pack.Act{Key: "F10", Word: order.Say("question.see_to.yes")}, shelf),
-		asked("asked-qr", "question.see_to", order.Say("check.platform_qr_scan"), scan("question.see_to.qr_scan"), pack.Act{Key: "F10", Word: order.Say("question.see_to.qr")}, shelf),
+		asked("asked-qr", "question.see_to", order.Say("check.platform_qr_scan"), scan("question.see_to.qr_scan"), pack.Act{Key: "F10", Word: order.Say("question.see_to.qr")},
+			pack.Act{Key: "F11", Word: order.Say("question.see_to.shelf")}),
 		asked("asked-check", "question.allow_check", prefix, scan("question.allow_check.scan"), shelf),
 		asked("asked-waybill", "question.waybill", order.Say("ask.waybill"), scan("question.waybill.scan"), shelf),
 		asked("asked-waybill-refused", "question.waybill", refused, scan("question.waybill.scan"), shelf),
