@@ -2,6 +2,7 @@ package order
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -27,12 +28,15 @@ type BuyerAnswer struct {
 	Comment string
 }
 
+// SaysPacked tells whether the answer is no because the goods are packed. In some markets the platform's names of reasons have an ending (platform API 3.9, Reject).
+func (a BuyerAnswer) SaysPacked() bool { return strings.HasPrefix(a.Reason, PackedReason) }
+
 // Answers are the answers that can be given truthfully: no because the goods are packed only once they are.
 func (o Owed) Answers(packed bool) []BuyerAnswer {
 	answers := []BuyerAnswer{{Accept: true}}
 	for _, r := range o.Reasons {
-		if r.Name != PackedReason || packed {
-			answers = append(answers, BuyerAnswer{Reason: r.Name})
+		if a := (BuyerAnswer{Reason: r.Name}); packed || !a.SaysPacked() {
+			answers = append(answers, a)
 		}
 	}
 	return answers

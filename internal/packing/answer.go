@@ -148,7 +148,7 @@ func (m *move) choosesAnswer(number int) bool {
 		m.askBuyer(AcceptCancel, order.Say("ask.accept_cancel", "order", m.s.Buyer.Owed.OrderID))
 		return true
 	}
-	if answer.Reason == order.PackedReason {
+	if answer.SaysPacked() {
 		answer.Comment = order.PackedGround(len(m.s.buyersParcel().Units), m.s.Buyer.PackedAt)
 	}
 	m.answerBuyer(answer)
