@@ -31,10 +31,19 @@ func (h trialHands) Listen(digit int) {
 		cli.Listen(ctx, []settings.Scanner{{Name: f.Name, URI: f.URI}}, cli.Ears{
 			Scan: func(s order.Scan) { h.post(func() { h.Window.scan(s) }) },
 			Raw:  h.raw, Log: h.log, Now: h.environment.Now,
-			Tell: func(name string, said order.Said) { h.post(func() { h.trial.tell(name, said) }) },
+			Tell: func(name string, said order.Said) { h.post(func() { h.trial.tellOf(f.URI, name, said) }) },
 		})
 	})
 	h.Window.draw()
+}
+
+// tellOf shows what became of a scanner that is tried, or was and is kept.
+func (t *trial) tellOf(uri, name string, said order.Said) {
+	if t.configured(uri) {
+		t.scannerSaid(name, said)
+		return
+	}
+	t.tell(name, said)
 }
 
 // tell shows what became of a scanner that is tried.

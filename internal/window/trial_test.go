@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"packbench/internal/cli"
 	"packbench/internal/order"
 	"packbench/internal/settings"
 	"packbench/scanner"
@@ -128,6 +129,49 @@ func TestScannersOfTheirOwnAreTested(t *testing.T) {
 	m = w.trial.model()
 	if m.Device != "left" || len(m.Scans) != 3 || m.Scans[0].Ending != "-" || m.Verdict[0].Said.Key != "scanners.well" || m.Verdict[1].Said.Key != "scanners.found.no_suffix" {
 		t.Errorf("%+v", m)
+	}
+}
+
+// A scanner that is not set up is tried by its digit, and kept once it is known to be good. It goes on being heard after the page is left.
+func TestAScannerThatIsNotSetUpIsKept(t *testing.T) {
+	w, clock := newScannerTest(t)
+	const uri = "serial:/dev/ttyACM7?baud=9600"
+	ended := 0
+	w.trial.found = []cli.FoundScanner{{Name: "Honeywell 1900", URI: uri, Kind: scanner.Serial, Likely: true}}
+	w.trial.lookedAt = clock.Add(time.Hour) // what this computer has is nobody's business here
+	if m := w.trial.model(); len(m.Scanners) != 2 || m.Scanners[1].Digit != 1 {
+		t.Fatalf("%+v", m.Scanners)
+	}
+	w.trial.listened[uri] = func() { ended++ }
+	w.trial.tell("Honeywell 1900", order.Say("scanner.busy", "name", "Honeywell 1900", "address", uri))
+	if w.trial.done.Said.Key != "scanner.busy" {
+		t.Errorf("%+v", w.trial.done)
+	}
+	w.trial.tell("Honeywell 1900", order.Say("scanner.ready", "name", "Honeywell 1900"))
+	for _, text := range scanner.TestCodes {
+		if w.trial.model().Keep {
+			t.Error("it can be kept before the test is over")
+		}
+		w.raw("Honeywell 1900", []byte(text+"\r"), *clock)
+		*clock = clock.Add(scanner.Over)
+		w.draw()
+	}
+	trialSays(t, w, "F10 keeps Honeywell 1900", "is heard")
+	w.press(scannersetup.KeepKey)
+	work(w)
+	s, err := settings.Load(w.environment.Dir)
+	if err != nil || len(s.Scanners) != 1 || s.Scanners[0] != (settings.Scanner{Name: "Honeywell 1900", URI: uri}) {
+		t.Errorf("%+v, %v", s.Scanners, err)
+	}
+	if m := w.trial.model(); m.Keep || m.Scanners[0].Name != "Honeywell 1900" || m.Scanners[0].State.Said.Key != "scannersetup.there" {
+		t.Errorf("%+v", m)
+	}
+	if w.press(scannersetup.BackKey); ended != 0 {
+		t.Error("it is heard no more")
+	}
+	w.trial.tellOf(uri, "Honeywell 1900", order.Say("scanner.gone", "name", "Honeywell 1900"))
+	if name, _ := w.scannerGone(); name != "Honeywell 1900" {
+		t.Error("that it was unplugged is not told")
 	}
 }
 
