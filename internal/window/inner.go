@@ -12,6 +12,9 @@ import (
 	screen "packbench/ui/settings"
 )
 
+// offices is how many pages have work for the office, one piece each: the settings, the set-up of a printer, the test of scanners, the people.
+const offices = 4
+
 // innerPage is a page that stands in the place of the settings while it is open: keys and scans are its. It belongs to the main goroutine.
 type innerPage interface {
 	content() fyne.CanvasObject

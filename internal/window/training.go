@@ -80,3 +80,13 @@ func copyInto(folder, path string) error {
 	}
 	return nil
 }
+
+// setTitle names the window: a training bench among the windows of a desktop, too.
+func (w *Window) setTitle() {
+	tongue := w.environment.Tongue
+	title := tongue.Text("frame.brand")
+	if w.options.Training {
+		title = tongue.Text("training.title", "name", title)
+	}
+	w.window.SetTitle(title)
+}

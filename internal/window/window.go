@@ -99,9 +99,6 @@ type Window struct {
 	stopped sync.Once
 }
 
-// offices is how many pages have work for the office, one piece each: the settings, the set-up of a printer, the test of scanners, the people.
-const offices = 4
-
 // Run opens the window on a bench and returns when it is closed and all is on the disk. What keeps the bench from starting is shown in the window
 // and returned.
 func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
@@ -192,16 +189,6 @@ func (w *Window) screens() {
 	w.dressMachine()
 	w.setTitle()
 	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
-}
-
-// setTitle names the window: a training bench among the windows of a desktop, too.
-func (w *Window) setTitle() {
-	tongue := w.environment.Tongue
-	title := tongue.Text("frame.brand")
-	if w.options.Training {
-		title = tongue.Text("training.title", "name", title)
-	}
-	w.window.SetTitle(title)
 }
 
 // show shows the window until it is closed, and then ends the workers.
