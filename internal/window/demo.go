@@ -83,11 +83,11 @@ func runStage(app fyne.App, e *cli.Environment, st stage) (err error) {
 	if err != nil {
 		return err
 	}
-	platform, err := listen()
+	platform, err := localPort()
 	if err != nil {
 		return err
 	}
-	port, err := listen()
+	port, err := localPort()
 	if err != nil {
 		return errors.Join(err, platform.Close())
 	}
@@ -177,7 +177,8 @@ func serve(ctx context.Context, listener net.Listener, shop http.Handler, log *s
 	context.AfterFunc(ctx, func() { server.Close() })
 }
 
-func listen() (net.Listener, error) {
+// localPort is a free port of this computer alone.
+func localPort() (net.Listener, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, order.Trouble(err, "sandbox.listen", "address", "127.0.0.1")

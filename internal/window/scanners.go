@@ -11,6 +11,7 @@ import (
 	"packbench/internal/station"
 	"packbench/scanner"
 	"packbench/scanner/evdev"
+	"packbench/scanner/listen"
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 )
@@ -25,7 +26,7 @@ type scanners struct {
 	said   order.Said
 	saidAt time.Time
 	// echo knows the scans that come twice, where an input device is heard whose keys reach the window too.
-	echo    scanner.Echo
+	echo    listen.Echo
 	echoing bool
 }
 
@@ -70,7 +71,7 @@ func (w *Window) typed(s order.Scan) {
 		w.scan(s)
 		return
 	}
-	time.AfterFunc(scanner.EchoWait, func() {
+	time.AfterFunc(listen.EchoWait, func() {
 		w.post(func() {
 			if !w.scanners.echo.Is(s) {
 				w.scan(s)

@@ -129,7 +129,7 @@ func TestWhatATrainingBenchIsLent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		platform, err := listen()
+		platform, err := localPort()
 		if err != nil {
 			t.Fatal(err)
 		}

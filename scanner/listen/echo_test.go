@@ -1,11 +1,11 @@
-package scanner_test
+package listen_test
 
 import (
 	"testing"
 	"time"
 
 	"packbench/internal/order"
-	"packbench/scanner"
+	"packbench/scanner/listen"
 )
 
 func TestEveryScanHasOneEcho(t *testing.T) {
@@ -30,7 +30,7 @@ func TestEveryScanHasOneEcho(t *testing.T) {
 		"nothing was heard":                    {nil, []order.Scan{at(0, "690")}, []bool{false}},
 		"the right one of two of equal length": {[]order.Scan{at(0, "690"), at(20, "691")}, []order.Scan{at(25, "691"), at(26, "690")}, []bool{true, true}},
 	} {
-		var echo scanner.Echo
+		var echo listen.Echo
 		for _, s := range test.heard {
 			echo.Hear(s)
 		}
