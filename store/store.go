@@ -42,6 +42,7 @@ type Store struct {
 	thrown  *order.Problem // what was wrong with a cache that was thrown away
 	saving  sync.Mutex     // held while orders are taken in
 	waiting waiting
+	waving  sync.Mutex // held while waves are made or undone
 }
 
 // Open opens the files in a folder and makes what is missing, readable by this user alone. Its errors are Problems: store.in_use when

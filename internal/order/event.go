@@ -49,6 +49,12 @@ const (
 	RunEnds   EventKind = "run_ends"   // all its labels were seen, or it was given up: Why
 )
 
+// What can happen to a wave. These events are of no parcel.
+const (
+	WaveMade   EventKind = "wave_made"
+	WaveUndone EventKind = "wave_undone"
+)
+
 // What can happen to a request in the outbox.
 const (
 	RequestMade    EventKind = "request_made"
@@ -92,6 +98,9 @@ type Event struct {
 	Run     string      `json:"run,omitempty"`
 	Parcels []ParcelKey `json:"parcels,omitempty"`
 	Printer string      `json:"printer,omitempty"` // RunMade, LabelSending: its address
+	Wave    string      `json:"wave,omitempty"`    // the wave the event belongs to; WaveMade puts Parcels into it
+	Shape   Shape       `json:"shape,omitempty"`   // WaveMade
+	Filter  string      `json:"filter,omitempty"`  // WaveMade: what its parcels were chosen by
 	Why     Said        `json:"why,omitzero"`
 	// Spoiling is LabelSpoiled's reason; Doubtful tells that nobody knows whether that label came out. Supervisor is the badge of who allowed it, if it took one,
 	// SupervisorName their name where they are registered.

@@ -32,6 +32,7 @@ type Settings struct {
 	Printer  Printer   `toml:"printer"`
 	Scanners []Scanner `toml:"scanner,omitempty"`
 	Scale    Scale     `toml:"scale,omitempty"`
+	Walk     Walk      `toml:"walk,omitempty"`
 }
 
 // Bench says which bench this is and who stands there.
@@ -135,6 +136,9 @@ func Load(dir string) (Settings, error) {
 		return Default(), err
 	}
 	if err := checkScale(s.Scale, s.Scanners); err != nil {
+		return Default(), err
+	}
+	if err := checkWalk(s.Walk); err != nil {
 		return Default(), err
 	}
 	if s.Platform.BaseURL != LiveAPI && !meta.IsDefined("platform", "auth_url") {

@@ -1,0 +1,347 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/internal/settings"
+	"packbench/internal/wave"
+	"packbench/store"
+)
+
+// Waves holds the verbs about waves.
+type Waves struct {
+	List     WaveList `cmd:"" default:"withargs" help:"List the waves that are open."`
+	Make     WaveMake `cmd:"" help:"Make waves of the parcels that are to be packed, the most urgent first."`
+	Undo     WaveUndo `cmd:"" help:"Give a wave's parcels free again, before the first of them is begun."`
+	PickList WavePick `cmd:"" name:"picklist" help:"A wave's pick list, in the order of the walk."`
+}
+
+// waveLine is a wave.
+type waveLine struct {
+	Wave       string            `json:"wave"`
+	MadeAt     string            `json:"made_at"`
+	Shape      order.Shape       `json:"shape"`
+	State      string            `json:"state"` // open, done or undone
+	Parcels    int               `json:"parcels"`
+	Done       int               `json:"done"` // parcels that are packed and confirmed
+	Pieces     int               `json:"pieces"`
+	Due        string            `json:"due,omitempty"`    // of its most urgent parcel that is not done
+	Metres     float64           `json:"metres,omitempty"` // of the walk, where the settings know the warehouse
+	Filter     string            `json:"filter,omitempty"`
+	PackageIDs []order.ParcelKey `json:"package_ids"`
+}
+
+// shapes are how people call the shapes of waves.
+var shapes = map[order.Shape]order.Said{
+	order.FastLane: order.Say("wave.shape.fast_lane"), order.Bulk: order.Say("wave.shape.bulk"), order.Totes: order.Say("wave.shape.totes"),
+	order.PutWall: order.Say("wave.shape.put_wall"),
+}
+
+// layoutOf is the warehouse of the settings.
+func layoutOf(w settings.Walk) wave.Layout {
+	w = w.Whole()
+	return wave.Layout{Floors: w.Floors, Bays: w.Bays, BayM: w.BayM, AisleM: w.AisleM, FloorM: w.FloorM}
+}
+
+// line is a wave as programs and people read it.
+func (b *Bench) waveLine(w store.KnownWave, bins map[string]string) waveLine {
+	line := waveLine{Wave: w.ID, MadeAt: moment(w.MadeAt), Shape: w.Shape, State: "done", Parcels: len(w.Parcels), Filter: w.Filter, PackageIDs: w.Parcels}
+	switch {
+	case w.Undone:
+		line.State = "undone"
+	case w.Open():
+		line.State = "open"
+	}
+	var due time.Time
+	for _, known := range w.Known {
+		line.Pieces += len(known.Units)
+		if !known.Work.ConfirmedAt.IsZero() {
+			line.Done++
+		} else if !known.Due.IsZero() && (due.IsZero() || known.Due.Before(due)) {
+			due = known.Due
+		}
+	}
+	if !due.IsZero() {
+		line.Due = moment(due)
+	}
+	if len(b.Settings.Walk.Floors) > 0 {
+		_, metres := layoutOf(b.Settings.Walk).PickList(w.Known, bins)
+		line.Metres = float64(int(metres + 0.5))
+	}
+	return line
+}
+
+// bins are where the articles of waves lie.
+func (b *Bench) bins(waves []store.KnownWave) (map[string]string, error) {
+	bins := map[string]string{}
+	for _, w := range waves {
+		for _, known := range w.Known {
+			for _, unit := range known.Units {
+				if _, asked := bins[unit.SKU()]; asked {
+					continue
+				}
+				article, err := b.Store.Article(unit.SKU())
+				if err != nil {
+					return nil, err
+				}
+				bins[unit.SKU()] = article.Bin
+			}
+		}
+	}
+	return bins, nil
+}
+
+// tellWaves writes waves.
+func (b *Bench) tellWaves(e *Environment, waves []store.KnownWave, asJSON bool) error {
+	bins, err := b.bins(waves)
+	if err != nil {
+		return err
+	}
+	list := e.listing(asJSON, "wave.header")
+	for _, w := range waves {
+		line := b.waveLine(w, bins)
+		metres := ""
+		if line.Metres > 0 {
+			metres = fmt.Sprintf("%.0f m", line.Metres)
+		}
+		if err := list.add(line, line.Wave, e.Tongue.Say(shapes[line.Shape]), fmt.Sprintf("%d/%d", line.Done, line.Parcels), strconv.Itoa(line.Pieces), line.Due, metres, line.Filter); err != nil {
+			return err
+		}
+	}
+	return list.end()
+}
+
+// WaveList lists waves.
+type WaveList struct {
+	All  bool `help:"Also those that are done or undone, of the last seven days."`
+	JSON bool `name:"json" help:"One object a line."`
+}
+
+// Served tells that a program that has the folder open does it.
+func (v *WaveList) Served() bool { return true }
+
+// Run writes the list, the oldest first.
+func (v *WaveList) Run(e *Environment) (err error) {
+	bench, err := openExisting(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	var since time.Time
+	if v.All {
+		since = e.Now().AddDate(0, 0, -7)
+	}
+	waves, err := bench.Store.Waves(since)
+	if err != nil {
+		return err
+	}
+	if !v.All {
+		waves = slices.DeleteFunc(waves, func(w store.KnownWave) bool { return !w.Open() })
+	}
+	return bench.tellWaves(e, waves, v.JSON)
+}
+
+// WaveMake makes waves.
+type WaveMake struct {
+	Filter []string `arg:"" optional:"" help:"Which parcels, such as: due:16:00 market:MY,SG carrier:NAME pieces:1 pieces:2- sku:TEE-* note:no"`
+	Most   int      `default:"50" help:"Parcels a wave, 50 at most."`
+	Waves  int      `default:"1" help:"How many waves; 0: as many as it takes."`
+	Force  bool     `help:"Take parcels too for which the catalogue's stock is not enough."`
+	JSON   bool     `name:"json" help:"One object a line."`
+}
+
+// shortLine is a parcel that no wave could take.
+type shortLine struct {
+	PackageID order.ParcelKey `json:"package_id"`
+	Short     []string        `json:"short"` // the SKUs of which there is not enough
+}
+
+// Served tells that a program that has the folder open does it.
+func (v *WaveMake) Served() bool { return true }
+
+// Run makes the waves and writes them. It ends with ErrNeedsPerson where there was not enough stock for a parcel.
+func (v *WaveMake) Run(e *Environment) (err error) {
+	if v.Most < 1 || v.Most > order.ParcelsAWave || v.Waves < 0 {
+		return order.Trouble(nil, "usage.wave", "most", order.ParcelsAWave)
+	}
+	filter, err := wave.ParseFilter(strings.Join(v.Filter, " "), e.Now().Local())
+	if err != nil {
+		return err
+	}
+	bench, err := openExisting(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	var made []string
+	var short []wave.Short
+	now := e.Now()
+	err = bench.Store.MakeWaves(bench.Settings.Bench.Warehouse, now.Local(), func(from store.Choosing) (events []order.Event) {
+		events, short = v.choose(bench.Settings.Walk, from, filter, now)
+		for _, event := range events {
+			made = append(made, event.Wave)
+		}
+		return events
+	})
+	if err != nil {
+		return err
+	}
+	if err := v.tell(e, bench, made, short); err != nil {
+		return err
+	}
+	if len(short) > 0 {
+		return ErrNeedsPerson
+	}
+	return nil
+}
+
+// choose decides which waves are made.
+func (v *WaveMake) choose(walk settings.Walk, from store.Choosing, filter wave.Filter, now time.Time) (events []order.Event, short []wave.Short) {
+	fits := slices.DeleteFunc(slices.Clone(from.Unwaved), func(k order.Known) bool { return !filter.Fits(k.Parcel) })
+	wave.ByUrgency(fits)
+	if !v.Force {
+		fits, short = wave.Promise(fits, freeStock(from))
+	}
+	bins := map[string]string{}
+	for sku, good := range from.Goods {
+		bins[sku] = good.Bin
+	}
+	waves := layoutOf(walk).Divide(fits, bins, v.Most)
+	if v.Waves > 0 && len(waves) > v.Waves {
+		waves = waves[:v.Waves]
+	}
+	for i, parcels := range waves {
+		event := order.Event{At: now, Kind: order.WaveMade, Wave: order.WaveID(now.Local(), from.Last+i+1), Filter: strings.Join(v.Filter, " "),
+			Shape: wave.Shape(parcels, walk.Whole().Totes)}
+		for _, known := range parcels {
+			event.Parcels = append(event.Parcels, known.Key)
+		}
+		events = append(events, event)
+	}
+	return events, short
+}
+
+// freeStock is what the catalogue says is there, without what is promised to open waves.
+func freeStock(from store.Choosing) wave.Stock {
+	stock := wave.Stock{}
+	for sku, good := range from.Goods {
+		stock[sku] = good.Stock
+	}
+	for _, w := range from.Open {
+		stock = stock.Less(w.Promised())
+	}
+	return stock
+}
+
+func (v *WaveMake) tell(e *Environment, bench *Bench, made []string, short []wave.Short) error {
+	waves, err := bench.Store.Waves(e.Now().AddDate(0, 0, -1))
+	if err != nil {
+		return err
+	}
+	waves = slices.DeleteFunc(waves, func(w store.KnownWave) bool { return !slices.Contains(made, w.ID) })
+	if err := bench.tellWaves(e, waves, v.JSON); err != nil {
+		return err
+	}
+	for _, s := range short {
+		if v.JSON {
+			err = e.Line(shortLine{s.Parcel, s.SKUs})
+		} else {
+			_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text("wave.short", "parcel", s.Parcel, "skus", strings.Join(s.SKUs, ", ")))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(made) == 0 && !v.JSON {
+		_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text("wave.none"))
+	}
+	return err
+}
+
+// WaveUndo undoes a wave.
+type WaveUndo struct {
+	Wave string `arg:"" help:"The wave, as wave list names it."`
+}
+
+// Served tells that a program that has the folder open does it.
+func (v *WaveUndo) Served() bool { return true }
+
+// Run undoes it; it fails with wave.begun where one of its parcels was begun.
+func (v *WaveUndo) Run(e *Environment) (err error) {
+	bench, err := openExisting(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	undone, err := bench.Store.UndoWave(v.Wave, e.Now())
+	if err == nil && !undone {
+		err = order.Trouble(nil, "wave.begun", "wave", v.Wave)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text("wave.undone", "wave", v.Wave))
+	return err
+}
+
+// WavePick writes a wave's pick list.
+type WavePick struct {
+	Wave string `arg:"" help:"The wave, as wave list names it."`
+	JSON bool   `name:"json" help:"One object a line."`
+}
+
+// pickLine is one stop of a walk.
+type pickLine struct {
+	Bin        string            `json:"bin"` // empty where the catalogue has none
+	SKU        string            `json:"sku"`
+	Name       string            `json:"name"`
+	Variant    string            `json:"variant"`
+	Pieces     int               `json:"pieces"`
+	PackageIDs []order.ParcelKey `json:"package_ids"` // a parcel once for each piece
+}
+
+// Served tells that a program that has the folder open does it.
+func (v *WavePick) Served() bool { return true }
+
+// Run writes what is left to be picked, in the order of the walk.
+func (v *WavePick) Run(e *Environment) (err error) {
+	bench, err := openExisting(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	waves, err := bench.Store.Waves(time.Time{})
+	if err != nil {
+		return err
+	}
+	waves = slices.DeleteFunc(waves, func(w store.KnownWave) bool { return w.ID != v.Wave || w.Undone })
+	if len(waves) == 0 {
+		return order.Trouble(nil, "wave.unknown", "wave", v.Wave)
+	}
+	bins, err := bench.bins(waves)
+	if err != nil {
+		return err
+	}
+	picks, _ := layoutOf(bench.Settings.Walk).PickList(waves[0].Left(), bins)
+	list := e.listing(v.JSON, "wave.picks")
+	for _, p := range picks {
+		article, err := bench.Store.Article(p.SKU)
+		if err != nil {
+			return err
+		}
+		line := pickLine{Bin: p.Bin, SKU: p.SKU, Name: article.Name, Variant: article.VariantName, Pieces: p.Pieces, PackageIDs: p.For}
+		if line.Name == "" {
+			line.Name = article.ProductName
+		}
+		if err := list.add(line, p.Bin, strconv.Itoa(p.Pieces), p.SKU, line.Name, line.Variant); err != nil {
+			return err
+		}
+	}
+	return list.end()
+}

@@ -1,0 +1,46 @@
+package order
+
+import (
+	"fmt"
+	"time"
+)
+
+// ParcelsAWave is how many parcels a wave holds at most: the labels of one print run.
+const ParcelsAWave = LabelsARun
+
+// Shape is how the parcels of a wave are picked and sorted.
+type Shape string
+
+// The shapes of a wave.
+const (
+	FastLane Shape = "fast_lane" // parcels of one piece: scan a piece, and the most urgent parcel that needs it is packed
+	Bulk     Shape = "bulk"      // parcels that hold the same
+	Totes    Shape = "totes"     // each parcel has a tote of its own on the walk
+	PutWall  Shape = "put_wall"  // all is picked together, and sorted into slots afterwards
+)
+
+// Wave is parcels that are picked together. Their units are promised to it until it is undone or they have left.
+type Wave struct {
+	ID      string      `json:"id"`
+	MadeAt  time.Time   `json:"made_at"`
+	Parcels []ParcelKey `json:"parcels"` // in the order in which they are packed
+	Shape   Shape       `json:"shape"`
+	Filter  string      `json:"filter,omitempty"` // what they were chosen by
+	Undone  bool        `json:"undone,omitempty"`
+}
+
+// WaveID names the n-th wave of a day, from 1, as it stands on its pick list: W261122-03.
+func WaveID(day time.Time, n int) string { return fmt.Sprintf("W%s-%02d", day.Format("060102"), n) }
+
+// After is the wave once an event of it has happened.
+func (w Wave) After(e Event) Wave {
+	switch e.Kind {
+	case WaveMade:
+		w = Wave{ID: e.Wave, MadeAt: e.At, Parcels: e.Parcels, Shape: e.Shape, Filter: e.Filter}
+	case WaveUndone:
+		w.Undone = true
+	case Renamed:
+		w.Parcels = renamed(w.Parcels, e)
+	}
+	return w
+}

@@ -1,0 +1,194 @@
+package store
+
+import (
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"packbench/internal/order"
+)
+
+var (
+	bucketWaves = []byte("waves") // wave → what is in it
+	// bucketInWave holds parcel key → the wave it is in, of waves that are not undone.
+	bucketInWave = []byte("inwave")
+)
+
+// foldWave brings an event into its wave, and a parcel's new key into the one the parcel is in.
+func foldWave(tx *bolt.Tx, e order.Event) error {
+	inWave, id := tx.Bucket(bucketInWave), []byte(e.Wave)
+	if e.Kind == order.Renamed {
+		if id = inWave.Get([]byte(e.Was)); id == nil {
+			return nil
+		}
+		id = append([]byte(nil), id...)
+		if err := inWave.Delete([]byte(e.Was)); err != nil {
+			return err
+		}
+		if err := inWave.Put([]byte(e.Parcel), id); err != nil {
+			return err
+		}
+	}
+	if len(id) == 0 {
+		return nil
+	}
+	wave, err := get[order.Wave](tx, bucketWaves, id)
+	if err != nil {
+		return err
+	}
+	wave = wave.After(e)
+	for _, parcel := range wave.Parcels {
+		switch e.Kind {
+		case order.WaveMade:
+			err = inWave.Put([]byte(parcel), id)
+		case order.WaveUndone:
+			err = inWave.Delete([]byte(parcel))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return put(tx, bucketWaves, id, wave)
+}
+
+// KnownWave is a wave and what is known of its parcels, in the wave's order; one that the platform made anew is left out.
+type KnownWave struct {
+	order.Wave
+	Known []order.Known
+}
+
+// Left are its parcels that are still to leave.
+func (w KnownWave) Left() (left []order.Known) {
+	for _, known := range w.Known {
+		if !w.Undone && known.Work.ConfirmedAt.IsZero() && (known.Standing.Packable() || known.Standing == order.Arranged) {
+			left = append(left, known)
+		}
+	}
+	return left
+}
+
+// Open tells whether something of it is still to leave.
+func (w KnownWave) Open() bool { return len(w.Left()) > 0 }
+
+// Promised are its parcels whose units are its own: those that are still to leave, and those that left.
+func (w KnownWave) Promised() []order.Known {
+	promised := w.Left()
+	for _, known := range w.Known {
+		if !known.Work.ConfirmedAt.IsZero() {
+			promised = append(promised, known)
+		}
+	}
+	return promised
+}
+
+// Waves are the waves that were made since a moment, the oldest first.
+func (s *Store) Waves(since time.Time) (waves []KnownWave, err error) {
+	err = s.view(func(cache, journal *bolt.Tx) error {
+		return journal.Bucket(bucketWaves).ForEach(func(id, _ []byte) error {
+			wave, err := get[order.Wave](journal, bucketWaves, id)
+			if err != nil || wave.MadeAt.Before(since) {
+				return err
+			}
+			known := KnownWave{Wave: wave}
+			for _, key := range wave.Parcels {
+				parcel, ok, err := s.knownIn(cache, journal, key)
+				if err != nil {
+					return err
+				}
+				if ok {
+					known.Known = append(known.Known, parcel)
+				}
+			}
+			waves = append(waves, known)
+			return nil
+		})
+	})
+	return waves, s.trouble("list the waves", err)
+}
+
+// Unwaved are the parcels that are to be packed and are in no wave, the most urgent first; with a warehouse, its own. Those that were begun are left out.
+func (s *Store) Unwaved(warehouse string) (found []order.Known, err error) {
+	err = s.view(func(cache, journal *bolt.Tx) error {
+		return eachReady(cache, func(key order.ParcelKey) (bool, error) {
+			if journal.Bucket(bucketInWave).Get([]byte(key)) != nil {
+				return true, nil
+			}
+			known, ok, err := s.knownIn(cache, journal, key)
+			begun := !known.Work.ConfirmedAt.IsZero() || len(known.Work.Taken) > 0 || !known.Work.Parked.At.IsZero()
+			if ok && !begun && (warehouse == "" || known.WarehouseID == "" || known.WarehouseID == warehouse) {
+				found = append(found, known)
+			}
+			return true, err
+		})
+	})
+	return found, s.trouble("list what is in no wave", err)
+}
+
+// Choosing is what waves are made from: the parcels that are in none, the most urgent first, the waves that are open, and the seller's goods by SKU.
+type Choosing struct {
+	Unwaved []order.Known
+	Open    []KnownWave
+	Goods   map[string]order.Good
+	// Last is the number of the day's last wave.
+	Last int
+}
+
+// MakeWaves journals the waves that choose makes. Nobody else makes or undoes one meanwhile, so that no unit is promised twice.
+func (s *Store) MakeWaves(warehouse string, day time.Time, choose func(Choosing) []order.Event) error {
+	s.waving.Lock()
+	defer s.waving.Unlock()
+	unwaved, err := s.Unwaved(warehouse)
+	if err != nil {
+		return err
+	}
+	waves, err := s.Waves(time.Time{})
+	if err != nil {
+		return err
+	}
+	from := Choosing{Unwaved: unwaved, Goods: map[string]order.Good{}}
+	for _, wave := range waves {
+		if wave.Open() {
+			from.Open = append(from.Open, wave)
+		}
+		if wave.MadeAt.In(day.Location()).Format(time.DateOnly) == day.Format(time.DateOnly) {
+			from.Last++
+		}
+	}
+	err = s.journal.View(func(tx *bolt.Tx) error {
+		return tx.Bucket(bucketGoods).ForEach(func(sku, _ []byte) error {
+			good, err := get[order.Good](tx, bucketGoods, sku)
+			from.Goods[string(sku)] = good
+			return err
+		})
+	})
+	if err != nil {
+		return s.trouble("read the catalogue", err)
+	}
+	return s.Append(choose(from))
+}
+
+// UndoWave gives a wave's parcels free again, and tells whether that was possible: not where one was begun. It fails with wave.unknown where there is no such wave.
+func (s *Store) UndoWave(id string, now time.Time) (undone bool, err error) {
+	s.waving.Lock()
+	defer s.waving.Unlock()
+	waves, err := s.Waves(time.Time{})
+	if err != nil {
+		return false, err
+	}
+	at := slices.IndexFunc(waves, func(w KnownWave) bool { return w.ID == id && !w.Undone })
+	if at < 0 {
+		return false, order.Trouble(nil, "wave.unknown", "wave", id)
+	}
+	if waves[at].Begun() {
+		return false, nil
+	}
+	return true, s.Append([]order.Event{{At: now, Kind: order.WaveUndone, Wave: id}})
+}
+
+// Begun tells whether a piece of one of its parcels was taken, or a label of one queued.
+func (w KnownWave) Begun() bool {
+	return slices.ContainsFunc(w.Known, func(k order.Known) bool {
+		return len(k.Work.Taken) > 0 || k.Work.Label.State != order.NoLabel || !k.Work.ConfirmedAt.IsZero()
+	})
+}
