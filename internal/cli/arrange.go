@@ -15,6 +15,7 @@ import (
 type Arrange struct {
 	Parcels []string      `arg:"" optional:"" name:"parcel" help:"Package numbers, or the o:ORDER a parcel has before the platform gives it one."`
 	Ready   bool          `help:"All that wait to be packed, the most urgent first."`
+	Wave    string        `placeholder:"WAVE" help:"All of a wave that is still to leave."`
 	Most    int           `default:"500" help:"With --ready: at most so many."`
 	Labels  bool          `default:"true" negatable:"" help:"Fetch the labels too."`
 	Within  time.Duration `default:"15m" help:"How long to go on trying what can be tried again."`
@@ -42,7 +43,13 @@ func (v *Arrange) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	if v.Ready == (len(v.Parcels) > 0) {
+	ways := 0
+	for _, said := range []bool{v.Ready, v.Wave != "", len(v.Parcels) > 0} {
+		if said {
+			ways++
+		}
+	}
+	if ways != 1 {
 		return order.Trouble(nil, "usage.arrange")
 	}
 	kept, err := bench.Mirror()
@@ -70,7 +77,17 @@ func (v *Arrange) chosen(bench *Bench) (parcels []order.Known, excluded []arrang
 		parcels, err := v.ready(bench)
 		return parcels, nil, err
 	}
-	for _, name := range v.Parcels {
+	names := v.Parcels
+	if v.Wave != "" {
+		wave, err := bench.wave(v.Wave)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, known := range wave.Left() {
+			names = append(names, string(known.Key))
+		}
+	}
+	for _, name := range names {
 		known, found, err := bench.Store.Parcel(order.ParcelKey(name))
 		if err != nil {
 			return nil, nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ import (
 type PrintRun struct {
 	Parcels    []string `arg:"" optional:"" name:"parcel" help:"Package numbers, in the order they are packed."`
 	Ready      bool     `help:"The parcels that are arranged and wait for their labels, the most urgent first."`
+	Wave       string   `placeholder:"WAVE" help:"The parcels of a wave that wait for their labels, in the order they are packed."`
 	Most       int      `default:"50" help:"With --ready: at most so many, 50 at most."`
 	FirstOnTop bool     `help:"Print the last parcel's label first, so that the first one's lies on top of the pile."`
 	Stop       bool     `help:"Something on the paper is wrong: send no more labels until --last-good says how far it came."`
@@ -100,7 +102,7 @@ func (v *PrintRun) Run(e *Environment) (err error) {
 	for _, wish := range wishes {
 		wish.Printer = v.Printer
 		if wish.Act == station.PrintThese {
-			if wish.Parcels, err = v.parcels(running); err != nil {
+			if wish.Parcels, err = v.parcels(bench, running); err != nil {
 				return err
 			}
 		}
@@ -115,9 +117,12 @@ func (v *PrintRun) Run(e *Environment) (err error) {
 	return v.tell(e, view)
 }
 
+// begins tells whether a new run is asked for.
+func (v *PrintRun) begins() bool { return len(v.Parcels) > 0 || v.Ready || v.Wave != "" }
+
 // printer is where the run is printed: where it was begun, unless somebody says otherwise.
 func (v *PrintRun) printer(bench *Bench) (string, error) {
-	if v.Printer != "" || v.Ready || len(v.Parcels) > 0 || v.Status || v.Stop || v.GiveUp { // the last three print nothing
+	if v.Printer != "" || v.begins() || v.Status || v.Stop || v.GiveUp { // the last three print nothing
 		return v.Printer, nil
 	}
 	run, err := bench.Store.OpenRun()
@@ -127,7 +132,7 @@ func (v *PrintRun) printer(bench *Bench) (string, error) {
 // wishes are what the run is told, in order.
 func (v *PrintRun) wishes() ([]station.PrintWish, error) {
 	named := 0
-	for _, said := range []bool{len(v.Parcels) > 0, v.Ready, v.LastGood != "", v.NoneGood, v.Missing, v.GiveUp, v.Status, v.Stop} {
+	for _, said := range []bool{len(v.Parcels) > 0, v.Ready, v.Wave != "", v.LastGood != "", v.NoneGood, v.Missing, v.GiveUp, v.Status, v.Stop} {
 		if said {
 			named++
 		}
@@ -136,7 +141,7 @@ func (v *PrintRun) wishes() ([]station.PrintWish, error) {
 		return nil, order.Trouble(nil, "usage.run")
 	}
 	switch {
-	case len(v.Parcels) > 0 || v.Ready:
+	case v.begins():
 		return []station.PrintWish{{Act: station.PrintThese}}, nil
 	case v.LastGood != "":
 		return []station.PrintWish{{Act: station.PrintLastGood, Code: v.LastGood}}, nil
@@ -155,13 +160,24 @@ func (v *PrintRun) wishes() ([]station.PrintWish, error) {
 }
 
 // parcels are the labels of a new run, in the order of the paper.
-func (v *PrintRun) parcels(running *Running) (keys []order.ParcelKey, err error) {
+func (v *PrintRun) parcels(bench *Bench, running *Running) (keys []order.ParcelKey, err error) {
+	printable := running.Snapshot().Printable
+	if v.Wave != "" {
+		wave, err := bench.wave(v.Wave)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range wave.Parcels {
+			if slices.ContainsFunc(printable, func(k order.Known) bool { return k.Key == key }) {
+				keys = append(keys, key)
+			}
+		}
+	}
 	for _, parcel := range v.Parcels {
 		keys = append(keys, order.ParcelKey(parcel))
 	}
 	if v.Ready {
-		ready := running.Snapshot().Printable
-		for _, known := range ready[:min(len(ready), v.Most)] {
+		for _, known := range printable[:min(len(printable), v.Most)] {
 			keys = append(keys, known.Key)
 		}
 	}

@@ -77,6 +77,20 @@ func (b *Bench) waveLine(w store.KnownWave, bins map[string]string) waveLine {
 	return line
 }
 
+// wave is a wave that is not undone. It fails with wave.unknown.
+func (b *Bench) wave(id string) (store.KnownWave, error) {
+	waves, err := b.Store.Waves(time.Time{})
+	if err != nil {
+		return store.KnownWave{}, err
+	}
+	for _, w := range waves {
+		if w.ID == id && !w.Undone {
+			return w, nil
+		}
+	}
+	return store.KnownWave{}, order.Trouble(nil, "wave.unknown", "wave", id)
+}
+
 // bins are where the articles of waves lie.
 func (b *Bench) bins(waves []store.KnownWave) (map[string]string, error) {
 	bins := map[string]string{}
@@ -316,19 +330,15 @@ func (v *WavePick) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	waves, err := bench.Store.Waves(time.Time{})
+	wave, err := bench.wave(v.Wave)
 	if err != nil {
 		return err
 	}
-	waves = slices.DeleteFunc(waves, func(w store.KnownWave) bool { return w.ID != v.Wave || w.Undone })
-	if len(waves) == 0 {
-		return order.Trouble(nil, "wave.unknown", "wave", v.Wave)
-	}
-	bins, err := bench.bins(waves)
+	bins, err := bench.bins([]store.KnownWave{wave})
 	if err != nil {
 		return err
 	}
-	picks, _ := layoutOf(bench.Settings.Walk).PickList(waves[0].Left(), bins)
+	picks, _ := layoutOf(bench.Settings.Walk).PickList(wave.Left(), bins)
 	list := e.listing(v.JSON, "wave.picks")
 	for _, p := range picks {
 		article, err := bench.Store.Article(p.SKU)

@@ -79,3 +79,29 @@ func TestWavesTakeNoMoreThanThereIs(t *testing.T) {
 		t.Error("it is not in the wave although it was forced")
 	}
 }
+
+// A wave is arranged and its labels are printed in the order in which it is packed.
+func TestAWaveIsArrangedAndLabelled(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 40, Seed: 4})
+	made := read[waveLine](t, p.must("", &WaveMake{Most: 6, Waves: 1, JSON: true}))[0]
+	arranged := read[arrangeLine](t, p.must("", &Arrange{Wave: made.Wave, Labels: true, Within: time.Minute, JSON: true}))
+	if len(arranged) != 6 || arranged[0].Outcome != "arranged" {
+		t.Fatalf("%+v", arranged)
+	}
+	end := p.run("", &PrintRun{Wave: made.Wave, Most: 50, Printer: "file:" + p.labels, JSON: true})
+	var keys []order.ParcelKey
+	for line := range strings.Lines(end.stdout) {
+		if strings.Contains(line, `"label"`) {
+			keys = append(keys, read[runLine](t, line)[0].PackageID)
+		}
+	}
+	if !slices.Equal(keys, made.PackageIDs) {
+		t.Errorf("printed %v, want %v: %+v", keys, made.PackageIDs, end)
+	}
+	if end := p.run("", &PrintRun{Wave: "W0", Most: 50, Printer: "file:" + p.labels}); end.code == ExitDone || !strings.Contains(end.stderr, "wave.unknown") {
+		t.Errorf("%+v", end)
+	}
+	if end := p.run("", &Arrange{Wave: made.Wave, Ready: true}); end.code == ExitDone || !strings.Contains(end.stderr, "usage.arrange") {
+		t.Errorf("%+v", end)
+	}
+}
