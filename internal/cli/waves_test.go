@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -103,5 +104,15 @@ func TestAWaveIsArrangedAndLabelled(t *testing.T) {
 	}
 	if end := p.run("", &Arrange{Wave: made.Wave, Ready: true}); end.code == ExitDone || !strings.Contains(end.stderr, "usage.arrange") {
 		t.Errorf("%+v", end)
+	}
+}
+
+func TestAPickListIsPrinted(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 40, Seed: 4})
+	made := read[waveLine](t, p.must("", &WaveMake{Most: 20, Waves: 1, JSON: true}))[0]
+	pages := read[sheetLine](t, p.must("", &WavePick{Wave: made.Wave, Print: true, Printer: "file:" + p.labels, Size: "100x150"}))
+	files, err := os.ReadDir(p.labels)
+	if err != nil || len(files) != len(pages) || len(pages) == 0 || pages[0].State != order.Sent {
+		t.Errorf("%d files of %+v, %v", len(files), pages, err)
 	}
 }
