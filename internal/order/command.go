@@ -1,6 +1,7 @@
 package order
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -29,6 +30,15 @@ func numbersOf(digits string) (all []Command) {
 		all = append(all, Command(d))
 	}
 	return all
+}
+
+// Choices are answers by the numbers that choose them: 1 = tee, 2 = cap.
+func Choices(answers []string) string {
+	var told []string
+	for i, answer := range answers {
+		told = append(told, strconv.Itoa(i+1)+" = "+answer)
+	}
+	return strings.Join(told, ", ")
 }
 
 // Number is the number a command says, 0 where it says none.

@@ -2,6 +2,7 @@ package order
 
 import (
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -24,6 +25,9 @@ type CaseOf struct {
 	SKU    string
 	Pieces int
 }
+
+// String is the case as a person reads it: tee × 12.
+func (c CaseOf) String() string { return c.SKU + " × " + strconv.Itoa(c.Pieces) }
 
 // Candidates is all that a scanned code can mean, as the store knows it. packing alone decides which it is.
 type Candidates struct {

@@ -37,10 +37,23 @@ func (m *move) ambiguous(in Scanned) bool {
 	}
 	m.remember()
 	m.s.Meanings, m.s.meant = meanings[:min(len(meanings), mostMeanings)], &in
-	said := order.Say("ask.which_meant", "code", in.Code)
+	said := order.Say("ask.which_meant", "code", in.Code, "choices", choices(m.s.Meanings))
 	m.tell(AmbiguousOut, said)
 	m.ask(Asked, WhichMeant, said)
 	return true
+}
+
+// choices are meanings by their numbers, for a line that has no screen.
+func choices(meanings []Meaning) string {
+	var names []string
+	for _, meaning := range meanings {
+		name := meaning.SKU + string(meaning.Parcel) + meaning.Bin // one of them is set
+		if meaning.Pieces > 0 {
+			name = order.CaseOf{SKU: meaning.SKU, Pieces: meaning.Pieces}.String()
+		}
+		names = append(names, name)
+	}
+	return order.Choices(names)
 }
 
 // wantedAs is what the open parcel could take for a code: a piece of each article that is missing, and each case that fits.

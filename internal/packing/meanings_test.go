@@ -72,6 +72,9 @@ func TestAPieceOrACase(t *testing.T) {
 	if want := []Meaning{{SKU: "cap"}, {SKU: "tee", Pieces: 2}}; !slices.Equal(b.state.Meanings, want) { // twelve do not fit
 		t.Fatalf("%v", b.state.Meanings)
 	}
+	if told := b.state.Trouble.With["choices"]; told != "1 = cap, 2 = tee × 2" {
+		t.Errorf("told %q", told)
+	}
 	turn := b.give(Choose{2})
 	b.want(turn, TakenOut)
 	if b.count(order.Taken, turn) != 2 {
