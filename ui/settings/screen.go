@@ -54,9 +54,9 @@ func New(tongue words.Tongue, connect func(Login), save func(Bench), doors Doors
 		if size.Width >= wide {
 			edge = kit.Unit(kit.SizeGap5)
 		}
-		half, tall := (size.Width-2*edge-gap)/2, size.Height-2*edge
+		half, tall := (size.Width-2*edge-gap)/2-gap, size.Height-2*edge // the bench has more keys
 		kit.Put(left, edge, edge, half, tall)
-		kit.Put(right, edge+half+gap, edge, half, tall)
+		kit.Put(right, edge+half+gap, edge, size.Width-2*edge-gap-half, tall)
 	}, left, right)
 	s.Render(Model{})
 	return s
