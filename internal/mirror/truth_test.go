@@ -65,15 +65,16 @@ type trial struct {
 	mirror  *Mirror
 	asked   map[order.ParcelKey][]string // of which orders' parcels shipment was asked for
 	made    int
-	split   map[string][]string // of an order: the units that were asked to be a parcel of their own
-	done    map[string]int      // how often the journal says that an order was split
+	split   map[string][]string        // of an order: the units that were asked to be a parcel of their own
+	done    map[string]int             // how often the journal says that an order was split
+	into    map[string]order.ParcelKey // the parcel that what was there of an order became
 	splits  int64
 	// toNumber are parcels about to be given a number.
 	toNumber []order.Parcel
 }
 
 func newTrial(t *testing.T, seed int64) *trial {
-	s := &trial{T: t, random: rand.New(rand.NewPCG(uint64(seed), 7)), dir: memory(t), asked: map[order.ParcelKey][]string{}, split: map[string][]string{}, done: map[string]int{}}
+	s := &trial{T: t, random: rand.New(rand.NewPCG(uint64(seed), 7)), dir: memory(t), asked: map[order.ParcelKey][]string{}, split: map[string][]string{}, done: map[string]int{}, into: map[string]order.ParcelKey{}}
 	scenario := sandbox.RandomScenario(seed)
 	var err error
 	options := sandbox.Options{Orders: 40, Seed: seed, LabelDelay: 300 * time.Millisecond, Scenario: &scenario}
@@ -173,6 +174,7 @@ func (s *trial) journal(events ...order.Event) error {
 			s.asked[e.Parcel] = s.asked[e.Was]
 			if e.Was.HasPackage() && len(s.asked[e.Was]) == 1 {
 				s.done[s.asked[e.Was][0]]++
+				s.into[s.asked[e.Was][0]] = e.Parcel
 			}
 		}
 	}
@@ -260,7 +262,7 @@ func (s *trial) compareSplits() {
 		if done > 1 {
 			s.Errorf("order %s: split %d times", id, done)
 		}
-		if here, rest, split := asked.SplitInto(units); split && done == 1 {
+		if here, rest, split := asked.SplitInto(units); split && done == 1 && here == s.into[id] { // else others formed its packages anew since
 			s.splits++
 			if known, _, err := s.store.Parcel(here); err != nil || known.Work.Parcel != here {
 				s.Errorf("order %s: what was there went on as %s, the journal has %q, %v", id, here, known.Work.Parcel, err)
