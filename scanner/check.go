@@ -208,7 +208,7 @@ func explain(code string, findings []Finding) string {
 		case CapsLock:
 			code = strings.Map(flipped, code)
 		case Separators:
-			code = strings.ReplaceAll(code, string(separator), "")
+			code = strings.ReplaceAll(code, string(Separator), "")
 		case FullWidth:
 			code = width.Widen.String(code)
 		}

@@ -12,9 +12,9 @@ import (
 // symbology is the AIM identifier some scanners put in front of a code, such as ]C1 for GS1-128.
 var symbology = regexp.MustCompile(`^\][A-Za-z][0-9A-Za-z]`)
 
-// separator is FNC1 as scanners send it. Inside a GS1 code it ends a field of variable length and must stay;
+// Separator is FNC1 as scanners send it. Inside a GS1 code it ends a field of variable length and must stay;
 // at the ends it means nothing.
-const separator = '\x1d'
+const Separator = '\x1d'
 
 // composed are the signs a Chinese input method makes of those of a code, and what was typed; width folding knows the others.
 var composed = strings.NewReplacer("【", "[", "】", "]", "。", ".")
@@ -41,10 +41,10 @@ func Clean(raw string) string {
 	}
 }
 
-// visible drops what no code is made of: control characters but the separator, and invisible marks such as a BOM.
+// visible drops what no code is made of: control characters but Separator, and invisible marks such as a BOM.
 func visible(code string) string {
 	return strings.Map(func(r rune) rune {
-		if r != separator && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar) {
+		if r != Separator && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == unicode.ReplacementChar) {
 			return -1
 		}
 		return r
@@ -52,5 +52,5 @@ func visible(code string) string {
 }
 
 func trim(code string) string {
-	return strings.TrimFunc(code, func(r rune) bool { return r == separator || unicode.IsSpace(r) })
+	return strings.TrimFunc(code, func(r rune) bool { return r == Separator || unicode.IsSpace(r) })
 }

@@ -113,6 +113,9 @@ func chain(view *glfw.Window, canvas fyne.Canvas, l *listener, noEnter bool) {
 			}
 		}
 		const shortcut = glfw.ModControl | glfw.ModAlt | glfw.ModSuper
+		if action == glfw.Press && key == glfw.KeyRightBracket && mods&shortcut == glfw.ModControl && l.separator(focused(), clock.key()) {
+			return
+		}
 		if action == glfw.Press && mods&shortcut == 0 && pressed(l, key, clock.key(), focused(), pass) {
 			return
 		}

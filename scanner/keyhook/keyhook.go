@@ -82,6 +82,20 @@ func (l *listener) rune(r rune, focused bool, at time.Time) (ours bool) {
 	return !focused
 }
 
+// separator takes the GS that parts the fields of a GS1 code, which a keyboard scanner types as control and ]: it types no character. Outside of a code that is
+// coming it is the window's.
+func (l *listener) separator(focused bool, at time.Time) (ours bool) {
+	if l.tapped(scanner.Separator, at) {
+		return true
+	}
+	if !l.detector.Hot(at) {
+		return false
+	}
+	l.detector.BurstsOnly = focused
+	l.tell(l.detector.Key(scanner.Separator, at))
+	return true
+}
+
 // enter ends a code. What the focused widget got of a scanner's is taken back, n characters of it, before anybody hears of the scan: the
 // focus may move then.
 func (l *listener) enter(focused bool, at time.Time, takeBack func(n int)) (ours bool) {

@@ -243,3 +243,30 @@ func TestASilenceEndsACode(t *testing.T) {
 		}
 	}
 }
+
+// A keyboard scanner types the separator of GS1 fields as control and ], which is no character.
+func TestTheSeparatorOfGS1IsPartOfACode(t *testing.T) {
+	for _, focused := range []bool{false, true} {
+		l, said := heard()
+		at, field := start, ""
+		if l.separator(focused, at) {
+			t.Error("outside of a code it is the window's")
+		}
+		for _, r := range "10LOT1|21SER" {
+			at = at.Add(3 * time.Millisecond)
+			if r == '|' {
+				if !l.separator(focused, at) {
+					t.Error("within a code it is not taken")
+				}
+				continue
+			}
+			if !l.rune(r, focused, at) {
+				field += string(r)
+			}
+		}
+		l.enter(focused, at.Add(3*time.Millisecond), back(&field, said))
+		if last(said) != "scan 10LOT1\x1d21SER" || field != "" {
+			t.Errorf("focused %v: %q, %q left in the field", focused, *said, field)
+		}
+	}
+}
