@@ -54,7 +54,7 @@ func New(tongue words.Tongue, connect func(Login), save func(Bench), doors Doors
 		if size.Width >= wide {
 			edge = kit.Unit(kit.SizeGap5)
 		}
-		half, tall := (size.Width-2*edge-gap)/2-gap, size.Height-2*edge // the bench has more keys
+		half, tall := (size.Width-2*edge-2*gap)/2, size.Height-2*edge // the bench has more keys
 		kit.Put(left, edge, edge, half, tall)
 		kit.Put(right, edge+half+gap, edge, size.Width-2*edge-gap-half, tall)
 	}, left, right)
@@ -110,7 +110,7 @@ func (s *Screen) newDoors() *fyne.Container {
 		button.Set(door.key, s.tongue.Text(door.word))
 		row = append(row, kit.Natural(button.Object))
 	}
-	return kit.Row(kit.Unit(kit.SizeGap), row...)
+	return kit.Row(kit.Unit(kit.SizeHalf), row...)
 }
 
 // Digits is how many digits lead somewhere, from 1.
