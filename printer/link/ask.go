@@ -59,6 +59,9 @@ var (
 	ErrHalf   = errors.New("link: the device is in the middle of a label, of which a question would become a part")
 )
 
+// errDeaf is of a device that cannot be heard, or is gone.
+var errDeaf = fmt.Errorf("%w: it cannot be heard", ErrSilent)
+
 const (
 	// quiet is how long a device must have said nothing before it is asked.
 	quiet = 10 * time.Millisecond
@@ -112,7 +115,7 @@ func (e *ear) ask(ctx context.Context, put func(late time.Time) error, heard fun
 	select {
 	case <-e.still:
 	case <-e.over:
-		return nil, fmt.Errorf("%w: it cannot be heard", ErrSilent)
+		return nil, errDeaf
 	}
 	defer func() {
 		_ = e.device.SetReadDeadline(time.Time{}) // hear meets what is wrong with it

@@ -109,7 +109,7 @@ func (l *device) reach(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{handle: h, ear: newEar(h), ended: make(chan struct{}), shut: sync.OnceValue(h.Close)}
+	s := &session{handle: h, ear: newEar(h), ended: make(chan struct{}), known: make(chan struct{}), shut: sync.OnceValue(h.Close)}
 	go s.listen()
 	l.session = s
 	l.opened.Add(1)
@@ -218,6 +218,9 @@ func (l *device) Ask(ctx context.Context, question []byte, heard func(answer []b
 		return nil, ErrHalf
 	}
 	answer, err = s.ear.ask(ctx, func(late time.Time) error { return l.put(ctx, s, question, late) }, heard, within)
+	if errors.Is(err, errDeaf) {
+		<-s.known // it may only just have gone
+	}
 	switch {
 	case err == nil:
 		return answer, nil

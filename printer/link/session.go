@@ -7,6 +7,7 @@ type session struct {
 	handle
 	ear   *ear
 	ended chan struct{} // closed when the device is gone
+	known chan struct{} // closed when nothing more is heard, and it is known whether the device is gone
 	shut  func() error
 
 	label     []byte    // that stopped in the middle; nil where none did
@@ -16,15 +17,25 @@ type session struct {
 	free      time.Time // when the line will have carried everything written
 }
 
+// The system takes a device that goes away in steps: what it says ends first. So it is asked for a while whether the device is gone.
+const (
+	goneLooks = 20
+	goneLook  = 10 * time.Millisecond
+)
+
 // listen throws away what the printer says between questions. When the device goes, it is given back at once: while a dead port is open, the
 // replugged printer gets another name (printing facts 3).
 func (s *session) listen() {
+	defer close(s.known)
 	s.ear.hear() // a printer that only listens ends it too; what happened is asked below
-	if _, err := s.Held(); err == nil {
-		return
+	for range goneLooks {
+		if _, err := s.Held(); err != nil {
+			close(s.ended)
+			_ = s.shut() // the device is gone already
+			return
+		}
+		time.Sleep(goneLook)
 	}
-	close(s.ended)
-	_ = s.shut() // the device is gone already
 }
 
 // isOver tells whether the device is gone. The system is asked itself, as the goroutine that reads may not have run yet.

@@ -91,7 +91,7 @@ func (g *gadget) plug(t *testing.T) {
 	}
 	write(t, "UDC", controllers[0].Name())
 	for late := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
-		if _, err := os.Stat(g.port); err == nil {
+		if g.isThere() {
 			break
 		}
 		if time.Now().After(late) {
@@ -116,6 +116,19 @@ func (g *gadget) plug(t *testing.T) {
 		defer close(g.taken)
 		g.Take(g.far)
 	}()
+}
+
+// isThere tells whether the port can be opened: the kernel gives a serial port its name a little earlier.
+func (g *gadget) isThere() bool {
+	if !g.isSerial() {
+		_, err := os.Stat(g.port)
+		return err == nil
+	}
+	port, err := os.OpenFile(g.port, os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
+	if err == nil {
+		port.Close()
+	}
+	return err == nil
 }
 
 func (g *gadget) isSerial() bool { return strings.Contains(g.function, "tty") }
