@@ -2,7 +2,6 @@ package window
 
 import (
 	"flag"
-	"image/png"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -304,12 +303,7 @@ func picture(t *testing.T, w *Window, path string) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	file, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	if err := png.Encode(file, w.window.Canvas().Capture()); err != nil {
+	if err := seen.Save(path, w.window.Canvas().Capture()); err != nil {
 		t.Fatal(err)
 	}
 }

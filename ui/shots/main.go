@@ -8,7 +8,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 
@@ -24,6 +23,7 @@ import (
 	"packbench/ui/printersetup"
 	"packbench/ui/printrun"
 	"packbench/ui/scannersetup"
+	"packbench/ui/seen"
 	"packbench/ui/settings"
 	"packbench/ui/signin"
 )
@@ -178,13 +178,5 @@ func shoot(path string, s shown, tongue words.Tongue, size fyne.Size) error {
 	}
 	window.Resize(size)
 	s.on(v) // again: what is chosen by the room there is
-	file, err := os.Create(path)
-	if err != nil {
-		return fmt.Errorf("write a picture: %w", err)
-	}
-	if err := png.Encode(file, window.Canvas().Capture()); err != nil {
-		file.Close()
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return file.Close()
+	return seen.Save(path, window.Canvas().Capture())
 }
