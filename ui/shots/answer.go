@@ -1,14 +1,18 @@
 package main
 
 import (
+	"time"
+
 	"packbench/internal/order"
+	"packbench/internal/words"
+	"packbench/ui/clock"
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 	"packbench/ui/pack"
 )
 
 // answerStories are what is asked about a buyer who asked to cancel.
-func answerStories(s shop, stop story) []story {
+func answerStories(t words.Tongue, s shop, stop story) []story {
 	question := func(name, title string, text order.Said, acts ...pack.Act) story {
 		asked := stop
 		asked.name, asked.page = name, pack.Model{View: pack.Asked, Now: now, Parcel: parcel(s), Question: pack.Question{Title: order.Say(title), Text: text, Acts: acts}}
@@ -17,7 +21,7 @@ func answerStories(s shop, stop story) []story {
 	}
 	id := "576461413038785752"
 	back := pack.Act{Key: "F11", Word: order.Say("question.answer_buyer.back")}
-	which := question("asked-answer", "question.answer_buyer", order.Say("window.answer.by", "order", id, "left", "1 d 3 h"), back)
+	which := question("asked-answer", "question.answer_buyer", order.Say("window.answer.by", "order", id, "left", clock.Span(t, 27*time.Hour)), back)
 	which.page.Question.Choices = []pack.Act{
 		{Key: "1", Word: order.Say("window.answer.accept")}, {Key: "2", Word: order.Say("window.answer.packed")},
 		{Key: "3", Word: order.Say("window.answer.agreed")},

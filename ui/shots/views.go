@@ -24,7 +24,7 @@ func stories(t words.Tongue, s shop, p map[string]*kit.Photo) []story {
 	all := append(append(idleStories(s, say), opened...), refusedGoodsStories(opened[0])...)
 	labels := labelStories(s, p, say)
 	all = append(all, weightStories(labels[2], all[0])...)
-	return append(append(append(all, labels...), append(checkStories(labels[0]), goodsStories(labels[0])...)...), stopStories(s, p, say)...)
+	return append(append(append(all, labels...), append(checkStories(labels[0]), goodsStories(labels[0])...)...), stopStories(t, s, p, say)...)
 }
 
 type sayer func(zh, en string) order.Said
@@ -144,7 +144,7 @@ func labelStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 	return append([]story{working, slow, toScan, asked, absent, late, unread, why, badge}, exceptionStories(asked)...)
 }
 
-func stopStories(s shop, p map[string]*kit.Photo, say sayer) []story {
+func stopStories(t words.Tongue, s shop, p map[string]*kit.Photo, say sayer) []story {
 	stop := story{"stopped", calmFrame(s), pack.Model{View: pack.Stopped, Now: now}}
 	stop.frame.Stopped = true
 	stop.page.Stop = pack.Stop{
@@ -177,5 +177,5 @@ func stopStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 		Meaning: order.Say("refused.replaced_where", "said", replaced.page.Stop.Title, "where", replaced.page.Stop.Note)}
 	given := owed
 	given.name, given.page.Stop.Answer, given.page.Stop.Note = "stopped-answered", pack.Act{}, order.Say("window.answer.given")
-	return append([]story{stop, many, held, replaced, owed, given}, answerStories(s, stop)...)
+	return append([]story{stop, many, held, replaced, owed, given}, answerStories(t, s, stop)...)
 }
