@@ -22,8 +22,7 @@ func Save(path string, screen image.Image) error {
 	if err != nil {
 		return fmt.Errorf("write a picture: %w", err)
 	}
-	smallest := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := errors.Join(smallest.Encode(file, fewer(screen)), file.Close()); err != nil {
+	if err := errors.Join(png.Encode(file, fewer(screen)), file.Close()); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
