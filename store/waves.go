@@ -1,6 +1,7 @@
 package store
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -11,13 +12,16 @@ import (
 
 var (
 	bucketWaves = []byte("waves") // wave → what is in it
-	// bucketInWave holds parcel key → the wave it is in, of waves that are not undone.
+	// bucketInWave holds parcel key → the wave it is in, of parcels that are not confirmed and waves that are not undone.
 	bucketInWave = []byte("inwave")
 )
 
-// foldWave brings an event into its wave, and a parcel's new key into the one the parcel is in.
+// foldWave brings an event into its wave, and a parcel's new key into the one the parcel is in. A confirmed parcel is waited for by none.
 func foldWave(tx *bolt.Tx, e order.Event) error {
 	inWave, id := tx.Bucket(bucketInWave), []byte(e.Wave)
+	if e.Kind == order.Confirmed {
+		return inWave.Delete([]byte(e.Parcel))
+	}
 	if e.Kind == order.Renamed {
 		if id = inWave.Get([]byte(e.Was)); id == nil {
 			return nil
@@ -82,29 +86,73 @@ func (w KnownWave) Promised() []order.Known {
 	return promised
 }
 
-// Waves are the waves that were made since a moment, the oldest first.
+// Waves are the waves of the days since a moment, the oldest first. The days are those their names tell.
 func (s *Store) Waves(since time.Time) (waves []KnownWave, err error) {
 	err = s.view(func(cache, journal *bolt.Tx) error {
-		return journal.Bucket(bucketWaves).ForEach(func(id, _ []byte) error {
-			wave, err := get[order.Wave](journal, bucketWaves, id)
-			if err != nil || wave.MadeAt.Before(since) {
+		cursor := journal.Bucket(bucketWaves).Cursor()
+		for id, _ := cursor.Seek([]byte(order.WaveID(since, 0))); id != nil; id, _ = cursor.Next() {
+			wave, err := s.knownWave(cache, journal, id)
+			if err != nil {
 				return err
 			}
-			known := KnownWave{Wave: wave}
-			for _, key := range wave.Parcels {
-				parcel, ok, err := s.knownIn(cache, journal, key)
-				if err != nil {
-					return err
-				}
-				if ok {
-					known.Known = append(known.Known, parcel)
-				}
-			}
-			waves = append(waves, known)
-			return nil
-		})
+			waves = append(waves, wave)
+		}
+		return nil
 	})
 	return waves, s.trouble("list the waves", err)
+}
+
+// OpenWaves are the waves of which something is still to leave, the oldest first.
+func (s *Store) OpenWaves() (waves []KnownWave, err error) {
+	err = s.view(func(cache, journal *bolt.Tx) error {
+		ids := map[string]bool{}
+		err := journal.Bucket(bucketInWave).ForEach(func(_, id []byte) error {
+			ids[string(id)] = true
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, id := range slices.Sorted(maps.Keys(ids)) {
+			wave, err := s.knownWave(cache, journal, []byte(id))
+			if err != nil {
+				return err
+			}
+			if wave.Open() {
+				waves = append(waves, wave)
+			}
+		}
+		return nil
+	})
+	return waves, s.trouble("list the open waves", err)
+}
+
+// Wave is a wave that is not undone; it fails with wave.unknown where there is no such wave.
+func (s *Store) Wave(id string) (wave KnownWave, err error) {
+	err = s.view(func(cache, journal *bolt.Tx) error {
+		wave, err = s.knownWave(cache, journal, []byte(id))
+		return err
+	})
+	if err == nil && (wave.ID == "" || wave.Undone) {
+		return KnownWave{}, order.Trouble(nil, "wave.unknown", "wave", id)
+	}
+	return wave, s.trouble("read a wave", err)
+}
+
+func (s *Store) knownWave(cache, journal *bolt.Tx, id []byte) (known KnownWave, err error) {
+	if known.Wave, err = get[order.Wave](journal, bucketWaves, id); err != nil {
+		return known, err
+	}
+	for _, key := range known.Parcels {
+		parcel, ok, err := s.knownIn(cache, journal, key)
+		if err != nil {
+			return known, err
+		}
+		if ok {
+			known.Known = append(known.Known, parcel)
+		}
+	}
+	return known, nil
 }
 
 // Unwaved are the parcels that are to be packed and are in no wave, the most urgent first; with a warehouse, its own. Those that were begun are left out.
@@ -142,19 +190,15 @@ func (s *Store) MakeWaves(warehouse string, day time.Time, choose func(Choosing)
 	if err != nil {
 		return err
 	}
-	waves, err := s.Waves(time.Time{})
+	open, err := s.OpenWaves()
 	if err != nil {
 		return err
 	}
-	from := Choosing{Unwaved: unwaved, Goods: map[string]order.Good{}}
-	for _, wave := range waves {
-		if wave.Open() {
-			from.Open = append(from.Open, wave)
-		}
-		if wave.MadeAt.In(day.Location()).Format(time.DateOnly) == day.Format(time.DateOnly) {
-			from.Last++
-		}
+	today, err := s.Waves(day)
+	if err != nil {
+		return err
 	}
+	from := Choosing{Unwaved: unwaved, Open: open, Goods: map[string]order.Good{}, Last: len(today)}
 	err = s.journal.View(func(tx *bolt.Tx) error {
 		return tx.Bucket(bucketGoods).ForEach(func(sku, _ []byte) error {
 			good, err := get[order.Good](tx, bucketGoods, sku)
@@ -172,16 +216,9 @@ func (s *Store) MakeWaves(warehouse string, day time.Time, choose func(Choosing)
 func (s *Store) UndoWave(id string, now time.Time) (undone bool, err error) {
 	s.waving.Lock()
 	defer s.waving.Unlock()
-	waves, err := s.Waves(time.Time{})
-	if err != nil {
+	wave, err := s.Wave(id)
+	if err != nil || wave.Begun() {
 		return false, err
-	}
-	at := slices.IndexFunc(waves, func(w KnownWave) bool { return w.ID == id && !w.Undone })
-	if at < 0 {
-		return false, order.Trouble(nil, "wave.unknown", "wave", id)
-	}
-	if waves[at].Begun() {
-		return false, nil
 	}
 	return true, s.Append([]order.Event{{At: now, Kind: order.WaveUndone, Wave: id}})
 }

@@ -116,7 +116,7 @@ func TestAWaveKnowsItsParcelsByTheirNewNames(t *testing.T) {
 	s := open1(t)
 	save(t, s, make1("O1", "P1", "tee"))
 	events := []order.Event{
-		{At: noon, Kind: order.WaveMade, Wave: "W1", Parcels: []order.ParcelKey{"o:O1"}, Shape: order.FastLane},
+		{At: noon, Kind: order.WaveMade, Wave: order.WaveID(noon, 1), Parcels: []order.ParcelKey{"o:O1"}, Shape: order.FastLane},
 		{At: noon, Kind: order.Renamed, Parcel: "P1", Was: "o:O1"},
 	}
 	if err := s.Append(events); err != nil {

@@ -79,7 +79,7 @@ func (v *Arrange) chosen(bench *Bench) (parcels []order.Known, excluded []arrang
 	}
 	names := v.Parcels
 	if v.Wave != "" {
-		wave, err := bench.wave(v.Wave)
+		wave, err := bench.Store.Wave(v.Wave)
 		if err != nil {
 			return nil, nil, err
 		}

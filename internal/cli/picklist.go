@@ -62,7 +62,7 @@ func (v *WavePick) Run(e *Environment) (err error) {
 
 // lines are the stops of the walk.
 func (v *WavePick) lines(bench *Bench) (lines []pickLine, err error) {
-	made, err := bench.wave(v.Wave)
+	made, err := bench.Store.Wave(v.Wave)
 	if err != nil {
 		return nil, err
 	}
@@ -85,6 +85,13 @@ func (v *WavePick) lines(bench *Bench) (lines []pickLine, err error) {
 
 // print prints the list on as many pages as it takes.
 func (v *WavePick) print(e *Environment, bench *Bench, lines []pickLine) (err error) {
+	run, err := bench.Store.OpenRun()
+	if err != nil {
+		return err
+	}
+	if run.State == order.RunGoing { // it would lie between its labels
+		return order.Trouble(nil, "wave.run_goes", "run", run.ID)
+	}
 	uri, o, err := (&Print{Printer: v.Printer, Size: v.Size}).options(e)
 	if err != nil {
 		return err

@@ -163,7 +163,7 @@ func (v *PrintRun) wishes() ([]station.PrintWish, error) {
 func (v *PrintRun) parcels(bench *Bench, running *Running) (keys []order.ParcelKey, err error) {
 	printable := running.Snapshot().Printable
 	if v.Wave != "" {
-		wave, err := bench.wave(v.Wave)
+		wave, err := bench.Store.Wave(v.Wave)
 		if err != nil {
 			return nil, err
 		}

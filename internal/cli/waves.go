@@ -77,20 +77,6 @@ func (b *Bench) waveLine(w store.KnownWave, bins map[string]string) waveLine {
 	return line
 }
 
-// wave is a wave that is not undone. It fails with wave.unknown.
-func (b *Bench) wave(id string) (store.KnownWave, error) {
-	waves, err := b.Store.Waves(time.Time{})
-	if err != nil {
-		return store.KnownWave{}, err
-	}
-	for _, w := range waves {
-		if w.ID == id && !w.Undone {
-			return w, nil
-		}
-	}
-	return store.KnownWave{}, order.Trouble(nil, "wave.unknown", "wave", id)
-}
-
 // bins are where the articles of waves lie.
 func (b *Bench) bins(waves []store.KnownWave) (map[string]string, error) {
 	bins := map[string]string{}
@@ -147,16 +133,14 @@ func (v *WaveList) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	var since time.Time
+	var waves []store.KnownWave
 	if v.All {
-		since = e.Now().AddDate(0, 0, -7)
+		waves, err = bench.Store.Waves(e.Now().Local().AddDate(0, 0, -7))
+	} else {
+		waves, err = bench.Store.OpenWaves()
 	}
-	waves, err := bench.Store.Waves(since)
 	if err != nil {
 		return err
-	}
-	if !v.All {
-		waves = slices.DeleteFunc(waves, func(w store.KnownWave) bool { return !w.Open() })
 	}
 	return bench.tellWaves(e, waves, v.JSON)
 }
@@ -254,12 +238,16 @@ func freeStock(from store.Choosing) wave.Stock {
 }
 
 func (v *WaveMake) tell(e *Environment, bench *Bench, made []string, short []wave.Short) error {
-	waves, err := bench.Store.Waves(e.Now().AddDate(0, 0, -1))
-	if err != nil {
-		return err
+	var waves []store.KnownWave
+	for _, id := range made {
+		one, err := bench.Store.Wave(id)
+		if err != nil {
+			return err
+		}
+		waves = append(waves, one)
 	}
-	waves = slices.DeleteFunc(waves, func(w store.KnownWave) bool { return !slices.Contains(made, w.ID) })
-	if err := bench.tellWaves(e, waves, v.JSON); err != nil {
+	err := bench.tellWaves(e, waves, v.JSON)
+	if err != nil {
 		return err
 	}
 	for _, s := range short {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -114,5 +115,15 @@ func TestAPickListIsPrinted(t *testing.T) {
 	files, err := os.ReadDir(p.labels)
 	if err != nil || len(files) != len(pages) || len(pages) == 0 || pages[0].State != order.Sent {
 		t.Errorf("%d files of %+v, %v", len(files), pages, err)
+	}
+	bench, err := OpenBench(p.environment())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(bench.Store.Append([]order.Event{{At: time.Now(), Kind: order.RunMade, Run: "R1", Parcels: made.PackageIDs}}), bench.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if end := p.run("", &WavePick{Wave: made.Wave, Print: true, Printer: "file:" + p.labels, Size: "100x150"}); end.code == ExitDone || !strings.Contains(end.stderr, "wave.run_goes") {
+		t.Errorf("between the labels of a run: %+v", end)
 	}
 }

@@ -36,7 +36,10 @@ const boss = "badge of a supervisor"
 // Whatever is scanned and answered, however the platform changes its mind and wherever the power fails: the bench holds what a person counted, no label is made
 // of a parcel that is not whole, none goes with another label than its own newest one, and whatever is refused is said in both languages.
 func TestModel(t *testing.T) {
-	rounds := 10
+	rounds := 10 // of a hundred sequences; of twenty in short runs
+	if testing.Short() {
+		rounds = 40
+	}
 	if os.Getenv("PACKBENCH_SOAK") != "" {
 		rounds = 1000
 	}
