@@ -123,6 +123,19 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 			return err
 		}
 		keys = append(keys, found.Waybills...)
+		if found.Slot, err = get[order.Slot](journal, bucketSlots, []byte(code)); err != nil {
+			return err
+		}
+		if found.Slot.Parcel != "" {
+			keys = append(keys, found.Slot.Parcel)
+		}
+		wave, err := get[order.Wave](journal, bucketWaves, []byte(code))
+		if err != nil {
+			return err
+		}
+		if !wave.Undone {
+			found.Wave = wave.ID
+		}
 		slices.Sort(keys)
 		for _, key := range slices.Compact(keys) {
 			known, ok, err := s.knownIn(cache, journal, key)
@@ -131,6 +144,11 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 			}
 			if ok {
 				found.Parcels = append(found.Parcels, known)
+			}
+		}
+		if len(found.Parcels) == 0 {
+			if found.Lane, err = s.laneFor(cache, journal, found.Articles()); err != nil {
+				return err
 			}
 		}
 		if len(found.Parcels)+len(found.SKUs)+len(found.Cases) == 0 {

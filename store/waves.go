@@ -220,12 +220,18 @@ func (s *Store) UndoWave(id string, now time.Time) (undone bool, err error) {
 	if err != nil || wave.Begun() {
 		return false, err
 	}
-	return true, s.Append([]order.Event{{At: now, Kind: order.WaveUndone, Wave: id}})
+	events := []order.Event{{At: now, Kind: order.WaveUndone, Wave: id}}
+	for _, known := range wave.Known {
+		if known.Work.Slot != "" {
+			events = append(events, order.Event{At: now, Kind: order.SlotFreed, Parcel: known.Key, Wave: id})
+		}
+	}
+	return true, s.Append(events)
 }
 
-// Begun tells whether a piece of one of its parcels was taken, or a label of one queued.
+// Begun tells whether a piece was picked for it, a piece of one of its parcels was sorted or taken, or a label of one queued.
 func (w KnownWave) Begun() bool {
-	return slices.ContainsFunc(w.Known, func(k order.Known) bool {
-		return len(k.Work.Taken) > 0 || k.Work.Label.State != order.NoLabel || !k.Work.ConfirmedAt.IsZero()
+	return len(w.Picked) > 0 || slices.ContainsFunc(w.Known, func(k order.Known) bool {
+		return len(k.Work.Sorted)+len(k.Work.Taken) > 0 || k.Work.Label.State != order.NoLabel || !k.Work.ConfirmedAt.IsZero()
 	})
 }

@@ -107,3 +107,9 @@ func Log(dir string) (*slog.Logger, io.Closer) {
 	file := &lumberjack.Logger{Filename: filepath.Join(dir, "logs", "packbench.log"), MaxSize: 10, MaxBackups: 5, MaxAge: 30}
 	return slog.New(slog.NewJSONHandler(file, nil)), file
 }
+
+// tell writes a sentence for people.
+func (e *Environment) tell(said order.Said) error {
+	_, err := fmt.Fprintln(e.Stdout, e.Tongue.Say(said))
+	return err
+}

@@ -107,7 +107,7 @@ func (b *Bench) ChangePeople(change func(people.Roster) (people.Roster, error)) 
 // FreeBadge fails with people.badge_taken for the code of an article or a parcel.
 func (b *Bench) FreeBadge(code string) error {
 	known, err := b.Store.Candidates(code)
-	if err == nil && (len(known.SKUs) > 0 || len(known.Parcels) > 0) {
+	if err == nil && (len(known.SKUs) > 0 || len(known.Parcels) > 0 || known.Slot.Code != "" || known.Wave != "") {
 		return order.Trouble(nil, "people.badge_taken", "badge", code)
 	}
 	return err

@@ -101,6 +101,8 @@ type Event struct {
 	Wave    string      `json:"wave,omitempty"`    // the wave the event belongs to; WaveMade puts Parcels into it
 	Shape   Shape       `json:"shape,omitempty"`   // WaveMade
 	Filter  string      `json:"filter,omitempty"`  // WaveMade: what its parcels were chosen by
+	Slot    Slot        `json:"slot,omitzero"`     // SlotAdded: all of it; else its Code
+	Pieces  int         `json:"pieces,omitempty"`  // Picked: of SKU
 	Why     Said        `json:"why,omitzero"`
 	// Spoiling is LabelSpoiled's reason; Doubtful tells that nobody knows whether that label came out. Supervisor is the badge of who allowed it, if it took one,
 	// SupervisorName their name where they are registered.
@@ -199,12 +201,15 @@ type Work struct {
 	WeightOff   Weighing  `json:"weight_off,omitzero"` // it was found off, and nothing became of that yet
 	Parked      Parked    `json:"parked,omitzero"`     // until it is opened again
 	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
+	// Slot is the code of the tote or slot its pieces go into on the way to the bench, Sorted the order lines of those that lie in it.
+	Slot   string   `json:"slot,omitempty"`
+	Sorted []string `json:"sorted,omitempty"`
 }
 
 // After is the work once an event of its parcel has happened.
 func (w Work) After(e Event) Work {
 	w.Parcel = e.Parcel
-	w = w.withWaybill(e).withWeight(e)
+	w = w.withWaybill(e).withWeight(e).withSlot(e)
 	w.Requests = requested(w.Requests, e)
 	if e.Kind == Opened || e.Closes() {
 		w.Open, w.Parked = e.Kind == Opened, Parked{}

@@ -55,6 +55,13 @@ type Candidates struct {
 	Badge Person
 	// Parcels with this package id, order id or tracking number, the most urgent first.
 	Parcels []Known
+	// Slot is the tote or slot whose barcode this is; the zero Slot: none. The parcel it holds is among Parcels.
+	Slot Slot
+	// Wave is the wave whose name this is; empty: none.
+	Wave string
+	// Lane are the parcels of open waves that need nothing but a piece of one of SKUs, or are all alike and need one of them; the most urgent first. Nobody
+	// began them.
+	Lane []Known
 	// Waybills are the parcels that this was scanned for as the number of the seller's own carrier.
 	Waybills []ParcelKey
 }

@@ -2,6 +2,7 @@ package order
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -27,6 +28,8 @@ type Wave struct {
 	Shape   Shape       `json:"shape"`
 	Filter  string      `json:"filter,omitempty"` // what they were chosen by
 	Undone  bool        `json:"undone,omitempty"`
+	// Picked is how many pieces of an article were taken from their bin for it.
+	Picked map[string]int `json:"picked,omitempty"`
 }
 
 // WaveID names the n-th wave of a day, from 1, as it stands on its pick list: W261122-03.
@@ -37,6 +40,12 @@ func (w Wave) After(e Event) Wave {
 	switch e.Kind {
 	case WaveMade:
 		w = Wave{ID: e.Wave, MadeAt: e.At, Parcels: e.Parcels, Shape: e.Shape, Filter: e.Filter}
+	case Picked:
+		w.Picked = maps.Clone(w.Picked)
+		if w.Picked == nil {
+			w.Picked = map[string]int{}
+		}
+		w.Picked[e.SKU] += e.Pieces
 	case WaveUndone:
 		w.Undone = true
 	case Renamed:

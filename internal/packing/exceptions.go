@@ -7,7 +7,11 @@ import (
 )
 
 // Short is a person's word that the wanted article cannot be taken, and why: the parcel is parked. Without a reason they are asked for one.
-type Short struct{ Why order.Shortage }
+type Short struct {
+	Why order.Shortage
+	// Sorting is the wave at hand.
+	Sorting order.Sorting
+}
 
 // Damaged is a person's word that a piece in the box broke.
 type Damaged struct{}
@@ -121,7 +125,7 @@ func (m *move) except(in Input) {
 	}
 	switch in := in.(type) {
 	case Short:
-		m.short(in.Why)
+		m.short(in)
 	case SendHere:
 		m.sendHere()
 	case Damaged:
@@ -154,7 +158,7 @@ func (m *move) choose(number int) {
 	case question == WhyShort && number == len(order.Shortages)+1 && m.s.MaySplit():
 		m.wished(SendHere{})
 	case question == WhyShort && at(len(order.Shortages)):
-		m.wished(Short{order.Shortages[number-1]})
+		m.wished(Short{Why: order.Shortages[number-1]})
 	case question == OffWeight && at(len(order.WeightReasons)):
 		m.passWeight(order.WeightReasons[number-1])
 	case question == WhichMeant && at(len(m.s.Meanings)):
@@ -222,6 +226,8 @@ func (m *move) tooMany(sku string) {
 func (m *move) undo() {
 	n := len(m.s.Work.Taken)
 	switch {
+	case m.laysBack(false):
+		return
 	case m.materialBack():
 		return
 	case m.s.Phase == LabelScan:
@@ -287,7 +293,7 @@ func (m *move) onward(in Scanned) {
 	case LabelScan:
 		m.scanLabel(in)
 	case Idle:
-		m.open(in)
+		m.free(in)
 	default: // its print run took the label back meanwhile
 		m.tell(NeedsPerson, order.Say("say.bench_busy"))
 	}

@@ -13,7 +13,7 @@ import (
 
 func TestAShortArticleParksItsParcel(t *testing.T) {
 	b := newBench(t, parcel("P1", "tee", "cap"), parcel("P2", "mug"))
-	b.want(b.give(Short{order.OutOfStock}), NothingAsked)
+	b.want(b.give(Short{Why: order.OutOfStock}), NothingAsked)
 	b.want(b.scan("P1"), OpenedOut)
 	b.want(b.scan("tee"), TakenOut)
 	b.want(b.give(Short{}), NeedsPerson)
@@ -252,7 +252,7 @@ func TestEveryPieceIsSomewhere(t *testing.T) {
 				saidIn(rt, turn.Said, words.Chinese)
 			}
 		}
-		asked := []Input{OK{}, OK{}, Aside{}, Again{}, NewLabel{}, Short{}, Short{order.AllDamaged}, Damaged{}, Extra{}, Park{}, Undo{}, StartOver{}, Help{}}
+		asked := []Input{OK{}, OK{}, Aside{}, Again{}, NewLabel{}, Short{}, Short{Why: order.AllDamaged}, Damaged{}, Extra{}, Park{}, Undo{}, StartOver{}, Help{}}
 		codes := []string{"P1", "P2", "tee", "cap", "TP1", "TP2", "?"}
 		for range rapid.IntRange(5, 80).Draw(rt, "steps") {
 			b.now = b.now.Add(time.Duration(rapid.IntRange(10, 12000).Draw(rt, "ms")) * time.Millisecond)

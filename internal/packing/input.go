@@ -11,6 +11,8 @@ type Scanned struct {
 	Candidates order.Candidates
 	// Like are the weights of parcels like the open one, in grams, the oldest first; none where the bench has no scale.
 	Like []int
+	// Sorting is the wave at hand, or the one whose name was scanned; its Wave has no ID where there is none.
+	Sorting order.Sorting
 }
 
 // OK is a person's yes to what the screen asks.

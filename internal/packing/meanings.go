@@ -26,6 +26,9 @@ const mostMeanings = 6
 // ambiguous asks which of several things a code is; false where it can only be one now. What the open parcel does not want is none of them.
 func (m *move) ambiguous(in Scanned) bool {
 	meanings := m.opened(in)
+	if m.s.Phase == Idle && len(meanings) == 0 {
+		meanings = laneMeanings(in)
+	}
 	if m.s.Phase == Packing {
 		meanings = m.wantedAs(in)
 		if len(meanings) > 0 && len(m.s.Work.Taken) == 0 { // another parcel could be opened in its place
@@ -35,12 +38,17 @@ func (m *move) ambiguous(in Scanned) bool {
 	if len(meanings) < 2 {
 		return false
 	}
+	m.askMeant(in, meanings)
+	return true
+}
+
+// askMeant asks which of several things a code is.
+func (m *move) askMeant(in Scanned, meanings []Meaning) {
 	m.remember()
 	m.s.Meanings, m.s.meant = meanings[:min(len(meanings), mostMeanings)], &in
 	said := order.Say("ask.which_meant", "code", in.Code, "choices", choices(m.s.Meanings))
 	m.tell(AmbiguousOut, said)
 	m.ask(Asked, WhichMeant, said)
-	return true
 }
 
 // choices are meanings by their numbers, for a line that has no screen.
@@ -105,6 +113,7 @@ func (m *move) meantBy(chosen Meaning) {
 	if chosen.Bin == "" {
 		c.PutBack = nil
 	}
+	c.Lane = slices.DeleteFunc(slices.Clone(c.Lane), func(k order.Known) bool { return !needs(k, chosen.SKU) })
 	m.scan, m.goods, m.turn.Code = in.Scan, c.Goods, in.Code
 	m.s.recent = slices.DeleteFunc(slices.Clone(m.s.recent), func(r recentScan) bool { return r.code == in.Code }) // it is no second reading
 	m.backToWork()

@@ -27,7 +27,7 @@ func Next(s State, in Input, now time.Time) (State, Turn) {
 	case Tick:
 		m.tick()
 	case Resumed:
-		m.s = State{Setup: s.Setup, Staff: s.Staff, Scale: s.Scale.between(), Parcel: m.ours(in.Parcel), Work: in.Work}
+		m.s = State{Setup: s.Setup, Staff: s.Staff, Scale: s.Scale.between(), Sort: s.Sort, Parcel: m.ours(in.Parcel), Work: in.Work}
 		m.rename(in.Work.Parcel)
 		m.carryOn()
 	case Recorded:
@@ -177,7 +177,7 @@ func (m *move) withLabel(said order.Said) order.Said {
 
 // close leaves the bench free.
 func (m *move) close() {
-	m.s = State{Setup: m.s.Setup, Staff: m.s.Staff, Scale: m.s.Scale.between(), Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
+	m.s = State{Setup: m.s.Setup, Staff: m.s.Staff, Scale: m.s.Scale.between(), Sort: m.s.Sort, Phase: Idle, recent: m.s.recent, Unreachable: m.s.Unreachable}
 }
 
 // yes is a person's answer to what the screen asks.
@@ -306,8 +306,16 @@ func (in Scanned) with(answer Read) Scanned {
 	if answer.Problem != nil {
 		return in
 	}
-	parcels := make([]order.Known, 0, len(in.Candidates.Parcels))
-	for _, known := range in.Candidates.Parcels {
+	in.Candidates.Parcels = answered(in.Candidates.Parcels, answer)
+	in.Candidates.Lane = answered(in.Candidates.Lane, answer)
+	in.Sorting.Parcels = answered(in.Sorting.Parcels, answer)
+	return in
+}
+
+// answered are parcels, now that the platform has been asked about one of them.
+func answered(all []order.Known, answer Read) []order.Known {
+	parcels := make([]order.Known, 0, len(all))
+	for _, known := range all {
 		switch {
 		case known.Key != answer.Key:
 			parcels = append(parcels, known)
@@ -315,6 +323,5 @@ func (in Scanned) with(answer Read) Scanned {
 			parcels = append(parcels, order.Known{Parcel: answer.Parcel, Work: known.Work}) // under a new key where the platform gave it one
 		}
 	}
-	in.Candidates.Parcels = parcels
-	return in
+	return parcels
 }

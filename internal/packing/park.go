@@ -3,9 +3,11 @@ package packing
 import "packbench/internal/order"
 
 // short parks the open parcel because the wanted article cannot be taken.
-func (m *move) short(why order.Shortage) {
-	sku := m.s.WantedSKU()
+func (m *move) short(in Short) {
+	sku, why := m.s.WantedSKU(), in.Why
 	switch {
+	case m.s.Phase == Idle && m.s.Sort.Wave != "":
+		m.shortPick(in)
 	case m.s.Phase != Packing || sku == "":
 		m.tell(NothingAsked, order.Say("say.nothing_missing"))
 	case !why.Given():

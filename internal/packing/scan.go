@@ -33,7 +33,7 @@ func (m *move) scanned(in Scanned) {
 	case Halted:
 		m.scanWhileHalted(in)
 	default:
-		m.open(in)
+		m.free(in)
 	}
 	m.refusedTwice(in)
 }
@@ -44,6 +44,9 @@ func (m *move) scanned(in Scanned) {
 func (m *move) doubleRead(in Scanned) bool {
 	figures := m.s.doubleReadOf(in.Device)
 	window := figures.Full
+	if m.s.Sort.Bin != "" {
+		window = figures.Missing
+	}
 	if _, fits := m.s.fitting(in.Candidates.Cases); m.s.Phase == Packing && (fits || m.missing(in.Candidates.SKUs) != nil) {
 		window = figures.Missing
 	}
@@ -79,6 +82,13 @@ func (m *move) hold(in Scanned, key order.ParcelKey) {
 	m.start(Refresh{key})
 }
 
+// free takes a scan while no parcel is open.
+func (m *move) free(in Scanned) {
+	if !m.sorts(in) {
+		m.open(in)
+	}
+}
+
 // open begins a parcel.
 func (m *move) open(in Scanned) {
 	if m.ambiguous(in) {
@@ -88,7 +98,7 @@ func (m *move) open(in Scanned) {
 	m.s.Buyer = Buyer{}
 	candidates := in.Candidates
 	if len(candidates.Parcels) == 0 {
-		if m.givesBack(in) {
+		if m.givesBack(in) || m.fromLane(in) {
 			return
 		}
 		if len(candidates.Replaced) > 0 {
@@ -127,6 +137,9 @@ func (m *move) open(in Scanned) {
 
 // unknown is what the packer hears of a code that means nothing here.
 func unknown(in Scanned) order.Said {
+	if in.Candidates.Slot.Code != "" {
+		return order.Say("say.slot_free", "slot", in.Candidates.Slot.Name())
+	}
 	if in.Candidates.NoGoods {
 		return order.Say("refused.no_catalogue", "code", in.Code)
 	}

@@ -17,7 +17,7 @@ func (s State) MayShelve() bool {
 
 // aside puts the open parcel out of the way: with its pieces back in their bins while some are missing, as it is once all are in.
 func (m *move) aside() {
-	if m.leavesBuyer() {
+	if m.leavesBuyer() || m.laysBack(true) {
 		return
 	}
 	if m.s.Phase == Asked && (m.s.Question == WhyAgain || m.s.Question == Supervisor) { // the label is not printed again after all

@@ -95,6 +95,7 @@ type State struct {
 	// Staff are the people who are registered.
 	Staff Staff
 	Scale Scale
+	Sort  Sort
 
 	Phase  Phase
 	Parcel order.Parcel // the open one, as the platform last described it

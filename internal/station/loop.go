@@ -170,6 +170,11 @@ func (s *Station) decide(r request) {
 			s.view.ScannerSeen = s.Now()
 		}
 	}
+	var err error
+	if r.input, err = s.withSorting(r.input); err != nil {
+		s.refuse(&r, order.AsProblem(err))
+		return
+	}
 	s.held = &r
 	if err := s.apply(r.input, &r); err != nil {
 		s.held = nil

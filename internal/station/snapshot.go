@@ -28,6 +28,8 @@ type Snapshot struct {
 	Parked int
 	// PutBack are the goods that left parcels and are not back in their bins, the oldest first.
 	PutBack []order.ToPutBack
+	// Sorting is the wave at hand; its Wave has no ID where there is none. Sort, in State, tells how far the person is with it.
+	Sorting order.Sorting
 	// Scale is what was said last of the scale; what it shows is in State.
 	Scale ScaleHealth
 	// Printer is what the printer said last.
@@ -71,6 +73,7 @@ func (s *Station) Snapshot() Snapshot { return *s.snapshot.Load() }
 func (s *Station) publish(waiting bool) {
 	s.view.State = s.state
 	s.view.Label = s.shownLabel()
+	s.showSorting()
 	s.view.Goods = s.goods()
 	outbox, err := s.Store.Outbox()
 	s.view.Outbox = len(outbox)
@@ -106,6 +109,9 @@ func (s *Station) markets() map[string]order.Market {
 
 func (s *Station) goods() map[string]order.Article {
 	skus := append([]string{}, s.state.Wrong.Scanned...)
+	if s.state.Phase == packing.Idle {
+		skus = append(skus, s.sortGoods()...)
+	}
 	for _, unit := range s.state.Parcel.Units {
 		skus = append(skus, unit.SKU())
 	}

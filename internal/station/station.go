@@ -12,6 +12,7 @@ import (
 	"packbench/internal/mirror"
 	"packbench/internal/order"
 	"packbench/internal/packing"
+	"packbench/internal/wave"
 )
 
 // Store is what the bench asks of the store.
@@ -24,6 +25,8 @@ type Store interface {
 	Candidates(code string) (order.Candidates, error)
 	Article(sku string) (order.Article, error)
 	Weights(likeness string) ([]int, error)
+	Sorting(wave string) (sorting order.Sorting, bins map[string]string, err error)
+	WaveAtHand() (string, error)
 	Waiting(most int, warehouse string) ([]order.Known, order.Places, error)
 	Outbox() ([]order.ParcelKey, error)
 	OpenRun() (order.Run, error)
@@ -49,6 +52,8 @@ type Config struct {
 	Bench, Packer string
 	// Warehouse is the id of the bench's own, whose parcels alone it packs; empty: of any.
 	Warehouse string
+	// Walk is the warehouse, as far as anybody told of it.
+	Walk wave.Layout
 	// PrinterName is the printer's address: a run is gone on with where it was begun.
 	PrinterName string
 	// Supervisors are the badges of those who may allow what a packer may not.
@@ -136,6 +141,10 @@ func (s *Station) Run(ctx context.Context) error {
 		Warehouse: s.Warehouse, Supervisors: s.Supervisors, DoubleReads: s.DoubleReads, Checks: s.Checks, OwnCarrier: s.OwnCarrier,
 		Weighs: s.Weighs,
 	}}
+	var err error
+	if s.state.Sort.Wave, err = s.Store.WaveAtHand(); err != nil {
+		return err
+	}
 	if err := errors.Join(s.resume(), s.resumeRun()); err != nil {
 		return err
 	}
