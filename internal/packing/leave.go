@@ -1,6 +1,10 @@
 package packing
 
-import "packbench/internal/order"
+import (
+	"slices"
+
+	"packbench/internal/order"
+)
 
 // leave notes of all pieces in the box that they go back to their bins.
 func (m *move) leave(why order.Leaving) {
@@ -16,7 +20,8 @@ func (m *move) leaveOne(piece order.Piece, why order.Leaving) {
 
 // outOfTheBox closes the open parcel once its pieces are out: they are on the put-back list from then on.
 func (m *move) outOfTheBox(why order.Leaving) {
-	said, pieces := order.Say("say.put_back"), len(m.s.Work.Taken)
+	m.fromSlot(why)
+	said, pieces := order.Say("say.put_back"), len(m.s.Work.Taken)+m.count(order.LeftBox)
 	if pieces > 0 {
 		said = order.Say("say.to_put_back", "count", pieces)
 	}
@@ -24,4 +29,23 @@ func (m *move) outOfTheBox(why order.Leaving) {
 	m.record(order.PutBack)
 	m.tell(PutBackOut, said)
 	m.close()
+}
+
+// fromSlot notes of the pieces that came from the parcel's slot and were not taken yet that they go back to their bins.
+func (m *move) fromSlot(why order.Leaving) {
+	for _, unit := range m.s.Missing() {
+		if slices.Contains(m.s.Work.Sorted, unit.ID) {
+			m.leaveOne(order.Piece{Unit: unit.ID, SKU: unit.SKU()}, why)
+		}
+	}
+}
+
+// count is how many events of a kind the turn has.
+func (m *move) count(kind order.EventKind) (n int) {
+	for _, e := range m.turn.Events {
+		if e.Kind == kind {
+			n++
+		}
+	}
+	return n
 }

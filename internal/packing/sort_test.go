@@ -349,3 +349,39 @@ func TestTheLaneTakesTheMostUrgentParcel(t *testing.T) {
 		t.Errorf("the second article was chosen: %s of %s", turn.Outcome, turn.Parcel)
 	}
 }
+
+// TestASlotOfOldNewsAsksThePlatform: a parcel that must not go on by news older than ten seconds is read anew before its slot is cleared.
+func TestASlotOfOldNewsAsksThePlatform(t *testing.T) {
+	h := newHall(order.PutWall, 4, []string{"a"}, []string{"a"})
+	h.expect(t, h.wave.ID, WaveOut)
+	h.expect(t, "a", SlotOut)
+	h.expect(t, "WALL-A-1", SortedOut)
+	old := h.known("P1")
+	old.Standing, old.ReadAt = order.CancelRequest, h.now.Add(-time.Minute)
+	in := Scanned{Scan: order.Scan{Code: "WALL-A-1"}, Sorting: h.sorting(), Candidates: order.Candidates{Slot: h.slot("WALL-A-1"), Parcels: []order.Known{old}}}
+	turn := h.do(in)
+	if turn.Outcome != "" || len(turn.Effects) != 1 {
+		t.Fatalf("%s, effects %v", turn.Outcome, turn.Effects)
+	}
+	read := old.Parcel
+	read.ReadAt = h.now
+	turn = h.do(Read{Key: "P1", Parcel: read, Found: true})
+	if turn.Outcome != CancelledOut || h.slot("WALL-A-1").Parcel != "" {
+		t.Errorf("%s; slot 1 holds %q", turn.Outcome, h.slot("WALL-A-1").Parcel)
+	}
+}
+
+// TestGoodsOfAnOpenedSlotGoBack: what lies in the slot and was not taken yet goes back with what was.
+func TestGoodsOfAnOpenedSlotGoBack(t *testing.T) {
+	h := newHall(order.PutWall, 4, []string{"a", "b"})
+	for _, code := range []string{h.wave.ID, "a", "WALL-A-1", "b", "WALL-A-1", "WALL-A-1", "a"} {
+		h.scan(code)
+	}
+	if in, of := h.state.Pieces(); in != 1 || of != 2 {
+		t.Fatalf("%d of %d pieces in", in, of)
+	}
+	h.do(Aside{})
+	if turn := h.do(OK{}); turn.Outcome != PutBackOut || h.back != 2 || h.slot("WALL-A-1").Parcel != "" {
+		t.Errorf("%s, %d pieces go back, slot 1 holds %q", turn.Outcome, h.back, h.slot("WALL-A-1").Parcel)
+	}
+}
