@@ -25,7 +25,7 @@ var (
 	bucketTracks  = []byte("tracks")  // order id → what the carrier said of it, as order.TrackingEvent
 	bucketTracked = []byte("tracked") // order id → the moment from which the carrier is to be asked about it again
 	cacheBuckets  = [][]byte{bucketShops, bucketOrders, bucketParcels, bucketCodes, bucketStates, bucketSKUs, bucketCancels,
-		bucketTracks, bucketTracked}
+		bucketTracks, bucketTracked, bucketFacts}
 )
 
 // soldAs are the names an article was last ordered under.
@@ -64,6 +64,7 @@ func (s *Store) saveOrders(orders []order.Order, readAt time.Time, also func(*bo
 		return errors.Join(p.noteSold(), also(tx))
 	})
 	if err == nil {
+		s.finding.touch(append(slices.Collect(maps.Keys(ready)), gone...)...)
 		err = s.heard(ready, gone)
 	}
 	return s.trouble("save orders", err)
@@ -156,7 +157,7 @@ func (p *page) index(now time.Time) (ready map[order.ParcelKey]order.Place, gone
 		if found {
 			after = recordOf(parcel)
 		}
-		if err := reindex(p.tx, key, touched.before, after); err != nil {
+		if err := errors.Join(reindex(p.tx, key, touched.before, after), keepFacts(p.tx, key, parcel, found)); err != nil {
 			return nil, nil, err
 		}
 		if after.Standing == order.Ready {

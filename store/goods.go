@@ -12,8 +12,11 @@ import (
 // ImportGoods takes in the seller's goods, all or none. An article that is known already is replaced; others stay.
 // They lie in journal.db, because the platform cannot give them back.
 func (s *Store) ImportGoods(goods []order.Good) error {
-	return s.trouble("import the catalogue", s.journal.Update(func(tx *bolt.Tx) error {
+	err := s.journal.Update(func(tx *bolt.Tx) error {
 		for _, good := range goods {
+			if err := tx.Bucket(bucketPacked).Delete([]byte(good.SKU)); err != nil {
+				return err
+			}
 			before, err := get[order.Good](tx, bucketGoods, []byte(good.SKU))
 			if err != nil {
 				return err
@@ -36,7 +39,11 @@ func (s *Store) ImportGoods(goods []order.Good) error {
 			}
 		}
 		return nil
-	}))
+	})
+	if err == nil {
+		s.finding.touchGoods()
+	}
+	return s.trouble("import the catalogue", err)
 }
 
 // indexBox keeps what is packing material.

@@ -30,7 +30,7 @@ var (
 	bucketMaterials = []byte("materials")
 	journalBuckets  = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
 		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketLots, bucketMaterials, bucketWaybills, bucketWeights,
-		bucketFormer, bucketWaves, bucketInWave, bucketSlots}
+		bucketFormer, bucketWaves, bucketInWave, bucketSlots, bucketPacked}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -50,6 +50,7 @@ func (s *Store) Append(events []order.Event) error {
 	})
 	if err == nil {
 		s.done(events)
+		s.finding.heardOf(events)
 	}
 	return s.trouble("write the journal", err)
 }
@@ -86,7 +87,7 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 		return err
 	}
 	before := work
-	if err := learnWeight(tx, before, *e); err != nil {
+	if err := errors.Join(learnWeight(tx, before, *e), countPacked(tx, before, *e)); err != nil {
 		return err
 	}
 	work = work.After(*e)

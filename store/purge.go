@@ -21,7 +21,7 @@ const (
 
 // Buyer data of an order are, of what is kept of it (keptOrder), the buyer's message and the seller's note, what the carrier said of it, which may name who
 // took it in, and the label documents of its parcels. Addresses,
-// names, telephone numbers and prices are not kept at all. Ids, SKUs, product names, states, times, hashes and tracking numbers name no buyer; they stay.
+// names, telephone numbers and what was paid are not kept at all. The prices of articles, ids, SKUs, product names, states, times, hashes and tracking numbers name no buyer; they stay.
 // In the journal the codes of a label may: some carriers write the address into a 2D code. Those that are more than a number go too (isNumber), also where one was
 // scanned. What else was scanned or typed is journalled only where it was a number of a parcel or the code of an article.
 
@@ -202,6 +202,7 @@ func (s *Store) carryOut(plan purging, now time.Time) error {
 	if err := s.cache.Update(func(tx *bolt.Tx) error { return purgeOrders(tx, plan.orders, now) }); err != nil {
 		return err
 	}
+	s.finding.forget()
 	if err := s.cache.compact(); err != nil {
 		return err
 	}
@@ -244,6 +245,12 @@ func purgeOrders(tx *bolt.Tx, ids []string, now time.Time) error {
 		record.Order = withoutBuyer(record.Order)
 		if err := errors.Join(putOrder(tx, record), tx.Bucket(bucketTracks).Delete([]byte(id))); err != nil {
 			return err
+		}
+		for _, key := range record.Order.ParcelKeys() { // one that had a note has none any more
+			parcel, found, err := parcelIn(tx, key, now)
+			if err = errors.Join(err, keepFacts(tx, key, parcel, found)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

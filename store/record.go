@@ -42,6 +42,8 @@ type keptOrder struct {
 	BuyerMessage      string `json:"bm,omitzero"`
 	SellerNote        string `json:"sn,omitzero"`
 	Tag               string `json:"tg,omitzero"`
+	Priority          int    `json:"pr,omitzero"`
+	Currency          string `json:"cu,omitzero"`
 
 	CreatedAt         moment `json:"tc,omitzero"`
 	PaidAt            moment `json:"tp,omitzero"`
@@ -53,6 +55,8 @@ type keptOrder struct {
 	DeliverBy         moment `json:"cd,omitzero"`
 	ArrangeOrCancelBy moment `json:"cx,omitzero"`
 	CollectOrCancelBy moment `json:"cy,omitzero"`
+	PickUpBy          moment `json:"cp,omitzero"`
+	ReleaseAt         moment `json:"rl,omitzero"`
 	LastTracked       moment `json:"tl,omitzero"`
 
 	Packages []string   `json:"k,omitempty"`
@@ -75,6 +79,7 @@ type keptLine struct {
 	Tracking  string       `json:"n,omitzero"`
 	Gift      bool         `json:"y,omitzero"`
 	Dangerous bool         `json:"d,omitzero"`
+	Price     int64        `json:"$,omitzero"`
 	Parts     []keptLine   `json:"l,omitempty"`
 }
 
@@ -120,10 +125,12 @@ func keep(record orderRecord) keptOrder {
 		Warehouse: o.WarehouseID, Provider: o.Provider, Invoice: o.Invoice,
 		WentThroughHold: o.WentThroughHold, CancelRequested: o.CancelRequested, CancelRequestedAt: momentOf(o.CancelRequestedAt),
 		AddressUpdated: o.AddressUpdated, Sample: o.Sample, Postcode: o.Postcode, NotLatin: o.NotLatin, BuyerMessage: o.BuyerMessage, SellerNote: o.SellerNote, Tag: o.Tag,
+		Priority: o.Priority, Currency: o.Currency,
 		CreatedAt: momentOf(o.CreatedAt), PaidAt: momentOf(o.PaidAt), UpdatedAt: momentOf(o.UpdatedAt),
 		DeliveredAt: momentOf(o.DeliveredAt), CancelledAt: momentOf(o.CancelledAt),
 		ArrangeBy: momentOf(o.Clocks.ArrangeBy), CollectBy: momentOf(o.Clocks.CollectBy), DeliverBy: momentOf(o.Clocks.DeliverBy),
 		ArrangeOrCancelBy: momentOf(o.Clocks.ArrangeOrCancelBy), CollectOrCancelBy: momentOf(o.Clocks.CollectOrCancelBy),
+		PickUpBy: momentOf(o.Clocks.PickUpBy), ReleaseAt: momentOf(o.ReleaseAt),
 		LastTracked: momentOf(o.LastTracked),
 		Packages:    o.PackageIDs, Lines: keepLines(o.Lines, beforeFirst(o.Status, o.PackageIDs)),
 	}
@@ -135,14 +142,16 @@ func (k keptOrder) record(id string) orderRecord {
 		WarehouseID: k.Warehouse, Provider: k.Provider, Invoice: k.Invoice,
 		WentThroughHold: k.WentThroughHold, CancelRequested: k.CancelRequested, CancelRequestedAt: k.CancelRequestedAt.time(),
 		AddressUpdated: k.AddressUpdated, Sample: k.Sample, Postcode: k.Postcode, NotLatin: k.NotLatin, BuyerMessage: k.BuyerMessage, SellerNote: k.SellerNote, Tag: k.Tag,
+		Priority: k.Priority, Currency: k.Currency,
 		CreatedAt: k.CreatedAt.time(), PaidAt: k.PaidAt.time(), UpdatedAt: k.UpdatedAt.time(),
 		DeliveredAt: k.DeliveredAt.time(), CancelledAt: k.CancelledAt.time(),
 		Clocks: order.Clocks{
 			ArrangeBy: k.ArrangeBy.time(), CollectBy: k.CollectBy.time(), DeliverBy: k.DeliverBy.time(),
 			ArrangeOrCancelBy: k.ArrangeOrCancelBy.time(), CollectOrCancelBy: k.CollectOrCancelBy.time(),
+			PickUpBy: k.PickUpBy.time(),
 		},
-		LastTracked: k.LastTracked.time(),
-		PackageIDs:  k.Packages, Lines: linesOf(k.Lines, beforeFirst(k.Status, k.Packages)),
+		ReleaseAt: k.ReleaseAt.time(), LastTracked: k.LastTracked.time(),
+		PackageIDs: k.Packages, Lines: linesOf(k.Lines, beforeFirst(k.Status, k.Packages)),
 	}}
 }
 
@@ -159,7 +168,7 @@ func keepLines(lines []order.Line, before order.Line) []keptLine {
 	for _, l := range lines {
 		k := keptLine{
 			ID: l.ID, SKUID: l.SKUID, SellerSKU: l.SellerSKU, Product: l.ProductName, Variant: l.VariantName, Picture: l.PictureURL,
-			Status: l.Status, Package: l.PackageID, Tracking: l.Tracking, Gift: l.Gift, Dangerous: l.DangerousGood,
+			Status: l.Status, Package: l.PackageID, Tracking: l.Tracking, Gift: l.Gift, Dangerous: l.DangerousGood, Price: l.Price,
 			Parts: keepLines(l.Parts, l),
 		}
 		k.leaveOut(before)
@@ -174,7 +183,7 @@ func linesOf(kept []keptLine, before order.Line) []order.Line {
 		k.fillIn(before)
 		l := order.Line{
 			ID: k.ID, SKUID: k.SKUID, SellerSKU: k.SellerSKU, ProductName: k.Product, VariantName: k.Variant, PictureURL: k.Picture,
-			Status: k.Status, PackageID: k.Package, Tracking: k.Tracking, Gift: k.Gift, DangerousGood: k.Dangerous,
+			Status: k.Status, PackageID: k.Package, Tracking: k.Tracking, Gift: k.Gift, DangerousGood: k.Dangerous, Price: k.Price,
 		}
 		l.Parts = linesOf(k.Parts, l)
 		lines, before = append(lines, l), l

@@ -21,7 +21,7 @@ import (
 
 // The versions of the two files' layouts. A file of a newer program is refused, so that nothing in it is lost.
 const (
-	cacheSchema   = 3 // 1 kept every parcel beside its orders, 2 knew no invoices, no places and no deliveries
+	cacheSchema   = 4 // 1 kept every parcel beside its orders, 2 knew no invoices, no places and no deliveries, 3 no facts
 	journalSchema = 4 // see migrations
 )
 
@@ -43,6 +43,7 @@ type Store struct {
 	saving  sync.Mutex     // held while orders are taken in
 	waiting waiting
 	lane    lane
+	finding finding
 	waving  sync.Mutex // held while waves are made or undone
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -75,17 +76,6 @@ func (w KnownWave) Left() (left []order.Known) {
 // Open tells whether something of it is still to leave.
 func (w KnownWave) Open() bool { return len(w.Left()) > 0 }
 
-// Promised are its parcels whose units are its own: those that are still to leave, and those that left.
-func (w KnownWave) Promised() []order.Known {
-	promised := w.Left()
-	for _, known := range w.Known {
-		if !known.Work.ConfirmedAt.IsZero() {
-			promised = append(promised, known)
-		}
-	}
-	return promised
-}
-
 // Waves are the waves of the days since a moment, the oldest first. The days are those their names tell.
 func (s *Store) Waves(since time.Time) (waves []KnownWave, err error) {
 	err = s.view(func(cache, journal *bolt.Tx) error {
@@ -99,6 +89,7 @@ func (s *Store) Waves(since time.Time) (waves []KnownWave, err error) {
 		}
 		return nil
 	})
+	oldestFirst(waves)
 	return waves, s.trouble("list the waves", err)
 }
 
@@ -124,7 +115,15 @@ func (s *Store) OpenWaves() (waves []KnownWave, err error) {
 		}
 		return nil
 	})
+	oldestFirst(waves)
 	return waves, s.trouble("list the open waves", err)
+}
+
+// oldestFirst sorts waves by when they were made, and those of one moment by their numbers: the hundredth of a day comes behind the ninety-ninth.
+func oldestFirst(waves []KnownWave) {
+	slices.SortFunc(waves, func(a, b KnownWave) int {
+		return cmp.Or(a.MadeAt.Compare(b.MadeAt), cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
+	})
 }
 
 // Wave is a wave that is not undone; it fails with wave.unknown where there is no such wave.
@@ -155,61 +154,59 @@ func (s *Store) knownWave(cache, journal *bolt.Tx, id []byte) (known KnownWave, 
 	return known, nil
 }
 
-// Unwaved are the parcels that are to be packed and are in no wave, the most urgent first; with a warehouse, its own. Those that were begun are left out.
-func (s *Store) Unwaved(warehouse string) (found []order.Known, err error) {
-	err = s.view(func(cache, journal *bolt.Tx) error {
-		return eachReady(cache, func(key order.ParcelKey) (bool, error) {
-			if journal.Bucket(bucketInWave).Get([]byte(key)) != nil {
-				return true, nil
-			}
-			known, ok, err := s.knownIn(cache, journal, key)
-			begun := !known.Work.ConfirmedAt.IsZero() || len(known.Work.Taken) > 0 || !known.Work.Parked.At.IsZero()
-			if ok && !begun && (warehouse == "" || known.WarehouseID == "" || known.WarehouseID == warehouse) {
-				found = append(found, known)
-			}
-			return true, err
-		})
-	})
-	return found, s.trouble("list what is in no wave", err)
-}
-
-// Choosing is what waves are made from: the parcels that are in none, the most urgent first, the waves that are open, and the seller's goods by SKU.
+// Choosing is what waves are made from.
 type Choosing struct {
-	Unwaved []order.Known
-	Open    []KnownWave
-	Goods   map[string]order.Good
+	Unwaved  []*order.Facts // the parcels that a wave may take, the most urgent first
+	Promised []*order.Facts // those whose pieces are their own: in a wave or begun, and still to leave
+	// Goods are the seller's articles by SKU, Packed is how many pieces of each left since its stock was imported.
+	Goods  map[string]order.Good
+	Packed map[string]int
 	// Last is the number of the day's last wave.
 	Last int
 }
 
-// MakeWaves journals the waves that choose makes. Nobody else makes or undoes one meanwhile, so that no unit is promised twice.
-func (s *Store) MakeWaves(warehouse string, day time.Time, choose func(Choosing) []order.Event) error {
+// MakeWaves journals the waves that choose makes of parcels that fit (see Find); with a warehouse, of its own. Nobody else makes, changes or undoes one
+// meanwhile, so that no unit is promised twice.
+func (s *Store) MakeWaves(warehouse string, day time.Time, fits func(*order.Facts) bool, choose func(Choosing) []order.Event) error {
 	s.waving.Lock()
 	defer s.waving.Unlock()
-	unwaved, err := s.Unwaved(warehouse)
+	from, err := s.choosing(warehouse, fits)
 	if err != nil {
 		return err
 	}
-	open, err := s.OpenWaves()
-	if err != nil {
+	if from.Last, err = s.wavesSince(day); err != nil {
 		return err
-	}
-	today, err := s.Waves(day)
-	if err != nil {
-		return err
-	}
-	from := Choosing{Unwaved: unwaved, Open: open, Goods: map[string]order.Good{}, Last: len(today)}
-	err = s.journal.View(func(tx *bolt.Tx) error {
-		return tx.Bucket(bucketGoods).ForEach(func(sku, _ []byte) error {
-			good, err := get[order.Good](tx, bucketGoods, sku)
-			from.Goods[string(sku)] = good
-			return err
-		})
-	})
-	if err != nil {
-		return s.trouble("read the catalogue", err)
 	}
 	return s.Append(choose(from))
+}
+
+// choosing is what waves can be made from at this moment.
+func (s *Store) choosing(warehouse string, fits func(*order.Facts) bool) (from Choosing, err error) {
+	if from.Goods, from.Packed, err = s.Goods(); err != nil {
+		return from, err
+	}
+	now := s.now()
+	err = s.eachFacts(func(f *order.Facts) {
+		switch {
+		case f.Promised():
+			from.Promised = append(from.Promised, f)
+		case f.Pickable(now) && (warehouse == "" || f.WarehouseID == "" || f.WarehouseID == warehouse) && (fits == nil || fits(f)):
+			from.Unwaved = append(from.Unwaved, f)
+		}
+	})
+	return from, s.trouble("look for parcels", err)
+}
+
+// wavesSince counts the waves of the days since a moment.
+func (s *Store) wavesSince(day time.Time) (n int, err error) {
+	err = s.journal.View(func(tx *bolt.Tx) error {
+		cursor := tx.Bucket(bucketWaves).Cursor()
+		for id, _ := cursor.Seek([]byte(order.WaveID(day, 0))); id != nil; id, _ = cursor.Next() {
+			n++
+		}
+		return nil
+	})
+	return n, s.trouble("count the waves", err)
 }
 
 // UndoWave gives a wave's parcels free again, and tells whether that was possible: not where one was begun. It fails with wave.unknown where there is no such wave.
@@ -226,12 +223,14 @@ func (s *Store) UndoWave(id string, now time.Time) (undone bool, err error) {
 			events = append(events, order.Event{At: now, Kind: order.SlotFreed, Parcel: known.Key, Wave: id})
 		}
 	}
-	return true, s.Append(events)
+	err = s.Append(events)
+	s.finding.touch(wave.Parcels...)
+	return err == nil, err
 }
 
 // Begun tells whether a piece was picked for it, a piece of one of its parcels was sorted or taken, or a label of one queued.
 func (w KnownWave) Begun() bool {
 	return len(w.Picked) > 0 || slices.ContainsFunc(w.Known, func(k order.Known) bool {
-		return len(k.Work.Sorted)+len(k.Work.Taken) > 0 || k.Work.Label.State != order.NoLabel || !k.Work.ConfirmedAt.IsZero()
+		return k.Work.Here().Begun()
 	})
 }

@@ -34,15 +34,8 @@ func TestNoUnitIsPromisedTwice(t *testing.T) {
 			var err error
 			switch rapid.IntRange(0, 5).Draw(rt, "what") {
 			case 0, 1, 2:
-				err = s.MakeWaves("", at, func(from Choosing) []order.Event {
-					free := wave.Stock{}
-					for sku, good := range from.Goods {
-						free[sku] = good.Stock
-					}
-					for _, w := range from.Open {
-						free = free.Less(w.Promised())
-					}
-					served, _ := wave.Promise(from.Unwaved, free)
+				err = s.MakeWaves("", at, nil, func(from Choosing) []order.Event {
+					served, _ := wave.Promise(from.Unwaved, wave.Free(from.Goods, from.Packed, from.Promised), 0)
 					event := order.Event{At: at, Kind: order.WaveMade, Wave: order.WaveID(at, from.Last+1)}
 					for _, known := range served[:min(len(served), 4)] {
 						event.Parcels = append(event.Parcels, known.Key)
@@ -100,11 +93,11 @@ func promisedOnce(rt *rapid.T, s *Store, stock map[string]int) {
 			rt.Fatalf("%d of %s are promised, there are %d", promised[sku], sku, n)
 		}
 	}
-	unwaved, err := s.Unwaved("")
+	from, err := s.choosing("", nil)
 	if err != nil {
 		rt.Fatal(err)
 	}
-	for _, known := range unwaved {
+	for _, known := range from.Unwaved {
 		if slices.Contains(in, known.Key) || !known.Standing.Packable() {
 			rt.Fatalf("%s is offered", known.Key)
 		}
@@ -126,8 +119,8 @@ func TestAWaveKnowsItsParcelsByTheirNewNames(t *testing.T) {
 	if err != nil || len(waves) != 1 || len(waves[0].Known) != 1 || waves[0].Known[0].Key != "P1" || waves[0].Shape != order.FastLane {
 		t.Fatalf("%+v, %v", waves, err)
 	}
-	if unwaved, err := s.Unwaved(""); err != nil || len(unwaved) != 0 {
-		t.Errorf("%+v, %v", unwaved, err)
+	if from, err := s.choosing("", nil); err != nil || len(from.Unwaved) != 0 || len(from.Promised) != 1 {
+		t.Errorf("%+v, %v", from, err)
 	}
 	if _, err := s.UndoWave("W9", noon); err == nil || order.AsProblem(err).Key != "wave.unknown" {
 		t.Error(err)

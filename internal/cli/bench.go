@@ -250,6 +250,7 @@ type Running struct {
 	ended  chan error
 	nights <-chan struct{}
 	scale  chan struct{} // closed once nobody reads the scale any more
+	looked chan struct{} // closed once the parcels were read that lists are made of
 	named  bool          // by its address, in place of the configured one
 }
 
@@ -275,7 +276,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	labels := b.Labels()
 	labels.Warm(ctx)
 	ctx, stop := context.WithCancel(ctx)
-	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1), named: uri != "", scale: make(chan struct{})}
+	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1), named: uri != "", scale: make(chan struct{}), looked: make(chan struct{})}
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
@@ -290,7 +291,18 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	go func() { r.ended <- r.Run(ctx) }()
 	r.nights = b.nights(ctx)
 	go func() { defer close(r.scale); r.weighFor(ctx) }()
+	go func() { defer close(r.looked); b.look(poll > 0) }()
 	return r, nil
+}
+
+// look reads beside the start what parcels are found by, for a bench that goes on: the first list of 100,000 orders is there at once then.
+func (b *Bench) look(goesOn bool) {
+	if !goesOn {
+		return
+	}
+	if _, err := b.Store.Find(nil, 0, 0); err != nil {
+		b.Log.Error("the parcels would not be read", "problem", order.AsProblem(err).Error())
+	}
 }
 
 // staff is who may work at the bench; nobody is signed in yet.
@@ -305,6 +317,7 @@ func (r *Running) Stop(ctx context.Context) error {
 	r.bench.atWork.CompareAndSwap(r, nil)
 	<-r.nights
 	<-r.scale
+	<-r.looked
 	return errors.Join(<-r.ended, r.bench.leavePrinter(), r.labels.Close(ctx))
 }
 

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -180,8 +179,13 @@ func (v *WaveMake) Run(e *Environment) (err error) {
 	var made []string
 	var short []wave.Short
 	now := e.Now()
-	err = bench.Store.MakeWaves(bench.Settings.Bench.Warehouse, now.Local(), func(from store.Choosing) (events []order.Event) {
-		events, short = v.choose(bench.Settings.Walk, from, filter, now)
+	wish := wave.Wish{Filter: strings.Join(v.Filter, " "), Size: v.Most, Waves: v.Waves, Force: v.Force, Totes: bench.Settings.Walk.Whole().Totes}
+	err = bench.Store.MakeWaves(bench.Settings.Bench.Warehouse, now.Local(), filter.Fits, func(from store.Choosing) (events []order.Event) {
+		bins := map[string]string{}
+		for sku, good := range from.Goods {
+			bins[sku] = good.Bin
+		}
+		events, short = wish.Make(from.Unwaved, wave.Free(from.Goods, from.Packed, from.Promised), layoutOf(bench.Settings.Walk), bins, from.Last, now.Local())
 		for _, event := range events {
 			made = append(made, event.Wave)
 		}
@@ -197,44 +201,6 @@ func (v *WaveMake) Run(e *Environment) (err error) {
 		return ErrNeedsPerson
 	}
 	return nil
-}
-
-// choose decides which waves are made.
-func (v *WaveMake) choose(walk settings.Walk, from store.Choosing, filter wave.Filter, now time.Time) (events []order.Event, short []wave.Short) {
-	fits := slices.DeleteFunc(slices.Clone(from.Unwaved), func(k order.Known) bool { return !filter.Fits(k.Parcel) })
-	wave.ByUrgency(fits)
-	if !v.Force {
-		fits, short = wave.Promise(fits, freeStock(from))
-	}
-	bins := map[string]string{}
-	for sku, good := range from.Goods {
-		bins[sku] = good.Bin
-	}
-	waves := layoutOf(walk).Divide(fits, bins, v.Most)
-	if v.Waves > 0 && len(waves) > v.Waves {
-		waves = waves[:v.Waves]
-	}
-	for i, parcels := range waves {
-		event := order.Event{At: now, Kind: order.WaveMade, Wave: order.WaveID(now.Local(), from.Last+i+1), Filter: strings.Join(v.Filter, " "),
-			Shape: wave.Shape(parcels, walk.Whole().Totes)}
-		for _, known := range parcels {
-			event.Parcels = append(event.Parcels, known.Key)
-		}
-		events = append(events, event)
-	}
-	return events, short
-}
-
-// freeStock is what the catalogue says is there, without what is promised to open waves.
-func freeStock(from store.Choosing) wave.Stock {
-	stock := wave.Stock{}
-	for sku, good := range from.Goods {
-		stock[sku] = good.Stock
-	}
-	for _, w := range from.Open {
-		stock = stock.Less(w.Promised())
-	}
-	return stock
 }
 
 func (v *WaveMake) tell(e *Environment, bench *Bench, made []string, short []wave.Short) error {

@@ -43,7 +43,7 @@ func TestWavesAreMadeWalkedAndUndone(t *testing.T) {
 		t.Errorf("%+v", all)
 	}
 	for problem, v := range map[string]verb{
-		"wave.unknown": &WaveUndo{Wave: "W0"}, "wave.filter": &WaveMake{Filter: []string{"tee"}, Most: 5}, "usage.wave": &WaveMake{Most: 51},
+		"wave.unknown": &WaveUndo{Wave: "W0"}, "wave.filter": &WaveMake{Filter: []string{"colour:red"}, Most: 5}, "usage.wave": &WaveMake{Most: 51},
 	} {
 		if end := p.run("", v); end.code == ExitDone || !strings.Contains(end.stderr, problem) {
 			t.Errorf("%s: %+v", problem, end)
@@ -58,11 +58,12 @@ func TestWavesTakeNoMoreThanThereIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unwaved, err := bench.Store.Unwaved("")
-	if err != nil {
-		t.Fatal(err)
+	found, err := bench.Store.Find(func(f *order.Facts) bool { return f.Pickable(time.Now()) }, 0, 1)
+	if err != nil || found.Count < 2 {
+		t.Fatal(found, err)
 	}
-	none := unwaved[0].Units[0].SKU()
+	unwaved := found.Facts
+	none := unwaved[0].SKUs[0]
 	if err := bench.Store.ImportGoods([]order.Good{{SKU: none, Barcodes: []string{"690"}, Name: "gone"}}); err != nil {
 		t.Fatal(err)
 	}

@@ -326,24 +326,4 @@ func (w Work) Printable() bool {
 }
 
 // State is where a parcel stands for people and for other programs: what happened here, or else the platform's word.
-func (k Known) State() string {
-	switch w := k.Work; {
-	case !w.ConfirmedAt.IsZero():
-		return "confirmed"
-	case k.Standing == Gone || k.Standing == CancelRequest:
-		return string(k.Standing)
-	case w.Stopped != "":
-		return "stopped"
-	case !w.Parked.At.IsZero():
-		return "parked"
-	case w.Label.State != NoLabel:
-		return "label_" + string(w.Label.State)
-	case w.Arranged:
-		return "arranged"
-	case len(w.Taken) > 0 && len(w.Taken) == len(k.Units):
-		return "packed"
-	case w.Open || len(w.Taken) > 0:
-		return "packing"
-	}
-	return string(k.Standing)
-}
+func (k Known) State() string { return stateOf(k.Standing, k.Work.Here(), len(k.Units)) }

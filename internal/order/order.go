@@ -36,6 +36,9 @@ const (
 // FulfillmentByPlatform is the fulfillment_type of orders that the platform's own warehouse packs (platform API 3.3).
 const FulfillmentByPlatform = "FULFILLMENT_BY_TIKTOK"
 
+// PreOrder is the order_type of orders whose handling starts at their release (platform API 3.3).
+const PreOrder = "PRE_ORDER"
+
 // LocalSeller is the SellerType of a shop whose seller sits in its market (platform API 1.5).
 const LocalSeller = "LOCAL"
 
@@ -80,10 +83,14 @@ type Order struct {
 	SellerNote   string
 	// Tag is split_or_combine_tag: COMBINED, SPLIT or empty.
 	Tag string
+	// Priority is fulfillment_priority_level, 0 where the platform tells none (platform API 3.3). Currency is that of the lines' prices.
+	Priority int
+	Currency string
 
 	CreatedAt, PaidAt, UpdatedAt time.Time
 	DeliveredAt, CancelledAt     time.Time // delivery_time, cancel_time: when it was really so (platform API 3.3, Times)
 	Clocks                       Clocks
+	ReleaseAt                    time.Time // release_date: handling of a pre-order starts
 	// LastTracked is when the carrier last said something of the order (platform API 3.6, Get Tracking). It does not come with the order.
 	LastTracked time.Time
 
@@ -96,6 +103,7 @@ type Clocks struct {
 	ArrangeBy time.Time // rts_sla_time: arrange shipment by
 	CollectBy time.Time // tts_sla_time: the carrier must have it by
 	DeliverBy time.Time // delivery_sla_time
+	PickUpBy  time.Time // pick_up_cut_off_time, South-East Asia: to be picked up by
 	// The platform cancels by itself when shipment is not arranged by ArrangeOrCancelBy (shipping_due_time), the parcel not
 	// collected by CollectOrCancelBy (collection_due_time).
 	ArrangeOrCancelBy time.Time
@@ -115,6 +123,7 @@ type Line struct {
 	Tracking      string
 	Gift          bool
 	DangerousGood bool
+	Price         int64 // sale_price, in hundredths of the order's currency
 	// Parts are the real units of a bundle (sub_item_info). Where there are any, they are picked and the line itself is not.
 	Parts []Line
 }

@@ -46,6 +46,13 @@ type Parcel struct {
 	Handover string
 	Notes    []Note
 	Due      time.Time
+	// What it is chosen by: see Facts.
+	Urgency
+	Shipping             ShippingType
+	Tag, Currency        string
+	PreOrder             bool
+	ReleaseAt, HeldUntil time.Time
+	AfterHold            Standing
 	// Number and Of tell which parcel of its order this is: 1 of 2. Both are 1 for most.
 	Number, Of int
 	// UpdatedAt is the platform's newest change of one of its orders, ReadAt when this bench last heard of it.
@@ -211,6 +218,7 @@ func (p *Parcel) describe(orders []Order, now time.Time) {
 		if p.Provider == "" {
 			p.Provider = o.Provider
 		}
+		p.choose(o)
 		p.WarehouseID = o.WarehouseID
 		p.Sample = p.Sample || o.Sample
 		p.NotLatin = p.NotLatin || o.NotLatin
@@ -238,6 +246,7 @@ func (p *Parcel) describe(orders []Order, now time.Time) {
 		}
 	}
 	p.Standing = standing(*p, orders, now)
+	p.hold(orders)
 	p.LabelVersion = versionOf(p.Key, strings.Join(version, "+"))
 }
 

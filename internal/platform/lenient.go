@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/big"
 	"strconv"
 	"time"
@@ -111,4 +112,23 @@ func (w whole) millis() time.Time {
 		return time.Time{}
 	}
 	return time.UnixMilli(int64(w)).UTC()
+}
+
+// price is an amount of money in hundredths, written as a decimal string (platform API 3.3, payment). What cannot be read counts as 0: nothing is paid by it.
+type price int64
+
+// mostPrice is far beyond what anything costs, and far below what sums of it could overflow at.
+const mostPrice = 1_000_000_000_000
+
+// UnmarshalJSON reads an amount; what is below a hundredth is left out.
+func (p *price) UnmarshalJSON(raw []byte) error {
+	var written text
+	if err := written.UnmarshalJSON(raw); err != nil {
+		return err
+	}
+	*p = 0
+	if f, err := strconv.ParseFloat(string(written), 64); err == nil && f > 0 && f < mostPrice {
+		*p = price(math.Round(f * 100))
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package platform
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"packbench/internal/order"
@@ -28,6 +29,7 @@ type wireOrder struct {
 	BuyerMessage      text  `json:"buyer_message"`
 	SellerNote        text  `json:"seller_note"`
 	Tag               text  `json:"split_or_combine_tag"`
+	Priority          whole `json:"fulfillment_priority_level"`
 
 	CreateTime        whole `json:"create_time"`
 	PaidTime          whole `json:"paid_time"`
@@ -39,6 +41,8 @@ type wireOrder struct {
 	DeliverySLATime   whole `json:"delivery_sla_time"`
 	ShippingDueTime   whole `json:"shipping_due_time"`
 	CollectionDueTime whole `json:"collection_due_time"`
+	PickUpCutOffTime  whole `json:"pick_up_cut_off_time"`
+	ReleaseDate       whole `json:"release_date"`
 
 	Address wireAddress `json:"recipient_address"`
 
@@ -62,6 +66,8 @@ type wireLine struct {
 	ProviderName  text       `json:"shipping_provider_name"`
 	Gift          flag       `json:"is_gift"`
 	DangerousGood flag       `json:"is_dangerous_good"`
+	Price         price      `json:"sale_price"`
+	Currency      text       `json:"currency"`
 	Parts         []wireLine `json:"sub_item_info"`
 }
 
@@ -89,13 +95,17 @@ func (w wireOrder) order(shop order.Shop) order.Order {
 		Postcode:          order.PostcodeShape(string(w.Address.Postcode)),
 		NotLatin:          w.Address.notLatin(),
 		Tag:               string(w.Tag),
+		Priority:          int(max(0, min(w.Priority, math.MaxInt32))),
+		Currency:          string(w.currency()),
 
 		CreatedAt: w.CreateTime.time(), PaidAt: w.PaidTime.time(),
 		UpdatedAt: w.UpdateTime.time(), DeliveredAt: w.DeliveryTime.time(), CancelledAt: w.CancelTime.time(),
 		Clocks: order.Clocks{
 			ArrangeBy: w.RTSSLATime.time(), CollectBy: w.TTSSLATime.time(), DeliverBy: w.DeliverySLATime.time(),
+			PickUpBy:          w.PickUpCutOffTime.time(),
 			ArrangeOrCancelBy: w.ShippingDueTime.time(), CollectOrCancelBy: w.CollectionDueTime.time(),
 		},
+		ReleaseAt: w.ReleaseDate.time(),
 	}
 	for _, p := range w.Packages {
 		if p.ID != "" {
@@ -127,6 +137,7 @@ func (w wireLine) line(tracking text) order.Line {
 		Tracking:      string(cmp.Or(w.Tracking, tracking)),
 		Gift:          bool(w.Gift),
 		DangerousGood: bool(w.DangerousGood),
+		Price:         int64(w.Price),
 	}
 	for _, part := range w.Parts {
 		inherited := tracking
@@ -135,7 +146,20 @@ func (w wireLine) line(tracking text) order.Line {
 		}
 		l.Parts = append(l.Parts, part.line(inherited))
 	}
+	if len(l.Parts) > 0 && !slices.ContainsFunc(l.Parts, func(part order.Line) bool { return part.Price != 0 }) {
+		l.Parts[0].Price = l.Price // a bundle that is priced as a whole
+	}
 	return l
+}
+
+// currency is that of the first line that names one.
+func (w wireOrder) currency() text {
+	for _, line := range w.Lines {
+		if line.Currency != "" {
+			return line.Currency
+		}
+	}
+	return ""
 }
 
 // lineProvider is the first carrier any unit names.

@@ -46,6 +46,7 @@ func TestOrderInEveryField(t *testing.T) {
 	want := order.Order{
 		ID: "580100000000000006", ShopID: "7", Market: "VN", Status: order.AwaitingCollection, Type: "NORMAL",
 		FulfillmentType: "FULFILLMENT_BY_SELLER", ShippingType: order.ByPlatform, WarehouseID: "7495000000000000101",
+		Priority: 600, Currency: "VND",
 		Provider: "J&T Express", WentThroughHold: true, CancelRequested: true, CancelRequestedAt: at(1793253000),
 		CreatedAt: at(1793167200), PaidAt: at(1793167300), UpdatedAt: at(1793253000),
 		Clocks: order.Clocks{ArrangeBy: at(1793340100), CollectBy: at(1793426500), DeliverBy: at(1794031300),
@@ -55,6 +56,7 @@ func TestOrderInEveryField(t *testing.T) {
 			ID: "580100000000060001", SKUID: "1729000000000000031", SellerSKU: "BTL-500-BLU",
 			ProductName: "Bình giữ nhiệt demo", VariantName: "500ml, Xanh",
 			PictureURL: "https://p16-oec-sg.example-cdn.test/tos-alisg-i-demo/000031~tplv-origin.jpeg?from=520841845",
+			Price:      21000000,
 			Status:     order.AwaitingCollection, PackageID: "1153000000000000006", Tracking: "84000000000006",
 		}},
 	}
@@ -89,6 +91,11 @@ func TestWireIsLenient(t *testing.T) {
 		"the rest": {
 			`{"buyer_message":"hi","seller_note":"fragile","split_or_combine_tag":"SPLIT","has_updated_recipient_address":true,"cancel_time":5,"delivery_time":4}`,
 			order.Order{BuyerMessage: "hi", SellerNote: "fragile", Tag: "SPLIT", AddressUpdated: true, DeliveredAt: at(4), CancelledAt: at(5)}},
+		"what parcels are chosen by": {
+			`{"fulfillment_priority_level":"200","pick_up_cut_off_time":7,"order_type":"PRE_ORDER","release_date":8,"line_items":[
+				{"sale_price":"19.99","currency":"MYR"},{"sale_price":"10.00","sub_item_info":[{},{}]},{"sale_price":"9","sub_item_info":[{},{"sale_price":"9"}]},{"sale_price":"dear"}]}`,
+			order.Order{Type: order.PreOrder, Priority: 200, Currency: "MYR", ReleaseAt: at(8), Clocks: order.Clocks{PickUpBy: at(7)}, Lines: []order.Line{
+				{Price: 1999}, {Price: 1000, Parts: []order.Line{{Price: 1000}, {}}}, {Price: 900, Parts: []order.Line{{}, {Price: 900}}}, {}}}},
 		"carrier named by a part only": {
 			`{"line_items":[{"sub_item_info":[{"shipping_provider_name":"Ninja"}]}]}`,
 			order.Order{Provider: "Ninja", Lines: []order.Line{{Parts: []order.Line{{}}}}}},

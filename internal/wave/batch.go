@@ -7,19 +7,31 @@ type Stops []Spot
 
 // Batches divides parcels into waves of at most size, so that the walks are short. The parcels come in the order of their urgency, and so do the waves: each
 // begins with the most urgent parcel that is left and takes, of the window most urgent ones behind it, those that lengthen its walk least. The answer holds
-// the numbers of the parcels.
-func (l Layout) Batches(parcels []Stops, size, window int) [][]int {
+// the numbers of the parcels; with most above 0, of so many waves.
+func (l Layout) Batches(parcels []Stops, size, window, most int) [][]int {
 	left := make([]int, len(parcels))
 	for i := range left {
 		left[i] = i
 	}
 	var waves [][]int
-	for len(left) > 0 {
+	for len(left) > 0 && (most == 0 || len(waves) < most) {
 		taken := l.fill(parcels, left, size, window)
 		waves = append(waves, taken)
-		left = slices.DeleteFunc(left, func(n int) bool { return slices.Contains(taken, n) })
+		left = without(left, taken, min(len(left), window))
 	}
 	return waves
+}
+
+// without is the list without what was taken of its first window: what is behind that stays where it lies.
+func without(left, taken []int, window int) []int {
+	to := window
+	for i := window - 1; i >= 0; i-- {
+		if !slices.Contains(taken, left[i]) {
+			to--
+			left[to] = left[i]
+		}
+	}
+	return left[to:]
 }
 
 // fill makes one wave of the parcels that are left.

@@ -11,36 +11,33 @@ import (
 // Stock is how many units of an article may still be promised. An article that is not in it is not counted: the catalogue does not know it.
 type Stock map[string]int
 
-// Less is the stock once the units of parcels are promised.
-func (s Stock) Less(parcels []order.Known) Stock {
-	left := make(Stock, len(s))
-	for sku, n := range s {
-		left[sku] = n
+// Free is the stock that may still be promised: what the catalogue says, without the pieces that left since its import and those that are parcels' own.
+func Free(goods map[string]order.Good, packed map[string]int, promised []*order.Facts) Stock {
+	free := Stock{}
+	for sku, good := range goods {
+		free[sku] = good.Stock - packed[sku]
 	}
-	for _, p := range parcels {
-		left.take(p.Parcel)
+	for _, f := range promised {
+		free.take(f)
 	}
-	return left
+	return free
 }
 
-func (s Stock) take(p order.Parcel) {
-	for _, u := range p.Units {
-		if _, counted := s[u.SKU()]; counted {
-			s[u.SKU()]--
+func (s Stock) take(f *order.Facts) {
+	for _, sku := range f.SKUs {
+		if _, counted := s[sku]; counted {
+			s[sku]--
 		}
 	}
 }
 
 // short are the articles of which there is not enough for a parcel.
-func (s Stock) short(p order.Parcel) (skus []string) {
-	wanted := map[string]int{}
-	for _, u := range p.Units {
-		wanted[u.SKU()]++
-	}
-	for sku, n := range wanted {
-		if left, counted := s[sku]; counted && left < n {
-			skus = append(skus, sku)
+func (s Stock) short(f *order.Facts) (skus []string) {
+	for i, sku := range f.SKUs {
+		if left, counted := s[sku]; !counted || slices.Contains(f.SKUs[:i], sku) || left >= len(f.SKUs) || left >= f.Count(sku) {
+			continue
 		}
+		skus = append(skus, sku)
 	}
 	slices.Sort(skus)
 	return skus
@@ -52,40 +49,30 @@ type Short struct {
 	SKUs   []string
 }
 
-// Promise gives out stock to parcels in their order, and names those for which there is not enough: they take nothing.
-func Promise(parcels []order.Known, stock Stock) (served []order.Known, short []Short) {
-	left := stock.Less(nil)
-	for _, p := range parcels {
-		if skus := left.short(p.Parcel); len(skus) > 0 {
-			short = append(short, Short{p.Key, skus})
+// Promise gives out stock, which it takes from, to parcels in their order until most are served, all where most is 0. It names those for which there was not
+// enough: they take nothing.
+func Promise(parcels []*order.Facts, stock Stock, most int) (served []*order.Facts, short []Short) {
+	for _, f := range parcels {
+		if most > 0 && len(served) == most {
+			break
+		}
+		if skus := stock.short(f); len(skus) > 0 {
+			short = append(short, Short{f.Key, skus})
 			continue
 		}
-		left.take(p.Parcel)
-		served = append(served, p)
+		stock.take(f)
+		served = append(served, f)
 	}
 	return served, short
 }
 
-// ByUrgency orders parcels by the platform's deadline, those without one last (fulfilment rules 2, tts_sla_time).
-func ByUrgency(parcels []order.Known) {
-	slices.SortStableFunc(parcels, func(a, b order.Known) int {
-		if a.Due.IsZero() != b.Due.IsZero() {
-			if a.Due.IsZero() {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key))
-	})
-}
-
 // Shape is how parcels are best picked and sorted: as one lane where each is one piece, in bulk where all hold the same, in totes while a trolley holds as many
 // and through a put wall beyond.
-func Shape(parcels []order.Known, totes int) order.Shape {
+func Shape(parcels []*order.Facts, totes int) order.Shape {
 	single, same := true, true
-	for _, p := range parcels {
-		single = single && len(p.Units) == 1
-		same = same && contents(p.Parcel) == contents(parcels[0].Parcel)
+	for _, f := range parcels {
+		single = single && len(f.SKUs) == 1
+		same = same && contents(f) == contents(parcels[0])
 	}
 	switch {
 	case same && len(parcels) > 1:
@@ -99,13 +86,8 @@ func Shape(parcels []order.Known, totes int) order.Shape {
 }
 
 // contents is what a parcel holds, as one word.
-func contents(p order.Parcel) string {
-	var skus []string
-	for _, u := range p.Units {
-		skus = append(skus, u.SKU())
-	}
-	slices.Sort(skus)
-	return strings.Join(skus, "\x00")
+func contents(f *order.Facts) string {
+	return strings.Join(slices.Sorted(slices.Values(f.SKUs)), "\x00")
 }
 
 // Pick is one stop of a walk: an article, how many pieces, and for which parcels.
@@ -143,22 +125,32 @@ func (l Layout) PickList(parcels []order.Known, bins map[string]string) (picks [
 	return picks, metres
 }
 
-// Divide makes waves of at most size parcels. With the layout known they are made so that walks are short, without leaving urgent parcels behind: each begins
-// with the most urgent one, and takes others of the next window. Else they are made as the parcels come.
-func (l Layout) Divide(parcels []order.Known, bins map[string]string, size int) (waves [][]order.Known) {
+// Divide makes waves of at most size parcels, so many that most says, all where it is 0. With the layout known they are made so that walks are short, without
+// leaving urgent parcels behind: each begins with the most urgent one, and takes others of the next window. Else they are made as the parcels come.
+func (l Layout) Divide(parcels []*order.Facts, bins map[string]string, size, most int) (waves [][]*order.Facts) {
 	if len(l.Floors) == 0 {
-		return slices.Collect(slices.Chunk(parcels, size))
+		waves = slices.Collect(slices.Chunk(parcels, size))
+		if most > 0 && len(waves) > most {
+			waves = waves[:most]
+		}
+		return waves
+	}
+	spots := map[string]Spot{}
+	for sku, bin := range bins {
+		if spot, ok := l.Spot(bin); ok {
+			spots[sku] = spot
+		}
 	}
 	stops := make([]Stops, len(parcels))
-	for i, p := range parcels {
-		for _, u := range p.Units {
-			if s, ok := l.Spot(bins[u.SKU()]); ok {
-				stops[i] = append(stops[i], s)
+	for i, f := range parcels {
+		for _, sku := range f.SKUs {
+			if spot, ok := spots[sku]; ok {
+				stops[i] = append(stops[i], spot)
 			}
 		}
 	}
-	for _, numbers := range l.Batches(stops, size, window*size) {
-		var wave []order.Known
+	for _, numbers := range l.Batches(stops, size, window*size, most) {
+		var wave []*order.Facts
 		for _, n := range numbers {
 			wave = append(wave, parcels[n])
 		}

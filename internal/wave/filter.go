@@ -2,17 +2,20 @@ package wave
 
 import (
 	"fmt"
+	"math"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"packbench/internal/order"
 )
 
 // Words are what a filter is written with, for people to read.
-const Words = "due:16:00 market:MY,SG shop:ID carrier:NAME pieces:1 pieces:2- sku:TEE-* note:yes gift:no battery:yes sample:no"
+const Words = "due:16:00 market:MY,SG shop:ID carrier:NAME shipping:platform pieces:1 pieces:2- sku:TEE-* value:20-50 weight:-500 tag:SPLIT note:yes gift:no " +
+	"battery:yes sample:no preorder:no state:ready wave:none text:NUMBER"
 
 // Filter chooses parcels. The zero value chooses all.
 type Filter struct {
@@ -20,19 +23,35 @@ type Filter struct {
 	Markets   []order.Market
 	Shops     []string
 	Carriers  []string // part of the name, in any letters
-	// Fewest and Most are how many pieces a parcel has; Most 0: any number.
-	Fewest, Most int
-	SKUs         []string // patterns with * and ?; one piece that fits is enough
+	Shipping  []order.ShippingType
+	Pieces    Range
+	Value     Range    // in hundredths of the parcel's own currency; one without a currency fits none but the zero range
+	Weight    Range    // in grams; one whose weight the catalogue does not know fits none but the zero range
+	SKUs      []string // patterns with * and ?; one piece that fits is enough
+	Tags      []string // as the platform calls them
+	States    []string // as Facts.State calls them
+	Waves     []string // names of waves, "none" for parcels in none
+	Texts     []string // each must be part of a number of the parcel or of a SKU in it, in any letters
 	// What must be so (true), must not (false), or may (nil).
-	Note, Gift, Battery, Sample *bool
+	Note, Gift, Battery, Sample, PreOrder *bool
 }
 
+// Range is from a figure to another, both included. To 0 is without an end.
+type Range struct{ From, To int64 }
+
+func (r Range) fits(n int64) bool { return n >= r.From && (r.To == 0 || n <= r.To) }
+
 // ParseFilter reads a filter as it is written: words, parted by spaces, all of which must fit; several values of a word are parted by commas, one of which must.
-// A value with spaces stands in double quotes. due is a time of today in the zone of now, 16:00, or a moment, 2026-11-22T16:00. It fails with wave.filter.
+// A value with spaces stands in double quotes. due is a time of today in the zone of now, 16:00, or a moment, 2026-11-22T16:00. A word that names nothing is
+// a text that is looked for, as after text:. It fails with wave.filter.
 func ParseFilter(text string, now time.Time) (f Filter, err error) {
 	for _, word := range words(text) {
 		name, value, ok := strings.Cut(word, ":")
-		if !ok || value == "" {
+		switch {
+		case !ok && !slices.Contains(names(), word):
+			f.Texts = append(f.Texts, word)
+			continue
+		case value == "":
 			return Filter{}, order.Trouble(nil, "wave.filter", "word", word, "words", Words)
 		}
 		if err := f.take(name, value, now); err != nil {
@@ -40,6 +59,15 @@ func ParseFilter(text string, now time.Time) (f Filter, err error) {
 		}
 	}
 	return f, nil
+}
+
+// names are the words that take a value.
+func names() (all []string) {
+	for _, word := range strings.Fields(Words) {
+		name, _, _ := strings.Cut(word, ":")
+		all = append(all, name)
+	}
+	return all
 }
 
 // words parts a text at spaces outside of quotes, which are left out.
@@ -76,8 +104,14 @@ func (f *Filter) take(name, value string, now time.Time) (err error) {
 		f.Shops = append(f.Shops, values...)
 	case "carrier":
 		f.Carriers = append(f.Carriers, values...)
+	case "shipping":
+		err = f.takeShipping(values)
 	case "pieces":
-		f.Fewest, f.Most, err = numbers(value)
+		f.Pieces, err = readRange(value, 1, 1)
+	case "value":
+		f.Value, err = readRange(value, 100, 0.01)
+	case "weight":
+		f.Weight, err = readRange(value, 1, 1)
 	case "sku":
 		for _, v := range values {
 			if _, err := path.Match(v, ""); err != nil {
@@ -85,6 +119,14 @@ func (f *Filter) take(name, value string, now time.Time) (err error) {
 			}
 		}
 		f.SKUs = append(f.SKUs, values...)
+	case "tag":
+		f.Tags = append(f.Tags, values...)
+	case "state":
+		f.States = append(f.States, values...)
+	case "wave":
+		f.Waves = append(f.Waves, values...)
+	case "text":
+		f.Texts = append(f.Texts, value)
 	case "note":
 		f.Note, err = yesOrNo(value)
 	case "gift":
@@ -93,10 +135,24 @@ func (f *Filter) take(name, value string, now time.Time) (err error) {
 		f.Battery, err = yesOrNo(value)
 	case "sample":
 		f.Sample, err = yesOrNo(value)
+	case "preorder":
+		f.PreOrder, err = yesOrNo(value)
 	default:
 		err = fmt.Errorf("unknown word %s", name)
 	}
 	return err
+}
+
+// takeShipping takes whose label a parcel carries.
+func (f *Filter) takeShipping(values []string) error {
+	for _, v := range values {
+		kind, ok := map[string]order.ShippingType{"platform": order.ByPlatform, "own": order.BySeller}[v]
+		if !ok {
+			return fmt.Errorf("%s is neither platform nor own", v)
+		}
+		f.Shipping = append(f.Shipping, kind)
+	}
+	return nil
 }
 
 func moment(text string, now time.Time) (time.Time, error) {
@@ -110,30 +166,29 @@ func moment(text string, now time.Time) (time.Time, error) {
 	return time.Date(now.Year(), now.Month(), now.Day(), at.Hour(), at.Minute(), 0, 0, now.Location()), nil
 }
 
-// numbers are a number, 3, or a range: 2-5, 2-, -5.
-func numbers(text string) (from, to int, err error) {
+// readRange reads a figure, 3, or a range: 2-5, 2-, -5. Figures are of at least least and are counted in units, so many of which make 1.
+func readRange(text string, units, least float64) (r Range, err error) {
+	figure := func(text string, mayBeEmpty bool) (int64, error) {
+		if text == "" && mayBeEmpty {
+			return 0, nil
+		}
+		n, err := strconv.ParseFloat(text, 64)
+		if err == nil && !(n >= least && n <= 1e12 && math.Abs(n*units-math.Round(n*units)) < 1e-6) {
+			err = fmt.Errorf("%s is no such figure", text)
+		}
+		return int64(math.Round(n * units)), err
+	}
 	low, high, ranged := strings.Cut(text, "-")
-	if from, err = atLeastOne(low, ranged); err != nil {
-		return 0, 0, err
+	if r.From, err = figure(low, ranged); err != nil {
+		return Range{}, err
 	}
 	if !ranged {
-		return from, from, nil
+		return Range{r.From, r.From}, nil
 	}
-	if to, err = atLeastOne(high, true); err == nil && to != 0 && to < from {
-		err = fmt.Errorf("%d is more than %d", from, to)
+	if r.To, err = figure(high, true); err == nil && r.To != 0 && r.To < r.From {
+		err = fmt.Errorf("%s is more than %s", low, high)
 	}
-	return from, to, err
-}
-
-func atLeastOne(text string, mayBeEmpty bool) (int, error) {
-	if text == "" && mayBeEmpty {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err == nil && n < 1 {
-		err = fmt.Errorf("%d is not a number of pieces", n)
-	}
-	return n, err
+	return r, err
 }
 
 func yesOrNo(text string) (*bool, error) {
@@ -145,24 +200,50 @@ func yesOrNo(text string) (*bool, error) {
 }
 
 // Fits tells whether the filter chooses a parcel.
-func (f Filter) Fits(p order.Parcel) bool {
-	switch n := len(p.Units); {
-	case !f.DueBefore.IsZero() && (p.Due.IsZero() || !p.Due.Before(f.DueBefore)),
-		len(f.Markets) > 0 && !slices.Contains(f.Markets, p.Market),
-		len(f.Shops) > 0 && !slices.Contains(f.Shops, p.ShopID),
-		n < f.Fewest, f.Most > 0 && n > f.Most,
-		f.Sample != nil && *f.Sample != p.Sample,
-		f.Note != nil && *f.Note != (len(p.Notes) > 0):
-		return false
-	}
-	any := func(is func(order.Unit) bool) bool { return slices.ContainsFunc(p.Units, is) }
-	return (len(f.Carriers) == 0 || slices.ContainsFunc(f.Carriers, func(c string) bool { return strings.Contains(strings.ToLower(p.Provider), strings.ToLower(c)) })) &&
-		(f.Gift == nil || *f.Gift == any(func(u order.Unit) bool { return u.Gift })) &&
-		(f.Battery == nil || *f.Battery == any(func(u order.Unit) bool { return u.DangerousGood })) &&
-		(len(f.SKUs) == 0 || any(func(u order.Unit) bool {
-			return slices.ContainsFunc(f.SKUs, func(pattern string) bool {
-				fits, err := path.Match(pattern, u.SKU())
-				return fits && err == nil // ParseFilter took no other
-			})
-		}))
+func (f *Filter) Fits(p *order.Facts) bool {
+	return (f.DueBefore.IsZero() || !p.Due.IsZero() && p.Due.Before(f.DueBefore)) &&
+		oneOf(f.Markets, p.Market) && oneOf(f.Shops, p.ShopID) && oneOf(f.Shipping, p.Shipping) &&
+		f.Pieces.fits(int64(len(p.SKUs))) &&
+		(f.Value == Range{} || p.Currency != "" && f.Value.fits(p.Value)) && (f.Weight == Range{} || p.WeightG > 0 && f.Weight.fits(int64(p.WeightG))) &&
+		is(f.Note, p.Note) && is(f.Gift, p.Gift) && is(f.Battery, p.Battery) && is(f.Sample, p.Sample) && is(f.PreOrder, p.PreOrder) &&
+		(len(f.Tags) == 0 || slices.ContainsFunc(f.Tags, func(tag string) bool { return strings.EqualFold(tag, p.Tag) })) &&
+		(len(f.States) == 0 || slices.Contains(f.States, p.State())) &&
+		(len(f.Waves) == 0 || slices.ContainsFunc(f.Waves, func(wave string) bool { return wave == p.Wave || wave == "none" && p.Wave == "" })) &&
+		(len(f.Carriers) == 0 || slices.ContainsFunc(f.Carriers, func(carrier string) bool { return holds(p.Provider, carrier) })) &&
+		(len(f.SKUs) == 0 || slices.ContainsFunc(p.SKUs, f.picks)) &&
+		!slices.ContainsFunc(f.Texts, func(text string) bool { return !isIn(p, text) })
 }
+
+// oneOf tells whether a value is among those that are wanted, or any is.
+func oneOf[T comparable](wanted []T, value T) bool {
+	return len(wanted) == 0 || slices.Contains(wanted, value)
+}
+
+func is(wanted *bool, so bool) bool { return wanted == nil || *wanted == so }
+
+// picks tells whether an article fits one of the patterns.
+func (f *Filter) picks(sku string) bool {
+	return slices.ContainsFunc(f.SKUs, func(pattern string) bool {
+		fits, err := path.Match(pattern, sku)
+		return fits && err == nil // ParseFilter took no other
+	})
+}
+
+// isIn tells whether a text is part of one of the parcel's numbers, or of a SKU in it.
+func isIn(p *order.Facts, text string) bool {
+	part := func(number string) bool { return holds(number, text) }
+	return part(string(p.Key)) || part(p.Tracking) || part(p.LastMile) || slices.ContainsFunc(p.OrderIDs, part) || slices.ContainsFunc(p.SKUs, part)
+}
+
+// holds tells whether a text is part of another, in any letters.
+func holds(whole, part string) bool {
+	for i := 0; i+len(part) <= len(whole); i++ {
+		if mayBegin(whole[i], part[0]) && strings.EqualFold(whole[i:i+len(part)], part) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBegin tells quickly whether two texts may be the same in any letters, by their first bytes.
+func mayBegin(a, b byte) bool { return a == b || a^b == 'a'^'A' || a|b >= utf8.RuneSelf }

@@ -172,7 +172,7 @@ func TestEveryParcelIsInOneWave(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		l := warehouses["small"]
 		n, size := rapid.IntRange(1, 120).Draw(rt, "parcels"), rapid.IntRange(1, 50).Draw(rt, "size")
-		waves := l.Batches(shop(l, n, rapid.Uint64().Draw(rt, "seed")), size, 200)
+		waves := l.Batches(shop(l, n, rapid.Uint64().Draw(rt, "seed")), size, 200, 0)
 		var all []int
 		for i, w := range waves {
 			if len(w) > size || i < len(waves)-1 && len(w) < size {
@@ -199,10 +199,10 @@ func BenchmarkWalks(b *testing.B) {
 			parcels := shop(l, 5000, 7)
 			var waves [][]int
 			for b.Loop() {
-				waves = l.Batches(parcels, 50, 500)
+				waves = l.Batches(parcels, 50, 500, 0)
 			}
 			b.ReportMetric(100*(1-l.of(parcels, waves)/l.of(parcels, firstCome(len(parcels), 50))), "%saved")
-			waves = l.Batches(parcels, 12, 120)
+			waves = l.Batches(parcels, 12, 120, 0)
 			b.ReportMetric(100*(1-l.of(parcels, waves)/l.of(parcels, firstCome(len(parcels), 12))), "%saved-of-12")
 		})
 	}

@@ -1,0 +1,36 @@
+package wave
+
+import (
+	"time"
+
+	"packbench/internal/order"
+)
+
+// Wish is which waves are wanted.
+type Wish struct {
+	Filter string // as it was written
+	Size   int    // parcels a wave, 1 to order.ParcelsAWave
+	Waves  int    // how many; 0: as many as it takes
+	Force  bool   // also parcels for which there is not enough stock
+	Totes  int    // that a trolley holds
+}
+
+// Make makes waves of parcels, which come by their urgency, from the stock that is free. last is the number of the day's last wave. It names the parcels
+// that were looked at and for which there is not enough.
+func (w Wish) Make(parcels []*order.Facts, free Stock, l Layout, bins map[string]string, last int, now time.Time) (events []order.Event, short []Short) {
+	if !w.Force {
+		most := 0
+		if w.Waves > 0 {
+			most = (w.Waves - 1 + window) * w.Size // the last wave is chosen of its window
+		}
+		parcels, short = Promise(parcels, free, most)
+	}
+	for i, wave := range l.Divide(parcels, bins, w.Size, w.Waves) {
+		event := order.Event{At: now, Kind: order.WaveMade, Wave: order.WaveID(now, last+i+1), Filter: w.Filter, Shape: Shape(wave, w.Totes)}
+		for _, f := range wave {
+			event.Parcels = append(event.Parcels, f.Key)
+		}
+		events = append(events, event)
+	}
+	return events, short
+}

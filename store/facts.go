@@ -1,0 +1,174 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"packbench/internal/order"
+)
+
+// bucketFacts holds parcel key → what it is found and chosen by, of all parcels. They lie there as numbers and texts one after the other: all of them are read
+// when somebody first looks for one, and JSON would take several times as long.
+var bucketFacts = []byte("facts")
+
+// keepFacts keeps what a parcel is found and chosen by, or that there is no such parcel any more. What did not change is left alone, so that no page of the file
+// is written for it.
+func keepFacts(tx *bolt.Tx, key order.ParcelKey, parcel order.Parcel, found bool) error {
+	facts := tx.Bucket(bucketFacts)
+	if !found {
+		return facts.Delete([]byte(key))
+	}
+	f := parcel.Facts()
+	w := &factsWriter{}
+	facing(w, &f)
+	if bytes.Equal(facts.Get([]byte(key)), w.data) {
+		return nil
+	}
+	return facts.Put([]byte(key), w.data)
+}
+
+// factsCoder writes or reads the parts of a record in their order.
+type factsCoder interface {
+	own(*string)    // a text no other parcel has
+	shared(*string) // one that many have
+	moment(*time.Time)
+	number(*int64)
+	flags(...*bool)
+	list(texts *[]string, length int64) []string // makes room for so many
+}
+
+// facing goes through all that is kept of a parcel's facts, in the order in which it lies in the file. Another order is another schema of the cache.
+func facing(c factsCoder, f *order.Facts) {
+	c.flags(&f.Note, &f.Gift, &f.Battery, &f.Sample, &f.PreOrder)
+	for _, text := range []*string{&f.ShopID, (*string)(&f.Market), &f.WarehouseID, &f.Provider, (*string)(&f.Shipping), &f.Tag, (*string)(&f.Standing),
+		(*string)(&f.AfterHold), &f.Currency} {
+		c.shared(text)
+	}
+	c.own(&f.Tracking)
+	c.own(&f.LastMile)
+	for _, at := range []*time.Time{&f.HeldUntil, &f.Due, &f.CollectBy, &f.CutOff, &f.ReleaseAt} {
+		c.moment(at)
+	}
+	of, priority, orders, pieces := int64(f.Of), int64(f.Priority), int64(len(f.OrderIDs)), int64(len(f.SKUs))
+	for _, n := range []*int64{&of, &priority, &f.Value, &orders, &pieces} {
+		c.number(n)
+	}
+	f.Of, f.Priority = int(of), int(priority)
+	for i := range c.list(&f.OrderIDs, orders) {
+		c.own(&f.OrderIDs[i])
+	}
+	for i := range c.list(&f.SKUs, pieces) {
+		c.shared(&f.SKUs[i])
+	}
+}
+
+// factsWriter makes a record.
+type factsWriter struct{ data []byte }
+
+func (w *factsWriter) own(text *string) {
+	w.data = append(binary.AppendUvarint(w.data, uint64(len(*text))), *text...)
+}
+func (w *factsWriter) shared(text *string) { w.own(text) }
+func (w *factsWriter) moment(at *time.Time) {
+	w.data = binary.AppendVarint(w.data, int64(momentOf(*at)))
+}
+func (w *factsWriter) number(n *int64) { w.data = binary.AppendVarint(w.data, *n) }
+
+func (w *factsWriter) list(texts *[]string, _ int64) []string { return *texts }
+
+func (w *factsWriter) flags(all ...*bool) {
+	bits := uint64(0)
+	for i, flag := range all {
+		if *flag {
+			bits |= 1 << i
+		}
+	}
+	w.data = binary.AppendUvarint(w.data, bits)
+}
+
+// factsReader reads a record. Texts that many parcels have are kept once.
+type factsReader struct {
+	data  []byte
+	texts map[string]string
+	err   error
+}
+
+var errFactsCut = errors.New("the record ends early")
+
+// readFacts reads what is kept of a parcel.
+func readFacts(tx *bolt.Tx, key order.ParcelKey, data []byte, texts map[string]string) (*order.Facts, error) {
+	f := &order.Facts{Key: key}
+	r := &factsReader{data: data, texts: texts}
+	facing(r, f)
+	if r.err == nil && len(r.data) > 0 {
+		r.err = errors.New("the record goes on")
+	}
+	if r.err != nil {
+		return nil, decoding(tx, bucketFacts, []byte(key), r.err)
+	}
+	return f, nil
+}
+
+// take gives the bytes of a text; none once something was wrong.
+func (r *factsReader) take() []byte {
+	length, n := binary.Uvarint(r.data)
+	if r.err != nil || n <= 0 || length > uint64(len(r.data)-n) {
+		r.err = errFactsCut
+		return nil
+	}
+	text := r.data[n : n+int(length)]
+	r.data = r.data[n+int(length):]
+	return text
+}
+
+func (r *factsReader) own(text *string) { *text = string(r.take()) }
+
+func (r *factsReader) shared(text *string) {
+	bytes := r.take()
+	known, ok := r.texts[string(bytes)]
+	if !ok {
+		known = string(bytes)
+		r.texts[known] = known
+	}
+	*text = known
+}
+
+func (r *factsReader) moment(at *time.Time) {
+	var n int64
+	r.number(&n)
+	*at = moment(n).time()
+}
+
+func (r *factsReader) number(to *int64) {
+	value, n := binary.Varint(r.data)
+	if r.err != nil || n <= 0 {
+		r.err, *to = errFactsCut, 0
+		return
+	}
+	*to, r.data = value, r.data[n:]
+}
+
+func (r *factsReader) list(texts *[]string, length int64) []string {
+	if r.err != nil || length < 0 || length > int64(len(r.data)) { // each takes a byte at least
+		r.err = errFactsCut
+		return nil
+	}
+	*texts = make([]string, length)
+	return *texts
+}
+
+func (r *factsReader) flags(all ...*bool) {
+	bits, n := binary.Uvarint(r.data)
+	if r.err != nil || n <= 0 {
+		r.err = errFactsCut
+		return
+	}
+	r.data = r.data[n:]
+	for i, flag := range all {
+		*flag = bits&(1<<i) != 0
+	}
+}
