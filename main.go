@@ -39,6 +39,7 @@ type grammar struct {
 	Shops    cli.Shops         `cmd:"" help:"List the shops, and how long the seller's authorization lasts."`
 	Carriers cli.Carriers      `cmd:"" help:"List the carriers that parcels which the seller ships may go with."`
 	Orders   cli.Orders        `cmd:"" help:"List the orders."`
+	Filters  cli.Filters       `cmd:"" name:"filter" help:"Filters that are kept by a name: filter:NAME stands for their words."`
 	Catalog  cli.Catalog       `cmd:"" help:"The seller's goods."`
 	Waves    cli.Waves         `cmd:"" name:"wave" help:"Waves: parcels that are picked together."`
 	Walls    cli.Walls         `cmd:"" name:"wall" help:"Put walls, whose slots take the pieces of a parcel each."`

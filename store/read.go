@@ -22,19 +22,39 @@ func (s *Store) Orders(visit func(OrderParcels) error) error {
 			if err != nil {
 				return err
 			}
-			row := OrderParcels{Order: record.Order}
-			for _, key := range record.Order.ParcelKeys() {
-				known, found, err := s.knownIn(cache, journal, key, record)
-				if err != nil {
-					return err
-				}
-				if found {
-					row.Parcels = append(row.Parcels, known)
-				}
-			}
-			return visit(row)
+			return s.visitOrder(cache, journal, record, visit)
 		})
 	}))
+}
+
+// OrdersOf walks over the orders with these ids, in their order, as Orders does; one the platform has not told of is left out.
+func (s *Store) OrdersOf(ids []string, visit func(OrderParcels) error) error {
+	return s.trouble("list orders", s.view(func(cache, journal *bolt.Tx) error {
+		for _, id := range ids {
+			record, err := getOrder(cache, id)
+			if err == nil && record.Order.ID != "" {
+				err = s.visitOrder(cache, journal, record, visit)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+func (s *Store) visitOrder(cache, journal *bolt.Tx, record orderRecord, visit func(OrderParcels) error) error {
+	row := OrderParcels{Order: record.Order}
+	for _, key := range record.Order.ParcelKeys() {
+		known, found, err := s.knownIn(cache, journal, key, record)
+		if err != nil {
+			return err
+		}
+		if found {
+			row.Parcels = append(row.Parcels, known)
+		}
+	}
+	return visit(row)
 }
 
 // Order is an order as last read; found is false where the platform has not told of it.

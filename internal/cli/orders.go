@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -17,6 +18,7 @@ type Orders struct {
 	Status string `placeholder:"STATUS" help:"Only orders the platform has in this status, such as AWAITING_SHIPMENT."`
 	State  string `placeholder:"STATE" help:"Only orders with a parcel in this state, such as confirmed."`
 	Shop   string `placeholder:"ID" help:"Only orders of this shop."`
+	Filter string `placeholder:"WORDS" help:"Only orders with a parcel that fits, the most urgent first, such as: due:16:00 market:MY pieces:1 state:ready 84000123"`
 }
 
 // orderLine is one order (design 4, orders).
@@ -61,14 +63,40 @@ func (v *Orders) Run(e *Environment) (err error) {
 		write = func(line any) error { return tableRows(table, line.(orderLine)) }
 		flush = table.Flush
 	}
-	err = bench.Store.Orders(func(row store.OrderParcels) error {
+	visit := func(row store.OrderParcels) error {
 		line := lineOf(row)
 		if !v.wants(line) {
 			return nil
 		}
 		return write(line)
-	})
-	return errors.Join(err, flush())
+	}
+	if v.Filter == "" {
+		return errors.Join(bench.Store.Orders(visit), flush())
+	}
+	ids, err := v.found(e, bench)
+	if err != nil {
+		return err
+	}
+	return errors.Join(bench.Store.OrdersOf(ids, visit), flush())
+}
+
+// found are the orders with a parcel that fits, each once, the most urgent first.
+func (v *Orders) found(e *Environment, bench *Bench) (ids []string, err error) {
+	filter, _, err := bench.filter(e, v.Filter)
+	if err != nil {
+		return nil, err
+	}
+	found, err := bench.Store.Find(filter.Fits, 0, math.MaxInt)
+	seen := map[string]bool{}
+	for _, f := range found.Facts {
+		for _, id := range f.OrderIDs {
+			if !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids, err
 }
 
 func (v *Orders) wants(line orderLine) bool {

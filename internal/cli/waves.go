@@ -167,19 +167,19 @@ func (v *WaveMake) Run(e *Environment) (err error) {
 	if v.Most < 1 || v.Most > order.ParcelsAWave || v.Waves < 0 {
 		return order.Trouble(nil, "usage.wave", "most", order.ParcelsAWave)
 	}
-	filter, err := wave.ParseFilter(strings.Join(v.Filter, " "), e.Now().Local())
-	if err != nil {
-		return err
-	}
 	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
+	filter, words, err := bench.filter(e, strings.Join(v.Filter, " "))
+	if err != nil {
+		return err
+	}
 	var made []string
 	var short []wave.Short
 	now := e.Now()
-	wish := wave.Wish{Filter: strings.Join(v.Filter, " "), Size: v.Most, Waves: v.Waves, Force: v.Force, Totes: bench.Settings.Walk.Whole().Totes}
+	wish := wave.Wish{Filter: words, Size: v.Most, Waves: v.Waves, Force: v.Force, Totes: bench.Settings.Walk.Whole().Totes}
 	err = bench.Store.MakeWaves(bench.Settings.Bench.Warehouse, now.Local(), filter.Fits, func(from store.Choosing) (events []order.Event) {
 		bins := map[string]string{}
 		for sku, good := range from.Goods {

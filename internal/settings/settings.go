@@ -33,6 +33,7 @@ type Settings struct {
 	Scanners []Scanner `toml:"scanner,omitempty"`
 	Scale    Scale     `toml:"scale,omitempty"`
 	Walk     Walk      `toml:"walk,omitempty"`
+	Filters  []Filter  `toml:"filter,omitempty"`
 }
 
 // Bench says which bench this is and who stands there.
@@ -138,7 +139,7 @@ func Load(dir string) (Settings, error) {
 	if err := checkScale(s.Scale, s.Scanners); err != nil {
 		return Default(), err
 	}
-	if err := checkWalk(s.Walk); err != nil {
+	if err := errors.Join(checkWalk(s.Walk), checkFilters(s.Filters)); err != nil {
 		return Default(), err
 	}
 	if s.Platform.BaseURL != LiveAPI && !meta.IsDefined("platform", "auth_url") {

@@ -15,7 +15,7 @@ import (
 
 // Words are what a filter is written with, for people to read.
 const Words = "due:16:00 market:MY,SG shop:ID carrier:NAME shipping:platform pieces:1 pieces:2- sku:TEE-* value:20-50 weight:-500 tag:SPLIT note:yes gift:no " +
-	"battery:yes sample:no preorder:no state:ready wave:none text:NUMBER"
+	"battery:yes sample:no preorder:no state:ready wave:none text:NUMBER filter:NAME"
 
 // Filter chooses parcels. The zero value chooses all.
 type Filter struct {
@@ -59,6 +59,26 @@ func ParseFilter(text string, now time.Time) (f Filter, err error) {
 		}
 	}
 	return f, nil
+}
+
+// Expand puts in the place of each word filter:NAME the words that are saved under that name. It fails with filter.unknown where none are.
+func Expand(text string, saved map[string]string) (string, error) {
+	var all []string
+	for _, word := range words(text) {
+		name, is := strings.CutPrefix(word, "filter:")
+		kept, known := saved[name]
+		switch {
+		case is && !known:
+			return "", order.Trouble(nil, "filter.unknown", "name", name)
+		case is:
+			all = append(all, kept)
+		case strings.Contains(word, " "):
+			all = append(all, `"`+word+`"`)
+		default:
+			all = append(all, word)
+		}
+	}
+	return strings.Join(all, " "), nil
 }
 
 // names are the words that take a value.
