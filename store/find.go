@@ -233,7 +233,7 @@ func (x *finding) row(r reading, key order.ParcelKey, data []byte) (*order.Facts
 	if row.Tracking == "" {
 		row.Tracking = work.Tracking
 	}
-	row.Wave = x.text(r.journal.Bucket(bucketInWave).Get([]byte(key)))
+	row.Wave = x.text(r.waveOf(row))
 	row.WeightG = x.weightOf(row.SKUs)
 	return row, err
 }
@@ -296,6 +296,15 @@ func (r reading) meant(key order.ParcelKey) ([]order.ParcelKey, error) {
 		return []order.ParcelKey{key}, err
 	}
 	return append(record.Order.ParcelKeys(), key), nil
+}
+
+// waveOf is the wave a parcel is in, be it under its order's number as long as the journal does not know the package id.
+func (r reading) waveOf(f *order.Facts) []byte {
+	inWave := r.journal.Bucket(bucketInWave)
+	if id := inWave.Get([]byte(f.Key)); id != nil || !f.Key.HasPackage() || len(f.OrderIDs) != 1 || f.Of != 1 {
+		return id
+	}
+	return inWave.Get([]byte(order.KeyOfOrder(f.OrderIDs[0])))
 }
 
 // workOf is what happened to a parcel, as workOf tells it. Only of one that may come of a split the pieces are read.

@@ -146,6 +146,9 @@ func foundAsRead(rt *rapid.T, s *Store) {
 			f := known.Facts()
 			f.HeldUntil, f.AfterHold, f.Here = time.Time{}, "", known.Work.Here()
 			f.Wave = string(journal.Bucket(bucketInWave).Get(key))
+			if byOrder := journal.Bucket(bucketInWave).Get([]byte("o:" + f.OrderIDs[0])); f.Wave == "" && f.Of == 1 && len(f.OrderIDs) == 1 && f.Key.HasPackage() {
+				f.Wave = string(byOrder)
+			}
 			for _, sku := range f.SKUs {
 				if goods[sku] == 0 {
 					f.WeightG = 0

@@ -26,7 +26,7 @@ func (l *lane) changes(events []order.Event) {
 	defer l.mu.Unlock()
 	for _, e := range events {
 		switch e.Kind {
-		case order.WaveMade, order.WaveUndone, order.Renamed, order.LetGo:
+		case order.WaveMade, order.WaveUndone, order.WaveJoined, order.WaveLeft, order.Renamed, order.LetGo:
 			l.keys = nil
 		case order.Confirmed, order.ParkedAway, order.WaitsShort:
 			for sku, keys := range l.keys {

@@ -43,14 +43,20 @@ func foldWave(tx *bolt.Tx, e order.Event) error {
 		return err
 	}
 	wave = wave.After(e)
-	for _, parcel := range wave.Parcels {
-		switch e.Kind {
-		case order.WaveMade:
-			err = inWave.Put([]byte(parcel), id)
-		case order.WaveUndone:
-			err = inWave.Delete([]byte(parcel))
+	in, out := e.Parcels, []order.ParcelKey(nil)
+	switch e.Kind {
+	case order.WaveUndone:
+		in, out = nil, wave.Parcels
+	case order.WaveLeft:
+		in, out = nil, e.Parcels
+	}
+	for _, parcel := range in {
+		if err := inWave.Put([]byte(parcel), id); err != nil {
+			return err
 		}
-		if err != nil {
+	}
+	for _, parcel := range out {
+		if err := inWave.Delete([]byte(parcel)); err != nil {
 			return err
 		}
 	}
@@ -143,6 +149,9 @@ func (s *Store) knownWave(cache, journal *bolt.Tx, id []byte) (known KnownWave, 
 		return known, err
 	}
 	for _, key := range known.Parcels {
+		if key, err = keyNow(cache, key); err != nil {
+			return known, err
+		}
 		parcel, ok, err := s.knownIn(cache, journal, key)
 		if err != nil {
 			return known, err
@@ -158,6 +167,7 @@ func (s *Store) knownWave(cache, journal *bolt.Tx, id []byte) (known KnownWave, 
 type Choosing struct {
 	Unwaved  []*order.Facts // the parcels that a wave may take, the most urgent first
 	Promised []*order.Facts // those whose pieces are their own: in a wave or begun, and still to leave
+	Named    []*order.Facts // those that were asked for by name
 	// Goods are the seller's articles by SKU, Packed is how many pieces of each left since its stock was imported.
 	Goods  map[string]order.Good
 	Packed map[string]int
@@ -170,7 +180,7 @@ type Choosing struct {
 func (s *Store) MakeWaves(warehouse string, day time.Time, fits func(*order.Facts) bool, choose func(Choosing) []order.Event) error {
 	s.waving.Lock()
 	defer s.waving.Unlock()
-	from, err := s.choosing(warehouse, fits)
+	from, err := s.choosing(warehouse, fits, nil)
 	if err != nil {
 		return err
 	}
@@ -181,12 +191,15 @@ func (s *Store) MakeWaves(warehouse string, day time.Time, fits func(*order.Fact
 }
 
 // choosing is what waves can be made from at this moment.
-func (s *Store) choosing(warehouse string, fits func(*order.Facts) bool) (from Choosing, err error) {
+func (s *Store) choosing(warehouse string, fits func(*order.Facts) bool, names []order.ParcelKey) (from Choosing, err error) {
 	if from.Goods, from.Packed, err = s.Goods(); err != nil {
 		return from, err
 	}
 	now := s.now()
 	err = s.eachFacts(func(f *order.Facts) {
+		if len(names) > 0 && slices.Contains(names, f.Key) {
+			from.Named = append(from.Named, f)
+		}
 		switch {
 		case f.Promised():
 			from.Promised = append(from.Promised, f)
@@ -209,6 +222,56 @@ func (s *Store) wavesSince(day time.Time) (n int, err error) {
 	return n, s.trouble("count the waves", err)
 }
 
+// ChangeWave journals what change makes of a wave and the parcels that are named. It fails with wave.unknown where there is no such wave.
+func (s *Store) ChangeWave(id string, names []order.ParcelKey, change func(Choosing, KnownWave) []order.Event) error {
+	s.waving.Lock()
+	defer s.waving.Unlock()
+	wave, err := s.Wave(id)
+	if err != nil {
+		return err
+	}
+	from, err := s.choosing("", func(*order.Facts) bool { return false }, names)
+	if err != nil {
+		return err
+	}
+	err = s.Append(wave.freed(change(from, wave)))
+	s.finding.touch(wave.Parcels...)
+	return err
+}
+
+// LastWaves are when each rule made its last wave, of the days since a moment.
+func (s *Store) LastWaves(since time.Time) (made map[string]time.Time, err error) {
+	made = map[string]time.Time{}
+	err = s.journal.View(func(tx *bolt.Tx) error {
+		cursor := tx.Bucket(bucketWaves).Cursor()
+		for id, _ := cursor.Seek([]byte(order.WaveID(since, 0))); id != nil; id, _ = cursor.Next() {
+			wave, err := get[order.Wave](tx, bucketWaves, id)
+			if err != nil {
+				return err
+			}
+			if wave.Rule != "" && wave.MadeAt.After(made[wave.Rule]) {
+				made[wave.Rule] = wave.MadeAt
+			}
+		}
+		return nil
+	})
+	return made, s.trouble("list the waves of rules", err)
+}
+
+// freed are events, and behind them what gives free the slots of the parcels that leave the wave.
+func (w KnownWave) freed(events []order.Event) []order.Event {
+	all := slices.Clone(events)
+	for _, e := range events {
+		for _, known := range w.Known {
+			leaves := (e.Kind == order.WaveLeft || e.Kind == order.WaveUndone) && slices.Contains(e.Parcels, known.Key)
+			if leaves && known.Work.Slot != "" {
+				all = append(all, order.Event{At: e.At, Kind: order.SlotFreed, Parcel: known.Key, Wave: w.ID})
+			}
+		}
+	}
+	return all
+}
+
 // UndoWave gives a wave's parcels free again, and tells whether that was possible: not where one was begun. It fails with wave.unknown where there is no such wave.
 func (s *Store) UndoWave(id string, now time.Time) (undone bool, err error) {
 	s.waving.Lock()
@@ -217,13 +280,7 @@ func (s *Store) UndoWave(id string, now time.Time) (undone bool, err error) {
 	if err != nil || wave.Begun() {
 		return false, err
 	}
-	events := []order.Event{{At: now, Kind: order.WaveUndone, Wave: id}}
-	for _, known := range wave.Known {
-		if known.Work.Slot != "" {
-			events = append(events, order.Event{At: now, Kind: order.SlotFreed, Parcel: known.Key, Wave: id})
-		}
-	}
-	err = s.Append(events)
+	err = s.Append(wave.freed([]order.Event{{At: now, Kind: order.WaveUndone, Wave: id, Parcels: wave.Parcels}}))
 	s.finding.touch(wave.Parcels...)
 	return err == nil, err
 }

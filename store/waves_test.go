@@ -93,7 +93,7 @@ func promisedOnce(rt *rapid.T, s *Store, stock map[string]int) {
 			rt.Fatalf("%d of %s are promised, there are %d", promised[sku], sku, n)
 		}
 	}
-	from, err := s.choosing("", nil)
+	from, err := s.choosing("", nil, nil)
 	if err != nil {
 		rt.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func TestAWaveKnowsItsParcelsByTheirNewNames(t *testing.T) {
 	if err != nil || len(waves) != 1 || len(waves[0].Known) != 1 || waves[0].Known[0].Key != "P1" || waves[0].Shape != order.FastLane {
 		t.Fatalf("%+v, %v", waves, err)
 	}
-	if from, err := s.choosing("", nil); err != nil || len(from.Unwaved) != 0 || len(from.Promised) != 1 {
+	if from, err := s.choosing("", nil, nil); err != nil || len(from.Unwaved) != 0 || len(from.Promised) != 1 {
 		t.Errorf("%+v, %v", from, err)
 	}
 	if _, err := s.UndoWave("W9", noon); err == nil || order.AsProblem(err).Key != "wave.unknown" {

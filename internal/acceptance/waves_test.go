@@ -43,7 +43,7 @@ type shift struct {
 	came    map[string]int // how scans came out
 	lately  []outcome
 	undone  map[string]bool // parcels whose goods went back: one that lost a line is to be packed anew
-	short   bool           // a short pick was said already
+	short   bool            // a short pick was said already
 }
 
 // TestAShopInWaves has a believable shop made into waves by rule, picked, sorted and packed by scans alone, while buyers cancel, a bin is empty and hands err. At the

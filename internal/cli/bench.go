@@ -251,6 +251,7 @@ type Running struct {
 	nights <-chan struct{}
 	scale  chan struct{} // closed once nobody reads the scale any more
 	looked chan struct{} // closed once the parcels were read that lists are made of
+	waves  chan struct{} // closed once no rule makes waves any more
 	named  bool          // by its address, in place of the configured one
 }
 
@@ -276,7 +277,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	labels := b.Labels()
 	labels.Warm(ctx)
 	ctx, stop := context.WithCancel(ctx)
-	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1), named: uri != "", scale: make(chan struct{}), looked: make(chan struct{})}
+	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1), named: uri != "", scale: make(chan struct{}), looked: make(chan struct{}), waves: make(chan struct{})}
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
@@ -292,6 +293,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	r.nights = b.nights(ctx)
 	go func() { defer close(r.scale); r.weighFor(ctx) }()
 	go func() { defer close(r.looked); b.look(poll > 0) }()
+	go func() { defer close(r.waves); b.keepMaking(ctx, poll) }()
 	return r, nil
 }
 
@@ -318,6 +320,7 @@ func (r *Running) Stop(ctx context.Context) error {
 	<-r.nights
 	<-r.scale
 	<-r.looked
+	<-r.waves
 	return errors.Join(<-r.ended, r.bench.leavePrinter(), r.labels.Close(ctx))
 }
 

@@ -15,10 +15,13 @@ import (
 
 // Waves holds the verbs about waves.
 type Waves struct {
-	List     WaveList `cmd:"" default:"withargs" help:"List the waves that are open."`
-	Make     WaveMake `cmd:"" help:"Make waves of the parcels that are to be packed, the most urgent first."`
-	Undo     WaveUndo `cmd:"" help:"Give a wave's parcels free again, before the first of them is begun."`
-	PickList WavePick `cmd:"" name:"picklist" help:"A wave's pick list, in the order of the walk."`
+	List     WaveList   `cmd:"" default:"withargs" help:"List the waves that are open."`
+	Make     WaveMake   `cmd:"" help:"Make waves of the parcels that are to be packed, the most urgent first."`
+	Auto     WaveAuto   `cmd:"" help:"Make the waves that are due by the rules in the settings. A window and sync do so by themselves."`
+	Add      WaveAdd    `cmd:"" help:"Have parcels join a wave."`
+	Remove   WaveRemove `cmd:"" help:"Take parcels out of a wave that are not begun."`
+	Undo     WaveUndo   `cmd:"" help:"Give a wave's parcels free again, before the first of them is begun."`
+	PickList WavePick   `cmd:"" name:"picklist" help:"A wave's pick list, in the order of the walk."`
 }
 
 // waveLine is a wave.
@@ -33,6 +36,7 @@ type waveLine struct {
 	Due        string            `json:"due,omitempty"`    // of its most urgent parcel that is not done
 	Metres     float64           `json:"metres,omitempty"` // of the walk, where the settings know the warehouse
 	Filter     string            `json:"filter,omitempty"`
+	Rule       string            `json:"rule,omitempty"` // the name of the rule that made it
 	PackageIDs []order.ParcelKey `json:"package_ids"`
 }
 
@@ -50,7 +54,7 @@ func layoutOf(w settings.Walk) wave.Layout {
 
 // line is a wave as programs and people read it.
 func (b *Bench) waveLine(w store.KnownWave, bins map[string]string) waveLine {
-	line := waveLine{Wave: w.ID, MadeAt: moment(w.MadeAt), Shape: w.Shape, State: "done", Parcels: len(w.Parcels), Filter: w.Filter, PackageIDs: w.Parcels}
+	line := waveLine{Wave: w.ID, MadeAt: moment(w.MadeAt), Shape: w.Shape, State: "done", Parcels: len(w.Parcels), Filter: w.Filter, Rule: w.Rule, PackageIDs: w.Parcels}
 	switch {
 	case w.Undone:
 		line.State = "undone"
@@ -109,7 +113,7 @@ func (b *Bench) tellWaves(e *Environment, waves []store.KnownWave, asJSON bool) 
 		if line.Metres > 0 {
 			metres = fmt.Sprintf("%.0f m", line.Metres)
 		}
-		if err := list.add(line, line.Wave, e.Tongue.Say(shapes[line.Shape]), fmt.Sprintf("%d/%d", line.Done, line.Parcels), strconv.Itoa(line.Pieces), line.Due, metres, line.Filter); err != nil {
+		if err := list.add(line, line.Wave, e.Tongue.Say(shapes[line.Shape]), fmt.Sprintf("%d/%d", line.Done, line.Parcels), strconv.Itoa(line.Pieces), line.Due, metres, strings.TrimSpace(line.Rule+" "+line.Filter)); err != nil {
 			return err
 		}
 	}
@@ -176,48 +180,45 @@ func (v *WaveMake) Run(e *Environment) (err error) {
 	if err != nil {
 		return err
 	}
-	var made []string
-	var short []wave.Short
-	now := e.Now()
-	wish := wave.Wish{Filter: words, Size: v.Most, Waves: v.Waves, Force: v.Force, Totes: bench.Settings.Walk.Whole().Totes}
-	err = bench.Store.MakeWaves(bench.Settings.Bench.Warehouse, now.Local(), filter.Fits, func(from store.Choosing) (events []order.Event) {
+	made, short, err := bench.makeWaves(filter, wave.Wish{Filter: words, Size: v.Most, Waves: v.Waves, Force: v.Force, Totes: bench.Settings.Walk.Whole().Totes}, e.Now())
+	if err != nil {
+		return err
+	}
+	return bench.tellMade(e, made, short, order.Say("wave.none"), v.JSON)
+}
+
+// makeWaves makes the waves that are wished for of the bench's warehouse's parcels, and gives their names.
+func (b *Bench) makeWaves(filter wave.Filter, wish wave.Wish, now time.Time) (made []string, short []wave.Short, err error) {
+	err = b.Store.MakeWaves(b.Settings.Bench.Warehouse, now.Local(), filter.Fits, func(from store.Choosing) (events []order.Event) {
 		bins := map[string]string{}
 		for sku, good := range from.Goods {
 			bins[sku] = good.Bin
 		}
-		events, short = wish.Make(from.Unwaved, wave.Free(from.Goods, from.Packed, from.Promised), layoutOf(bench.Settings.Walk), bins, from.Last, now.Local())
+		events, short = wish.Make(from.Unwaved, wave.Free(from.Goods, from.Packed, from.Promised), layoutOf(b.Settings.Walk), bins, from.Last, now.Local())
 		for _, event := range events {
 			made = append(made, event.Wave)
 		}
 		return events
 	})
-	if err != nil {
-		return err
-	}
-	if err := v.tell(e, bench, made, short); err != nil {
-		return err
-	}
-	if len(short) > 0 {
-		return ErrNeedsPerson
-	}
-	return nil
+	return made, short, err
 }
 
-func (v *WaveMake) tell(e *Environment, bench *Bench, made []string, short []wave.Short) error {
+// tellMade writes the waves that were made, none where there are none, and the parcels for which there was not enough stock. It ends with ErrNeedsPerson where there are such.
+func (b *Bench) tellMade(e *Environment, made []string, short []wave.Short, none order.Said, asJSON bool) error {
 	var waves []store.KnownWave
 	for _, id := range made {
-		one, err := bench.Store.Wave(id)
+		one, err := b.Store.Wave(id)
 		if err != nil {
 			return err
 		}
 		waves = append(waves, one)
 	}
-	err := bench.tellWaves(e, waves, v.JSON)
+	err := b.tellWaves(e, waves, asJSON)
 	if err != nil {
 		return err
 	}
 	for _, s := range short {
-		if v.JSON {
+		if asJSON {
 			err = e.Line(shortLine{s.Parcel, s.SKUs})
 		} else {
 			_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text("wave.short", "parcel", s.Parcel, "skus", strings.Join(s.SKUs, ", ")))
@@ -226,8 +227,11 @@ func (v *WaveMake) tell(e *Environment, bench *Bench, made []string, short []wav
 			return err
 		}
 	}
-	if len(made) == 0 && !v.JSON {
-		_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text("wave.none"))
+	if len(made) == 0 && !asJSON {
+		_, err = fmt.Fprintln(e.Stdout, e.Tongue.Say(none))
+	}
+	if err == nil && len(short) > 0 {
+		return ErrNeedsPerson
 	}
 	return err
 }

@@ -98,8 +98,9 @@ type Event struct {
 	Run     string      `json:"run,omitempty"`
 	Parcels []ParcelKey `json:"parcels,omitempty"`
 	Printer string      `json:"printer,omitempty"` // RunMade, LabelSending: its address
-	Wave    string      `json:"wave,omitempty"`    // the wave the event belongs to; WaveMade puts Parcels into it
-	Shape   Shape       `json:"shape,omitempty"`   // WaveMade
+	Wave    string      `json:"wave,omitempty"`    // the wave the event belongs to; WaveMade and WaveJoined put Parcels into it, WaveLeft takes them out
+	Shape   Shape       `json:"shape,omitempty"`   // WaveMade; WaveJoined where it changes
+	Rule    string      `json:"rule,omitempty"`    // WaveMade: the name of the rule that made it
 	Filter  string      `json:"filter,omitempty"`  // WaveMade: what its parcels were chosen by
 	Slot    Slot        `json:"slot,omitzero"`     // SlotAdded: all of it; else its Code
 	Pieces  int         `json:"pieces,omitempty"`  // Picked: of SKU

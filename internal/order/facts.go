@@ -63,18 +63,18 @@ type Here struct {
 	Confirmed, Parked, Arranged, Open bool
 	Stopped                           Standing
 	Label                             LabelState
-	Taken                             int // pieces in the box
+	Taken, Sorted                     int // pieces in the box, and in its slot
 }
 
 // Here is the work in short.
 func (w Work) Here() Here {
 	return Here{
-		Confirmed: !w.ConfirmedAt.IsZero(), Parked: !w.Parked.At.IsZero(), Arranged: w.Arranged, Open: w.Open, Stopped: w.Stopped, Label: w.Label.State, Taken: len(w.Taken) + len(w.Sorted),
+		Confirmed: !w.ConfirmedAt.IsZero(), Parked: !w.Parked.At.IsZero(), Arranged: w.Arranged, Open: w.Open, Stopped: w.Stopped, Label: w.Label.State, Taken: len(w.Taken), Sorted: len(w.Sorted),
 	}
 }
 
-// Begun tells whether a piece was taken, or a label queued.
-func (h Here) Begun() bool { return h.Taken > 0 || h.Label != NoLabel || h.Confirmed }
+// Begun tells whether a piece was sorted or taken, or a label queued.
+func (h Here) Begun() bool { return h.Taken+h.Sorted > 0 || h.Label != NoLabel || h.Confirmed }
 
 // choose takes in what one more order says of the parcel that it is chosen by.
 func (p *Parcel) choose(o Order) {

@@ -25,7 +25,6 @@ type hall struct {
 	log   []Outcome
 }
 
-
 // newHall has a wave of parcels that hold the articles given.
 func newHall(shape order.Shape, slots int, parcels ...[]string) *hall {
 	h := &hall{wave: order.Wave{ID: "W261122-01", Shape: shape}, works: map[order.ParcelKey]order.Work{}, all: map[order.ParcelKey]order.Parcel{},

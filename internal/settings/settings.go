@@ -34,6 +34,8 @@ type Settings struct {
 	Scale    Scale     `toml:"scale,omitempty"`
 	Walk     Walk      `toml:"walk,omitempty"`
 	Filters  []Filter  `toml:"filter,omitempty"`
+
+	AutoWaves []AutoWave `toml:"auto_wave,omitempty"`
 }
 
 // Bench says which bench this is and who stands there.
@@ -139,7 +141,7 @@ func Load(dir string) (Settings, error) {
 	if err := checkScale(s.Scale, s.Scanners); err != nil {
 		return Default(), err
 	}
-	if err := errors.Join(checkWalk(s.Walk), checkFilters(s.Filters)); err != nil {
+	if err := errors.Join(checkWalk(s.Walk), checkFilters(s.Filters), checkAutoWaves(s.AutoWaves)); err != nil {
 		return Default(), err
 	}
 	if s.Platform.BaseURL != LiveAPI && !meta.IsDefined("platform", "auth_url") {

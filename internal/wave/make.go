@@ -13,6 +13,10 @@ type Wish struct {
 	Waves  int    // how many; 0: as many as it takes
 	Force  bool   // also parcels for which there is not enough stock
 	Totes  int    // that a trolley holds
+	// Least is the fewest parcels a wave is made of, Shape its shape where somebody chose one that is possible, Rule the name of the rule that wants it.
+	Least int
+	Shape order.Shape
+	Rule  string
 }
 
 // Make makes waves of parcels, which come by their urgency, from the stock that is free. last is the number of the day's last wave. It names the parcels
@@ -26,7 +30,13 @@ func (w Wish) Make(parcels []*order.Facts, free Stock, l Layout, bins map[string
 		parcels, short = Promise(parcels, free, most)
 	}
 	for i, wave := range l.Divide(parcels, bins, w.Size, w.Waves) {
-		event := order.Event{At: now, Kind: order.WaveMade, Wave: order.WaveID(now, last+i+1), Filter: w.Filter, Shape: Shape(wave, w.Totes)}
+		if len(wave) < w.Least {
+			break // and none behind it has more
+		}
+		event := order.Event{At: now, Kind: order.WaveMade, Wave: order.WaveID(now, last+i+1), Filter: w.Filter, Rule: w.Rule, Shape: w.Shape}
+		if w.Shape == "" || !possible(w.Shape, wave, w.Totes) {
+			event.Shape = Shape(wave, w.Totes)
+		}
 		for _, f := range wave {
 			event.Parcels = append(event.Parcels, f.Key)
 		}
