@@ -41,6 +41,7 @@ type grammar struct {
 	Orders   cli.Orders        `cmd:"" help:"List the orders."`
 	Filters  cli.Filters       `cmd:"" name:"filter" help:"Filters that are kept by a name: filter:NAME stands for their words."`
 	Catalog  cli.Catalog       `cmd:"" help:"The seller's goods."`
+	Stock    cli.Stock         `cmd:"" help:"List what is oversold, short or below its safety stock."`
 	Waves    cli.Waves         `cmd:"" name:"wave" help:"Waves: parcels that are picked together."`
 	Walls    cli.Walls         `cmd:"" name:"wall" help:"Put walls, whose slots take the pieces of a parcel each."`
 	Totes    cli.Totes         `cmd:"" name:"tote" help:"Totes, which take the pieces of a parcel each."`

@@ -31,7 +31,11 @@ func (s *Store) Find(fits func(*order.Facts) bool, from, most int) (found Found,
 	return found, s.trouble("look for parcels", err)
 }
 
-// eachFacts visits the facts of all parcels, the most urgent first.
+// Parcels visits the facts of all parcels, the most urgent first. visit must not ask the store for more.
+func (s *Store) Parcels(visit func(*order.Facts)) error {
+	return s.trouble("look through the parcels", s.eachFacts(visit))
+}
+
 func (s *Store) eachFacts(visit func(*order.Facts)) error {
 	x := &s.finding
 	x.mu.Lock()

@@ -8,22 +8,27 @@ import (
 	"packbench/internal/order"
 )
 
-// bucketPacked holds SKU → how many pieces of it left in confirmed parcels since its stock was last imported. Before there was this bucket nobody counted: what
-// was packed until then is as if it had been packed before the import.
+// bucketPacked holds SKU → how many pieces of it left in confirmed parcels, or broke in packing, since its stock was last imported. Before there was this bucket
+// nobody counted: what was packed until then is as if it had been packed before the import.
 var bucketPacked = []byte("packed")
 
-// countPacked counts the pieces of a parcel when it is confirmed, once.
+// countPacked counts the pieces of a parcel when it is confirmed, once, and a piece that breaks.
 func countPacked(tx *bolt.Tx, before order.Work, e order.Event) error {
-	if e.Kind != order.Confirmed || !before.ConfirmedAt.IsZero() {
-		return nil
+	var skus []string
+	switch {
+	case e.Kind == order.Confirmed && before.ConfirmedAt.IsZero():
+		for _, piece := range before.Taken {
+			skus = append(skus, piece.SKU)
+		}
+	case e.Kind == order.LeftBox && e.Leaving == order.OfDamaged:
+		skus = append(skus, e.SKU)
 	}
 	packed := tx.Bucket(bucketPacked)
-	for _, piece := range before.Taken {
-		if piece.SKU == "" {
+	for _, sku := range skus {
+		if sku == "" {
 			continue // nobody could say of which article it is
 		}
-		n := packedOf(packed.Get([]byte(piece.SKU)))
-		if err := packed.Put([]byte(piece.SKU), number(uint64(n+1))); err != nil {
+		if err := packed.Put([]byte(sku), number(uint64(packedOf(packed.Get([]byte(sku)))+1))); err != nil {
 			return err
 		}
 	}
@@ -37,7 +42,7 @@ func packedOf(value []byte) int {
 	return int(binary.BigEndian.Uint64(value))
 }
 
-// Goods are the seller's articles by SKU, with how many pieces of each left since its stock was imported.
+// Goods are the seller's articles by SKU, with how many pieces of each left in parcels, or broke, since its stock was imported.
 func (s *Store) Goods() (goods map[string]order.Good, packed map[string]int, err error) {
 	goods, packed = map[string]order.Good{}, map[string]int{}
 	err = s.journal.View(func(tx *bolt.Tx) error {

@@ -168,7 +168,7 @@ type Choosing struct {
 	Unwaved  []*order.Facts // the parcels that a wave may take, the most urgent first
 	Promised []*order.Facts // those whose pieces are their own: in a wave or begun, and still to leave
 	Named    []*order.Facts // those that were asked for by name
-	// Goods are the seller's articles by SKU, Packed is how many pieces of each left since its stock was imported.
+	// Goods are the seller's articles by SKU, Packed is how many pieces of each left or broke since its stock was imported.
 	Goods  map[string]order.Good
 	Packed map[string]int
 	// Last is the number of the day's last wave.
@@ -263,7 +263,7 @@ func (w KnownWave) freed(events []order.Event) []order.Event {
 	all := slices.Clone(events)
 	for _, e := range events {
 		for _, known := range w.Known {
-			leaves := (e.Kind == order.WaveLeft || e.Kind == order.WaveUndone) && slices.Contains(e.Parcels, known.Key)
+			leaves := e.Kind == order.WaveUndone || e.Kind == order.WaveLeft && slices.Contains(e.Parcels, known.Key)
 			if leaves && known.Work.Slot != "" {
 				all = append(all, order.Event{At: e.At, Kind: order.SlotFreed, Parcel: known.Key, Wave: w.ID})
 			}
@@ -280,7 +280,7 @@ func (s *Store) UndoWave(id string, now time.Time) (undone bool, err error) {
 	if err != nil || wave.Begun() {
 		return false, err
 	}
-	err = s.Append(wave.freed([]order.Event{{At: now, Kind: order.WaveUndone, Wave: id, Parcels: wave.Parcels}}))
+	err = s.Append(wave.freed([]order.Event{{At: now, Kind: order.WaveUndone, Wave: id}}))
 	s.finding.touch(wave.Parcels...)
 	return err == nil, err
 }

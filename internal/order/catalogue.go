@@ -34,6 +34,8 @@ type Good struct {
 	Bin     string
 	WeightG int
 	Stock   int
+	// Safety is the stock below which a supervisor wants to hear of it; 0: nobody said.
+	Safety  int    `json:",omitempty"`
 	Picture string // a path or URL; may be empty
 }
 

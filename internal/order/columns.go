@@ -3,6 +3,7 @@ package order
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -20,6 +21,7 @@ type column struct {
 //   - lot: what is captured of its pieces' lots: lot, expiry or both
 //   - inserts: what is to be laid into a parcel with the article, by SKU or in words
 //   - box: the packing material proposed for the article, by SKU or by its own code
+//   - safety: the stock below which a supervisor wants to hear of the article
 //   - marks: what hands have to know of the article: fragile, battery, gift, sample
 //
 // Several values in a cell are joined by "|".
@@ -36,6 +38,20 @@ var furtherColumns = []column{
 	}},
 	{"lot", readLot, writtenLot},
 	{"inserts", readInserts, func(g Good) string { return strings.Join(g.Inserts, "|") }},
+	{"safety", func(g *Good, cell string) (err error) {
+		if g.Safety, err = wholeNumber(cell); err == nil && g.Safety < 0 {
+			err = fmt.Errorf("%d is less than nothing", g.Safety)
+		}
+		if err != nil {
+			err = fmt.Errorf("safety: %w", err)
+		}
+		return err
+	}, func(g Good) string {
+		if g.Safety == 0 {
+			return ""
+		}
+		return strconv.Itoa(g.Safety)
+	}},
 	{"marks", readMarks, writtenMarks},
 	{"box", func(g *Good, cell string) error { g.Box = cell; return nil }, func(g Good) string { return g.Box }},
 }

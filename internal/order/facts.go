@@ -64,12 +64,15 @@ type Here struct {
 	Stopped                           Standing
 	Label                             LabelState
 	Taken, Sorted                     int // pieces in the box, and in its slot
+	// Lacks is the article for want of which it is parked; empty where there is none.
+	Lacks string
 }
 
 // Here is the work in short.
 func (w Work) Here() Here {
 	return Here{
-		Confirmed: !w.ConfirmedAt.IsZero(), Parked: !w.Parked.At.IsZero(), Arranged: w.Arranged, Open: w.Open, Stopped: w.Stopped, Label: w.Label.State, Taken: len(w.Taken), Sorted: len(w.Sorted),
+		Confirmed: !w.ConfirmedAt.IsZero(), Parked: !w.Parked.At.IsZero(), Arranged: w.Arranged, Open: w.Open, Stopped: w.Stopped, Label: w.Label.State,
+		Taken: len(w.Taken), Sorted: len(w.Sorted), Lacks: w.Parked.SKU,
 	}
 }
 
