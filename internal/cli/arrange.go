@@ -16,7 +16,9 @@ type Arrange struct {
 	Parcels []string      `arg:"" optional:"" name:"parcel" help:"Package numbers, or the o:ORDER a parcel has before the platform gives it one."`
 	Ready   bool          `help:"All that wait to be packed, the most urgent first."`
 	Wave    string        `placeholder:"WAVE" help:"All of a wave that is still to leave."`
-	Most    int           `default:"500" help:"With --ready: at most so many."`
+	Filter  string        `placeholder:"WORDS" help:"All that wait to be packed and fit, such as: market:MY due:16:00"`
+	Most    int           `default:"500" help:"With --ready or --filter: at most so many, 500 at most."`
+	DryRun  bool          `help:"Arrange nothing: say how many it would be, how many are left out and why."`
 	Labels  bool          `default:"true" negatable:"" help:"Fetch the labels too."`
 	Within  time.Duration `default:"15m" help:"How long to go on trying what can be tried again."`
 	JSON    bool          `name:"json" help:"One object a line."`
@@ -44,7 +46,7 @@ func (v *Arrange) Run(e *Environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
 	ways := 0
-	for _, said := range []bool{v.Ready, v.Wave != "", len(v.Parcels) > 0} {
+	for _, said := range []bool{v.Ready, v.Filter != "", v.Wave != "", len(v.Parcels) > 0} {
 		if said {
 			ways++
 		}
@@ -52,11 +54,17 @@ func (v *Arrange) Run(e *Environment) (err error) {
 	if ways != 1 {
 		return order.Trouble(nil, "usage.arrange")
 	}
-	kept, err := bench.Mirror()
+	if all := v.Ready || v.Filter != ""; all && (v.Most < 1 || v.Most > mostArranged) || len(v.Parcels) > mostArranged {
+		return order.Trouble(nil, "usage.arrange_most", "most", mostArranged)
+	}
+	parcels, excluded, err := v.chosen(e, bench)
 	if err != nil {
 		return err
 	}
-	parcels, excluded, err := v.chosen(bench)
+	if v.DryRun {
+		return v.tellPlan(e, parcels, excluded)
+	}
+	kept, err := bench.Mirror()
 	if err != nil {
 		return err
 	}
@@ -65,17 +73,22 @@ func (v *Arrange) Run(e *Environment) (err error) {
 	}
 	ctx, cancel := context.WithTimeout(e.Context, v.Within)
 	defer cancel()
-	if err := bench.pushUntil(ctx, kept, func() (bool, error) { return settled(bench, parcels) }); err != nil {
+	told := v.progress(e, bench, parcels)
+	err = bench.pushUntil(ctx, kept, func() (bool, error) { n, err := settled(bench, parcels); return n == len(parcels), err })
+	told()
+	if err != nil {
 		return err
+	}
+	if v.Ready || v.Filter != "" {
+		excluded = nil // nobody named them: --dry-run tells of them
 	}
 	return v.tell(e, bench, parcels, excluded)
 }
 
-// chosen are the parcels to be arranged, and why others that were named are not.
-func (v *Arrange) chosen(bench *Bench) (parcels []order.Known, excluded []arrangeLine, err error) {
-	if v.Ready {
-		parcels, err := v.ready(bench)
-		return parcels, nil, err
+// chosen are the parcels to be arranged, and why others that were named or fit are not.
+func (v *Arrange) chosen(e *Environment, bench *Bench) (parcels []order.Known, excluded []arrangeLine, err error) {
+	if v.Ready || v.Filter != "" {
+		return v.matching(e, bench)
 	}
 	names := v.Parcels
 	if v.Wave != "" {
@@ -112,18 +125,6 @@ func arrangeable(known order.Known) bool {
 	return known.Standing.Packable() || known.Work.Arranged || known.Standing == order.Arranged && ours
 }
 
-// ready are the most urgent parcels that wait to be packed and are not arranged yet.
-func (v *Arrange) ready(bench *Bench) ([]order.Known, error) {
-	for most := max(1, v.Most); ; most *= 2 {
-		waiting, _, err := bench.Store.Waiting(most, bench.Settings.Bench.Warehouse)
-		all := len(waiting) < most
-		waiting = slices.DeleteFunc(waiting, func(k order.Known) bool { return k.Work.Arranged })
-		if all || err != nil || len(waiting) >= v.Most {
-			return waiting[:min(len(waiting), max(0, v.Most))], err
-		}
-	}
-}
-
 // ask makes the requests of parcels that have none of the kind yet, in one transaction.
 func (v *Arrange) ask(ctx context.Context, bench *Bench, parcels []order.Known) error {
 	var events []order.Event
@@ -154,22 +155,19 @@ func has(requests []order.Request, kind order.RequestKind) bool {
 	return slices.ContainsFunc(requests, func(r order.Request) bool { return r.Kind == kind })
 }
 
-// settled tells whether nothing more comes of waiting: each parcel's requests are done, or parked, or the packer's who has it open.
-func settled(bench *Bench, parcels []order.Known) (bool, error) {
+// settled counts the parcels of which nothing more comes by waiting: their requests are done, or parked, or the packer's who has them open.
+func settled(bench *Bench, parcels []order.Known) (n int, err error) {
 	open := bench.onBench()
 	for _, parcel := range parcels {
-		if parcel.Key == open {
-			continue
-		}
 		known, found, err := bench.asIs(parcel)
 		if err != nil {
-			return false, err
+			return n, err
 		}
-		if requests := known.Work.Requests; found && len(requests) > 0 && requests[0].Parked.Key == "" {
-			return false, nil
+		if requests := known.Work.Requests; parcel.Key == open || !found || len(requests) == 0 || requests[0].Parked.Key != "" {
+			n++
 		}
 	}
-	return true, nil
+	return n, nil
 }
 
 // asIs is what became of a parcel. One the platform has made others of is known as long as something is to be asked about it.
