@@ -32,3 +32,28 @@ var SansSCBold []byte
 //
 //go:embed fonts/NotoSansMono-Bold.ttf
 var MonoBold []byte
+
+// SansThaiRegular is Noto Sans Thai Regular.
+//
+//go:embed fonts/NotoSansThai-Regular.ttf
+var SansThaiRegular []byte
+
+// SansThaiBold is Noto Sans Thai Bold.
+//
+//go:embed fonts/NotoSansThai-Bold.ttf
+var SansThaiBold []byte
+
+// SansArabicRegular is Noto Sans Arabic Regular.
+//
+//go:embed fonts/NotoSansArabic-Regular.ttf
+var SansArabicRegular []byte
+
+// SansArabicBold is Noto Sans Arabic Bold.
+//
+//go:embed fonts/NotoSansArabic-Bold.ttf
+var SansArabicBold []byte
+
+// Emoji is Noto Emoji Bold, drawn in lines without colour. Its regular weight is too thin for a label printer.
+//
+//go:embed fonts/NotoEmoji-Bold.ttf
+var Emoji []byte

@@ -3,8 +3,6 @@ package paper
 import (
 	"fmt"
 	"image"
-	"strings"
-	"unicode/utf8"
 
 	"packbench/internal/page"
 )
@@ -113,31 +111,10 @@ func (f *flow) pick(p Pick, lines, bin []string, high int) {
 	}
 }
 
-// wrapped parts a text into lines that go into a width: at spaces, and within a word where that is longer.
+// wrapped parts a text into lines that go into a width.
 func (s *sheet) wrapped(t style, text string, width int) (lines []string) {
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if with := strings.TrimSpace(line + " " + word); s.wide(t, with) <= width {
-			line = with
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		for line = word; s.wide(t, line) > width && utf8.RuneCountInString(line) > 1; {
-			n := len(line)
-			for s.wide(t, line[:n]) > width {
-				_, last := utf8.DecodeLastRuneInString(line[:n])
-				if n-last <= 0 {
-					break
-				}
-				n -= last
-			}
-			lines, line = append(lines, line[:n]), line[n:]
-		}
-	}
-	if line != "" {
-		lines = append(lines, line)
+	for _, l := range s.lines(t, text, width) {
+		lines = append(lines, l.text)
 	}
 	return lines
 }

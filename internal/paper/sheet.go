@@ -5,15 +5,7 @@ package paper
 import (
 	"image"
 	"math"
-	"sort"
-	"strings"
-	"sync"
 
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/opentype"
-	subpixel "golang.org/x/image/math/fixed"
-
-	"packbench/assets"
 	"packbench/internal/order"
 	"packbench/internal/page"
 )
@@ -22,17 +14,11 @@ import (
 type sheet struct {
 	*page.Page
 	perMM float64
-	faces map[style]font.Face
-}
-
-type style struct {
-	points float64
-	bold   bool
 }
 
 func newSheet(size page.Size, dpi int) *sheet {
 	width, height := size.Dots(dpi)
-	return &sheet{Page: page.New(width, height, dpi), perMM: page.DotsPerMM(dpi), faces: map[style]font.Face{}}
+	return &sheet{Page: page.New(width, height, dpi), perMM: page.DotsPerMM(dpi)}
 }
 
 // dots are so many millimetres, at least one dot.
@@ -60,67 +46,25 @@ func tooSmall(size page.Size) error {
 	return order.Trouble(nil, "paper.too_small", "width", size.WidthMM, "height", size.HeightMM)
 }
 
-// fonts are the faces, read once. Noto Sans SC holds Latin too.
-var fonts = sync.OnceValue(func() map[bool]*opentype.Font {
-	read := func(file []byte) *opentype.Font {
-		f, err := opentype.Parse(file)
-		if err != nil {
-			panic(err) // never: the files are part of the program
-		}
-		return f
-	}
-	return map[bool]*opentype.Font{false: read(assets.SansSCRegular), true: read(assets.SansSCBold)}
-})
-
-func (s *sheet) face(t style) font.Face {
-	if s.faces[t] == nil {
-		face, err := opentype.NewFace(fonts()[t.bold], &opentype.FaceOptions{Size: t.points, DPI: s.perMM * 25.4, Hinting: font.HintingFull})
-		if err != nil {
-			panic(err) // never: the options are right
-		}
-		s.faces[t] = face
-	}
-	return s.faces[t]
-}
+// perPoint is dots a point.
+func (s *sheet) perPoint() float64 { return s.perMM * 25.4 / 72 }
 
 // wide is the width of a text in dots.
-func (s *sheet) wide(t style, text string) int { return font.MeasureString(s.face(t), text).Ceil() }
+func (s *sheet) wide(t style, text string) int {
+	return setter.first(t, s.perPoint(), text, math.MaxInt32/64).width
+}
 
 // lineHeight is the distance of two lines of text in dots.
 func (s *sheet) lineHeight(t style) int { return int(math.Ceil(t.points / 72 * 25.4 * s.perMM * 1.25)) }
 
-// write draws a text whose line begins at its top left corner, as much of it as goes into a width, and gives the width it took. Its dots are those
-// that are at least half covered: a thermal head knows no grey.
+// write draws a text whose line begins at its top left corner, as much of it as goes into a width, and gives the width it took.
 func (s *sheet) write(at image.Point, width int, t style, text string) int {
-	text = s.shortened(t, strings.TrimSpace(text), width)
-	took := min(width, s.wide(t, text))
-	height := s.lineHeight(t)
-	if took < 1 {
-		return 0
-	}
-	grey := image.NewGray(image.Rect(0, 0, took, height))
-	base := subpixel.I(height) * 4 / 5
-	(&font.Drawer{Dst: grey, Src: image.White, Face: s.face(t), Dot: subpixel.Point26_6{Y: subpixel.I(base.Round())}}).DrawString(text)
-	for y := range height {
-		for x := range took {
-			if grey.Pix[y*grey.Stride+x] >= 128 {
-				s.Set(at.X+x, at.Y+y)
-			}
-		}
-	}
-	return took
+	set := setter.first(t, s.perPoint(), text, width)
+	s.put(set, at)
+	return set.width
 }
 
-// shortened is as much of a text as goes into a width, with three dots where something is left out.
-func (s *sheet) shortened(t style, text string, width int) string {
-	if s.wide(t, text) <= width {
-		return text
-	}
-	runes := []rune(text)
-	cut := func(n int) string { return string(runes[:n]) + "…" }
-	tooMany := sort.Search(len(runes), func(n int) bool { return s.wide(t, cut(n)) > width })
-	if tooMany == 0 {
-		return ""
-	}
-	return cut(tooMany - 1)
+// lines sets a text into lines that go into a width.
+func (s *sheet) lines(t style, text string, width int) []line {
+	return setter.set(t, s.perPoint(), text, width)
 }
