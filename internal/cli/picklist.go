@@ -3,25 +3,25 @@ package cli
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"strconv"
+	"strings"
 
 	"packbench/internal/order"
+	"packbench/internal/page"
 	"packbench/internal/paper"
 	"packbench/internal/setup"
-	"packbench/internal/spool"
 	"packbench/store"
 )
 
 // pickList names the sheet that is a pick list.
 const pickList setup.Sheet = "pick_list"
 
-// WavePick writes a wave's pick list, or prints it.
+// WavePick writes a wave's pick list as lines or on paper.
 type WavePick struct {
-	Wave    string `arg:"" help:"The wave, as wave list names it."`
-	Print   bool   `help:"Print it on the printer of labels."`
-	Printer string `placeholder:"URI" help:"With --print: printer address; without it the configured one."`
-	Size    string `default:"100x150" help:"With --print: the paper in millimetres, width x height; 210x297 is A4."`
-	JSON    bool   `name:"json" help:"One object a line."`
+	Wave string `arg:"" help:"The wave, as wave list names it."`
+	JSON bool   `name:"json" help:"One object a line."`
+	OnPaper
 }
 
 // pickLine is one stop of a walk.
@@ -31,7 +31,16 @@ type pickLine struct {
 	Name       string            `json:"name"`
 	Variant    string            `json:"variant"`
 	Pieces     int               `json:"pieces"`
-	PackageIDs []order.ParcelKey `json:"package_ids"` // a parcel once for each piece
+	PackageIDs []order.ParcelKey `json:"package_ids"`     // a parcel once for each piece
+	Slots      []intoSlot        `json:"slots,omitempty"` // where they go, as far as that is known
+	article    order.Article
+}
+
+// intoSlot is how many pieces of a stop go into a tote or slot.
+type intoSlot struct {
+	Slot   string `json:"slot"` // its code
+	Pieces int    `json:"pieces"`
+	name   string
 }
 
 // Served tells that a program that has the folder open does it.
@@ -44,12 +53,12 @@ func (v *WavePick) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	lines, err := v.lines(bench)
+	lines, metres, err := v.lines(bench)
 	if err != nil {
 		return err
 	}
-	if v.Print {
-		return v.print(e, bench, lines)
+	if v.asked() {
+		return v.put(e, bench, []drawing{v.drawing(e, bench, lines, metres)})
 	}
 	list := e.listing(v.JSON, "wave.picks")
 	for _, line := range lines {
@@ -60,62 +69,77 @@ func (v *WavePick) Run(e *Environment) (err error) {
 	return list.end()
 }
 
-// lines are the stops of the walk.
-func (v *WavePick) lines(bench *Bench) (lines []pickLine, err error) {
+// lines are the stops of the walk, and how far it is; 0 where the settings do not know the warehouse.
+func (v *WavePick) lines(bench *Bench) (lines []pickLine, metres float64, err error) {
 	made, err := bench.Store.Wave(v.Wave)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	bins, err := bench.bins([]store.KnownWave{made})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	picks, _ := layoutOf(bench.Settings.Walk).PickList(made.Left(), bins)
+	slots, err := bench.Store.Slots()
+	if err != nil {
+		return nil, 0, err
+	}
+	picks, metres := layoutOf(bench.Settings.Walk).PickList(made.Left(), bins)
 	for _, p := range picks {
 		article, err := bench.Store.Article(p.SKU)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		lines = append(lines, pickLine{
 			Bin: p.Bin, SKU: p.SKU, Name: cmp.Or(article.ProductName, article.Name), Variant: article.VariantName, Pieces: p.Pieces, PackageIDs: p.For,
+			Slots: slotsFor(p.For, slots), article: article,
 		})
 	}
-	return lines, nil
+	if len(bench.Settings.Walk.Floors) == 0 {
+		metres = 0
+	}
+	return lines, metres, nil
 }
 
-// print prints the list on as many pages as it takes.
-func (v *WavePick) print(e *Environment, bench *Bench, lines []pickLine) (err error) {
-	run, err := bench.Store.OpenRun()
-	if err != nil {
-		return err
+// slotsFor are the totes and slots of parcels, each named once for each of its pieces.
+func slotsFor(parcels []order.ParcelKey, slots []order.Slot) (into []intoSlot) {
+	for _, slot := range slots {
+		pieces := 0
+		for _, key := range parcels {
+			if slot.Parcel == key {
+				pieces++
+			}
+		}
+		if pieces > 0 {
+			into = append(into, intoSlot{Slot: slot.Code, Pieces: pieces, name: slot.Name()})
+		}
 	}
-	if run.State == order.RunGoing { // it would lie between its labels
-		return order.Trouble(nil, "wave.run_goes", "run", run.ID)
-	}
-	uri, o, err := (&Print{Printer: v.Printer, Size: v.Size}).options(e)
-	if err != nil {
-		return err
-	}
-	var picks []paper.Pick
+	return into
+}
+
+// drawing is the list on paper.
+func (v *WavePick) drawing(e *Environment, bench *Bench, lines []pickLine, metres float64) drawing {
+	list := paper.Picks{Title: e.Tongue.Text("wave.title", "wave", v.Wave), Code: v.Wave}
+	pieces := 0
 	for _, line := range lines {
-		picks = append(picks, paper.Pick{Bin: line.Bin, Pieces: line.Pieces, SKU: line.SKU, Name: line.Name + " " + line.Variant})
-	}
-	pages, err := paper.PickList(o.Medium, o.DPI, e.Tongue.Text("wave.title", "wave", v.Wave), v.Wave, picks)
-	if err != nil {
-		return err
-	}
-	device, leave, err := bench.printerFor(uri, o)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, leave()) }()
-	for _, page := range pages {
-		if state, err := spool.Send(e.Context, device, device.Encode(page), func() error { return nil }); state != order.Sent {
-			return err
+		pieces += line.Pieces
+		var into []string
+		for _, slot := range line.Slots {
+			if slot.Pieces == line.Pieces {
+				into = append(into, slot.name)
+			} else {
+				into = append(into, fmt.Sprintf("%s ×%d", slot.name, slot.Pieces))
+			}
 		}
-		if err := e.Line(sheetLine{Sheet: pickList, State: order.Sent}); err != nil {
-			return err
-		}
+		list.Stops = append(list.Stops, paper.Pick{
+			Bin: line.Bin, Pieces: line.Pieces, SKU: line.SKU, Name: line.Name, Variant: line.Variant, Into: strings.Join(into, "   "),
+			Picture: bench.picture(line.article),
+		})
 	}
-	return nil
+	list.Sum = e.Tongue.Text("paper.picks", "count", pieces, "stops", len(lines))
+	if metres > 0 {
+		list.Sum += "\n" + e.Tongue.Text("paper.metres", "metres", int(metres+0.5))
+	}
+	return drawing{paperLine{Sheet: pickList, Wave: v.Wave}, func(size page.Size, dpi int) ([]*page.Page, error) {
+		return paper.PickList(size, dpi, list)
+	}}
 }

@@ -106,9 +106,9 @@ func (v *Print) options(e *Environment) (uri string, o printer.Options, err erro
 	if err != nil {
 		return "", o, err
 	}
-	var size page.Size
-	if n, err := fmt.Sscanf(v.Size, "%gx%g", &size.WidthMM, &size.HeightMM); n != 2 || err != nil || size.WidthMM < smallest || size.HeightMM < smallest {
-		return "", o, order.Trouble(err, "usage.size", "size", v.Size)
+	size, err := paperSize(v.Size)
+	if err != nil {
+		return "", o, err
 	}
 	uri, lang, dpi := v.Printer, v.Lang, v.DPI
 	if folder, isFile := strings.CutPrefix(uri, "file:"); isFile && folder != "" {
@@ -135,6 +135,14 @@ func (v *Print) options(e *Environment) (uri string, o printer.Options, err erro
 	}
 	o.Lang, o.DPI = lang, dpi
 	return uri, o, nil
+}
+
+// paperSize reads a size such as 100x150 in millimetres; it fails with usage.size.
+func paperSize(text string) (size page.Size, err error) {
+	if n, err := fmt.Sscanf(text, "%gx%g", &size.WidthMM, &size.HeightMM); n != 2 || err != nil || size.WidthMM < smallest || size.HeightMM < smallest {
+		return size, order.Trouble(err, "usage.size", "size", text)
+	}
+	return size, nil
 }
 
 // PrinterOptions are the options of the printer at an address for labels of a size: the configured language and resolution, and how to print

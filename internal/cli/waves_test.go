@@ -112,7 +112,7 @@ func TestAWaveIsArrangedAndLabelled(t *testing.T) {
 func TestAPickListIsPrinted(t *testing.T) {
 	p := newPlace(t, sandbox.Options{Orders: 40, Seed: 4})
 	made := read[waveLine](t, p.must("", &WaveMake{Most: 20, Waves: 1, JSON: true}))[0]
-	pages := read[sheetLine](t, p.must("", &WavePick{Wave: made.Wave, Print: true, Printer: "file:" + p.labels, Size: "100x150"}))
+	pages := read[paperLine](t, p.must("", &WavePick{Wave: made.Wave, OnPaper: OnPaper{Print: true, Printer: "file:" + p.labels, Size: "100x150"}}))
 	files, err := os.ReadDir(p.labels)
 	if err != nil || len(files) != len(pages) || len(pages) == 0 || pages[0].State != order.Sent {
 		t.Errorf("%d files of %+v, %v", len(files), pages, err)
@@ -124,7 +124,7 @@ func TestAPickListIsPrinted(t *testing.T) {
 	if err := errors.Join(bench.Store.Append([]order.Event{{At: time.Now(), Kind: order.RunMade, Run: "R1", Parcels: made.PackageIDs}}), bench.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if end := p.run("", &WavePick{Wave: made.Wave, Print: true, Printer: "file:" + p.labels, Size: "100x150"}); end.code == ExitDone || !strings.Contains(end.stderr, "wave.run_goes") {
+	if end := p.run("", &WavePick{Wave: made.Wave, OnPaper: OnPaper{Print: true, Printer: "file:" + p.labels, Size: "100x150"}}); end.code == ExitDone || !strings.Contains(end.stderr, "wave.run_goes") {
 		t.Errorf("between the labels of a run: %+v", end)
 	}
 }

@@ -47,6 +47,7 @@ func (c symbol) wide(module int) int { return (c.Bounds().Dx() + 2*c.quiet) * mo
 // draw draws a symbol whose quiet zone begins at a point: modules of so many dots, each row of them as high as given.
 func (s *sheet) draw(c symbol, at image.Point, module, height int) {
 	bounds := c.Bounds()
+	s.placed = append(s.placed, image.Rectangle{at, at.Add(image.Pt(c.wide(module), bounds.Dy()*height))})
 	left := at.X + c.quiet*module
 	for y := range bounds.Dy() {
 		for x := range bounds.Dx() {

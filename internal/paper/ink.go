@@ -13,6 +13,9 @@ import (
 
 // put draws a line that begins at its top left corner. Each group of glyphs begins at a whole dot, so that a letter looks the same wherever it stands.
 func (s *sheet) put(l line, at image.Point) {
+	if l.width > 0 {
+		s.placed = append(s.placed, image.Rect(at.X, at.Y, at.X+l.width, at.Y+l.above+l.below))
+	}
 	base := at.Y + l.above
 	for from := 0; from < len(l.glyphs); {
 		to := from + 1

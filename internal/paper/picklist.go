@@ -7,114 +7,125 @@ import (
 	"packbench/internal/page"
 )
 
-// Pick is a stop of a pick list: where, how many of what, and the words for it.
-type Pick struct {
-	Bin    string // empty: nobody knows where it lies
-	Pieces int
-	SKU    string
-	Name   string // and variant
+// Picks is what stands on a wave's pick list.
+type Picks struct {
+	Title string
+	Sum   string // a line: pieces, stops, metres
+	Code  string // the wave's barcode
+	Stops []Pick // in the order of the walk
 }
 
-// The type of a pick list. A picker reads bin and number while walking.
-var (
-	pickHead  = style{points: 11, bold: true}
-	pickLarge = style{points: 15, bold: true}
-	pickSmall = style{points: 8.5}
-)
+// Pick is a stop of a pick list: where, how many of what, and the words for it.
+type Pick struct {
+	Bin     string // empty: nobody knows where it lies
+	Pieces  int
+	SKU     string
+	Name    string
+	Variant string
+	// Into is where its pieces go: totes and slots, with how many where it is more than one; empty where none is given yet.
+	Into    string
+	Picture image.Image // nil: there is none
+}
 
-// pickBarsMM is how high the wave's bars are, pickApartMM what is white between two stops.
+// Measures of a pick list in millimetres.
 const (
 	pickBarsMM  = 9.0
-	pickApartMM = 1.5
+	pickApartMM = 1.2 // between two stops
+	widestBarMM = 0.4
+	thumbMM     = 13.0
+	piecesMM    = 20.0 // the column of numbers
 )
 
-// PickList draws a pick list for a medium at a resolution, on as many pages as it takes: on the first one the wave's Code 128, on each its title and which page
-// of how many it is; then a stop each. Nothing is cut: names take the lines they need. It fails with paper.too_small and paper.token.
-func PickList(size page.Size, dpi int, title, code string, picks []Pick) (pages []*page.Page, err error) {
-	bars, err := barsOf(code)
+// PickList draws a pick list for a medium at a resolution, on as many pages as it takes: on each its title, which page of how many it is, the wave's Code 128 and
+// the sum; then a stop each. A picker reads bin and number while walking. Nothing is cut: names take the lines they need. It fails with paper.too_small (blanks width,
+// height) and paper.token.
+func PickList(size page.Size, dpi int, list Picks) ([]*page.Page, error) {
+	p, err := pickPages(size, dpi, list)
 	if err != nil {
 		return nil, err
 	}
-	var sheets []*sheet
-	var f flow
-	turn := func() {
-		s := newSheet(size, dpi)
-		f = flow{sheet: s, room: image.Rect(s.dots(edgeMM), s.dots(edgeMM), s.Width-s.dots(edgeMM), s.Height-s.dots(edgeMM))}
-		f.take(0, s.lineHeight(pickHead))
-		if len(sheets) == 0 {
-			if module := moduleFor(bars, f.room.Dx()); module < modules[0] {
-				f.full = true
-			} else {
-				at := f.take(0, s.dots(pickBarsMM)+s.dots(pickApartMM))
-				s.draw(bars, at.Min, module, s.dots(pickBarsMM))
-			}
+	return p.done()
+}
+
+func pickPages(size page.Size, dpi int, list Picks) (*pages, error) {
+	bars, err := barsOf(list.Code)
+	if err != nil {
+		return nil, err
+	}
+	p := newPages(size, dpi, func(f *flow) {
+		f.titled(headType, list.Title)
+		f.barsBeside(bars, pickBarsMM, plainType, list.Sum)
+	})
+	for _, pick := range list.Stops {
+		p.block(p.stop(pick))
+		if p.full {
+			break
 		}
-		sheets = append(sheets, s)
 	}
-	turn()
-	for _, pick := range picks {
-		lines, bin := f.pickWords(pick)
-		high := f.pickHeight(lines, bin)
-		if high > f.room.Dy() {
-			if turn(); high > f.room.Dy() {
-				f.full = true
-			}
-		}
-		if f.full {
-			return nil, tooSmall(size)
-		}
-		f.pick(pick, lines, bin, high)
-	}
-	for i, s := range sheets {
-		number := fmt.Sprintf("%d/%d", i+1, len(sheets))
-		at := image.Pt(s.dots(edgeMM), s.dots(edgeMM))
-		wide := s.Width - 2*at.X
-		s.write(at, wide-s.wide(pickHead, number)-s.dots(2), pickHead, title)
-		s.write(image.Pt(s.Width-at.X-s.wide(pickHead, number), at.Y), wide, pickHead, number)
-		pages = append(pages, s.Page)
-	}
-	return pages, nil
+	return p, nil
 }
 
-// The columns of a stop, in shares of the width: bin, then number, then words.
-const (
-	binShare    = 0.34
-	piecesShare = 0.14
-)
-
-// pickWords are the lines of a stop's words, and of its bin.
-func (f *flow) pickWords(p Pick) (lines, bin []string) {
-	wide := f.room.Dx()
-	words := wide - int(float64(wide)*(binShare+piecesShare))
-	return append(f.wrapped(pickSmall, p.SKU, words), f.wrapped(pickSmall, p.Name, words)...),
-		f.wrapped(pickLarge, p.Bin, int(float64(wide)*binShare)-f.dots(1))
-}
-
-func (f *flow) pickHeight(lines, bin []string) int {
-	return max(len(lines)*f.lineHeight(pickSmall), max(1, len(bin))*f.lineHeight(pickLarge)) + f.dots(pickApartMM)
-}
-
-// pick draws a stop, with a hair of a line above it.
-func (f *flow) pick(p Pick, lines, bin []string, high int) {
-	area := f.take(0, high)
-	f.fill(image.Rect(f.dots(edgeMM), area.Min.Y, f.Width-f.dots(edgeMM), area.Min.Y+1))
-	wide := f.Width - 2*f.dots(edgeMM)
-	left, top := f.dots(edgeMM), area.Min.Y+f.dots(0.5)
-	for i, line := range bin {
-		f.write(image.Pt(left, top+i*f.lineHeight(pickLarge)), wide, pickLarge, line)
-	}
-	number := left + int(float64(wide)*binShare)
-	f.write(image.Pt(number, top), wide, pickLarge, fmt.Sprintf("×%d", p.Pieces))
-	words := left + int(float64(wide)*(binShare+piecesShare))
-	for i, line := range lines {
-		f.write(image.Pt(words, top+i*f.lineHeight(pickSmall)), f.Width-words, pickSmall, line)
+// titled puts down a title that leaves room for the page's number.
+func (f *flow) titled(t style, text string) {
+	for _, l := range f.lines(t, text, f.room.Dx()-f.numberRoom()) {
+		f.put(l, f.take(l.width, l.above+l.below).Min)
 	}
 }
 
-// wrapped parts a text into lines that go into a width.
-func (s *sheet) wrapped(t style, text string, width int) (lines []string) {
-	for _, l := range s.lines(t, text, width) {
-		lines = append(lines, l.text)
+// barsBeside puts down a code, so high in millimetres, and words at its right, or below it where there is no room.
+func (f *flow) barsBeside(c symbol, mm float64, t style, words string) {
+	module := min(moduleFor(c, f.room.Dx()), max(modules[0], int(widestBarMM*f.perMM)))
+	if module < modules[0] {
+		f.full = true
+		return
 	}
-	return lines
+	beside := c.wide(module) + f.dots(apartMM)
+	at, width := image.Pt(f.room.Min.X+beside, f.room.Min.Y), f.room.Dx()-beside
+	bars := f.dots(mm)
+	if width < f.dots(piecesMM) {
+		at, width = image.Pt(f.room.Min.X, f.room.Min.Y+bars+f.dots(apartMM)), f.room.Dx()
+	}
+	f.draw(c, f.room.Min, module, bars)
+	end := f.room.Min.Y + bars
+	for _, l := range f.lines(t, words, width) {
+		f.put(l, at)
+		at.Y += l.above + l.below
+		end = max(end, at.Y)
+	}
+	f.take(0, end-f.room.Min.Y+f.dots(apartMM))
+}
+
+// stop are the things of a stop: above them a hair of a line, at the left its picture, at the right its number.
+func (p *pages) stop(pick Pick) (things []thing) {
+	s, wide := p.sheet, p.room.Dx()
+	top, side := s.dots(pickApartMM), s.dots(thumbMM)
+	things = append(things, thing{high: s.dots(hairMM), draw: func(s *sheet, at image.Point) {
+		s.fill(image.Rectangle{at, at.Add(image.Pt(wide, s.dots(hairMM)))})
+	}})
+	things = append(things, thing{at: image.Pt(0, top), high: side, draw: func(s *sheet, at image.Point) {
+		s.photo(pick.Picture, image.Rectangle{at, at.Add(image.Pt(side, side))})
+	}})
+	left := side + s.dots(apartMM)
+	words := wide - left
+	number := s.lines(largeType, fmt.Sprintf("×%d", pick.Pieces), words)
+	for _, l := range number { // one
+		things = append(things, thing{at: image.Pt(wide-l.width, top), high: l.above + l.below, draw: func(s *sheet, at image.Point) { s.put(l, at) }})
+	}
+	add := func(t style, text string, width int) {
+		var more []thing
+		more, top = s.text(t, text, image.Pt(left, top), width)
+		things = append(things, more...)
+	}
+	bin := pick.Bin
+	if bin == "" {
+		bin = "—"
+	}
+	add(largeType, bin, words-max(s.dots(piecesMM), number[0].width+s.dots(apartMM)))
+	add(strongType, pick.Variant, words)
+	add(plainType, pick.Name, words)
+	add(plainType, pick.SKU, words)
+	if pick.Into != "" {
+		add(headType, "→ "+pick.Into, words)
+	}
+	return append(things, thing{at: image.Pt(0, top), high: s.dots(pickApartMM), draw: func(*sheet, image.Point) {}})
 }

@@ -14,6 +14,8 @@ import (
 type sheet struct {
 	*page.Page
 	perMM float64
+	// placed is the room of everything that was put on it, for crowded.
+	placed []image.Rectangle
 }
 
 func newSheet(size page.Size, dpi int) *sheet {

@@ -54,7 +54,7 @@ func (t *typesetter) set(s style, perPoint float64, text string, width int) (lin
 	t.Lock()
 	defer t.Unlock()
 	for _, paragraph := range paragraphs(text) {
-		lines = append(lines, t.paragraph(s, perPoint, paragraph, width)...)
+		lines = append(lines, t.paragraph(s, perPoint, paragraph, max(1, width))...)
 	}
 	return lines
 }
