@@ -131,7 +131,7 @@ func (v *WavePick) drawing(e *Environment, bench *Bench, lines []pickLine, metre
 			}
 		}
 		list.Stops = append(list.Stops, paper.Pick{
-			Bin: line.Bin, Pieces: line.Pieces, SKU: line.SKU, Name: line.Name, Variant: line.Variant, Into: strings.Join(into, "   "),
+			Bin: line.Bin, Pieces: line.Pieces, SKU: line.SKU, Name: line.Name, Variant: line.Variant, Into: strings.Join(into, ", "),
 			Picture: bench.picture(line.article),
 		})
 	}

@@ -84,9 +84,9 @@ func (p *pages) block(things []thing) {
 	p.room.Min.Y += min(high-top, p.room.Dy())
 }
 
-// text are the things of a text set into lines that go into a width: at a place of its block, and to the right of it where it runs from the right. next is the height
+// things are those of a text set into lines that go into a width: at a place of its block, and to the right of it where it runs from the right. next is the height
 // at which the text ends.
-func (s *sheet) text(t style, text string, at image.Point, width int) (things []thing, next int) {
+func (s *sheet) things(t style, text string, at image.Point, width int) (things []thing, next int) {
 	for _, l := range s.lines(t, text, width) {
 		place := at
 		if l.fromRight {
@@ -96,22 +96,6 @@ func (s *sheet) text(t style, text string, at image.Point, width int) (things []
 		at.Y += l.above + l.below
 	}
 	return things, at.Y
-}
-
-// text puts a text down.
-func (p *pages) text(t style, text string) {
-	for _, one := range p.sheet.lines(t, text, p.room.Dx()) {
-		p.block([]thing{p.sheet.aligned(one, p.room.Dx())})
-	}
-}
-
-// aligned is a line at the side its paragraph begins.
-func (s *sheet) aligned(l line, width int) thing {
-	at := image.Point{}
-	if l.fromRight {
-		at.X = width - l.width
-	}
-	return thing{at: at, high: l.above + l.below, draw: func(s *sheet, at image.Point) { s.put(l, at) }}
 }
 
 // numberRoom is the room at the upper right that a page's number takes: 88/88.

@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"image"
+	"slices"
 
 	"packbench/internal/page"
 )
@@ -34,6 +35,8 @@ const (
 	widestBarMM = 0.4
 	thumbMM     = 13.0
 	piecesMM    = 20.0 // the column of numbers
+	wideMM      = 150.0
+	binMM       = 45.0
 )
 
 // PickList draws a pick list for a medium at a resolution, on as many pages as it takes: on each its title, which page of how many it is, the wave's Code 128 and
@@ -105,27 +108,66 @@ func (p *pages) stop(pick Pick) (things []thing) {
 	things = append(things, thing{at: image.Pt(0, top), high: side, draw: func(s *sheet, at image.Point) {
 		s.photo(pick.Picture, image.Rectangle{at, at.Add(image.Pt(side, side))})
 	}})
-	left := side + s.dots(apartMM)
-	words := wide - left
-	number := s.lines(largeType, fmt.Sprintf("×%d", pick.Pieces), words)
-	for _, l := range number { // one
-		things = append(things, thing{at: image.Pt(wide-l.width, top), high: l.above + l.below, draw: func(s *sheet, at image.Point) { s.put(l, at) }})
-	}
-	add := func(t style, text string, width int) {
-		var more []thing
-		more, top = s.text(t, text, image.Pt(left, top), width)
-		things = append(things, more...)
-	}
+	number := s.lines(largeType, fmt.Sprintf("×%d", pick.Pieces), wide)[0]
+	things = append(things, thing{at: image.Pt(wide-number.width, top), high: number.above + number.below, draw: func(s *sheet, at image.Point) { s.put(number, at) }})
+	left, right := side+s.dots(apartMM), wide-max(s.dots(piecesMM), number.width+s.dots(apartMM))
 	bin := pick.Bin
 	if bin == "" {
 		bin = "—"
 	}
-	add(largeType, bin, words-max(s.dots(piecesMM), number[0].width+s.dots(apartMM)))
-	add(strongType, pick.Variant, words)
-	add(plainType, pick.Name, words)
-	add(plainType, pick.SKU, words)
-	if pick.Into != "" {
-		add(headType, "→ "+pick.Into, words)
+	if wide >= s.dots(wideMM) { // the bin has a column of its own, the words stand beside it
+		column := s.dots(binMM)
+		bins, end := s.things(largeType, bin, image.Pt(left, top), column)
+		into, next := s.things(headType, arrow(pick.Into), image.Pt(left+column+s.dots(apartMM), top), right-left-column-s.dots(apartMM))
+		words, below := s.words(pick, image.Pt(left+column+s.dots(apartMM), next), right)
+		return slices.Concat(things, bins, into, words, []thing{space(max(end, below), s.dots(pickApartMM))})
 	}
-	return append(things, thing{at: image.Pt(0, top), high: s.dots(pickApartMM), draw: func(*sheet, image.Point) {}})
+	bins, end := s.things(largeType, bin, image.Pt(left, top), right-left)
+	into := s.beside(s.lines(largeType, bin, right-left), arrow(pick.Into), image.Pt(left, top), right)
+	if into == nil {
+		into, end = s.things(headType, arrow(pick.Into), image.Pt(left, end), wide-left)
+	}
+	words, below := s.words(pick, image.Pt(left, end), wide)
+	return slices.Concat(things, bins, into, words, []thing{space(below, s.dots(pickApartMM))})
+}
+
+// arrow says where pieces go; nothing where that is not known.
+func arrow(into string) string {
+	if into == "" {
+		return ""
+	}
+	return "→ " + into
+}
+
+// beside are the things of a text that stands on the base line of a single line, to its right; nil where it has no room, or the line stands at the right itself.
+func (s *sheet) beside(first []line, text string, at image.Point, right int) []thing {
+	if len(first) != 1 || first[0].fromRight {
+		return nil
+	}
+	from := at.X + first[0].width + 2*s.dots(apartMM)
+	set := s.lines(headType, text, max(1, right-from))
+	if len(set) > 1 || len(set) == 1 && (set[0].width > right-from || set[0].above > first[0].above || set[0].below > first[0].below) {
+		return nil
+	}
+	things := []thing{}
+	for _, l := range set {
+		things = append(things, thing{at: image.Pt(from, at.Y+first[0].above-l.above), high: l.above + l.below, draw: func(s *sheet, at image.Point) { s.put(l, at) }})
+	}
+	return things
+}
+
+// words are the words of a stop, from a place as far as right.
+func (s *sheet) words(pick Pick, at image.Point, right int) (things []thing, end int) {
+	variant := pick.Variant
+	if variant != "" && pick.SKU != "" {
+		variant += " · "
+	}
+	first, next := s.things(strongType, variant+pick.SKU, at, right-at.X)
+	second, end := s.things(plainType, pick.Name, image.Pt(at.X, next), right-at.X)
+	return append(first, second...), end
+}
+
+// space is nothing, so high.
+func space(top, high int) thing {
+	return thing{at: image.Pt(0, top), high: high, draw: func(*sheet, image.Point) {}}
 }

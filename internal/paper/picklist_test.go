@@ -32,7 +32,7 @@ func pickLists(n int) paper.Picks {
 	for i := range n {
 		pick := paper.Pick{
 			Bin: fmt.Sprintf("A-%02d-2", i+1), Pieces: i%3 + 1, SKU: fmt.Sprintf("TEE-BK-%d", i),
-			Name: "速干运动 T 恤 男女同款 夏季透气圆领短袖训练上衣 Quick-dry sports T-shirt, unisex", Variant: "黑色·XXL 加大码", Into: "A 17   A 3 ×2",
+			Name: "速干运动 T 恤 男女同款 夏季透气圆领短袖训练上衣 Quick-dry sports T-shirt, unisex", Variant: "黑色·XXL 加大码", Into: "A 17, A 3 ×2",
 		}
 		if i%3 > 0 {
 			pick.Picture = photo()
