@@ -45,6 +45,8 @@ type grammar struct {
 	Waves    cli.Waves         `cmd:"" name:"wave" help:"Waves: parcels that are picked together."`
 	Walls    cli.Walls         `cmd:"" name:"wall" help:"Put walls, whose slots take the pieces of a parcel each."`
 	Totes    cli.Totes         `cmd:"" name:"tote" help:"Totes, which take the pieces of a parcel each."`
+	Slips    cli.Slip          `cmd:"" name:"slip" help:"Packing slips: what is in a parcel, for its buyer. Never a shipping label."`
+	Tickets  cli.Ticket        `cmd:"" name:"ticket" help:"Slot tickets: whose pieces lie in a tote or a slot of a put wall."`
 	Arrange  cli.Arrange       `cmd:"" help:"Arrange shipment of many parcels at once and fetch their labels."`
 	Outbox   cli.Outbox        `cmd:"" help:"List what the platform is still to be asked, and what of it waits for a person."`
 	PutBack  cli.PutBack       `cmd:"" name:"putback" help:"List goods that left parcels and are not back in their bins, and take them off the list by scans."`

@@ -13,8 +13,9 @@ type pages struct {
 	size page.Size
 	dpi  int
 	// head draws what stands on every page into what is left of it.
-	head   func(f *flow)
-	sheets []*sheet
+	head    func(f *flow)
+	sheets  []*sheet
+	numbers []int // how far down the number of each stands
 	flow
 }
 
@@ -42,6 +43,7 @@ func (p *pages) turn() {
 	full := p.full
 	p.flow = flow{sheet: s, room: image.Rect(s.dots(edgeMM), s.dots(edgeMM), s.Width-s.dots(edgeMM), s.Height-s.dots(edgeMM)), full: full}
 	p.head(&p.flow)
+	p.numbers = append(p.numbers, p.numberAt)
 }
 
 // fresh tells how high the room of a page is on which nothing but its head stands.
@@ -106,7 +108,7 @@ func (p *pages) done() (made []*page.Page, err error) {
 	for i, s := range p.sheets {
 		number := fmt.Sprintf("%d/%d", i+1, len(p.sheets))
 		wide := s.wide(headType, number)
-		s.write(image.Pt(s.Width-s.dots(edgeMM)-wide, s.dots(edgeMM)), wide, headType, number)
+		s.write(image.Pt(s.Width-s.dots(edgeMM)-wide, max(s.dots(edgeMM), p.numbers[i])), wide, headType, number)
 		if p.full || s.crowded() {
 			return nil, tooSmall(p.size)
 		}

@@ -68,16 +68,18 @@ func pickPages(size page.Size, dpi int, list Picks) (*pages, error) {
 	return p, nil
 }
 
-// titled puts down a title that leaves room for the page's number.
+// titled puts down a title that leaves room for the page's number at its right.
 func (f *flow) titled(t style, text string) {
+	f.numberAt = f.room.Min.Y
 	for _, l := range f.lines(t, text, f.room.Dx()-f.numberRoom()) {
 		f.put(l, f.take(l.width, l.above+l.below).Min)
 	}
+	f.take(0, max(0, f.numberAt+f.lineHeight(headType)+1-f.room.Min.Y)) // the number may be higher
 }
 
 // barsBeside puts down a code, so high in millimetres, and words at its right, or below it where there is no room.
 func (f *flow) barsBeside(c symbol, mm float64, t style, words string) {
-	module := min(moduleFor(c, f.room.Dx()), max(modules[0], int(widestBarMM*f.perMM)))
+	module := f.moduleOn(c)
 	if module < modules[0] {
 		f.full = true
 		return
@@ -102,10 +104,7 @@ func (f *flow) barsBeside(c symbol, mm float64, t style, words string) {
 func (p *pages) stop(pick Pick) (things []thing) {
 	s, wide := p.sheet, p.room.Dx()
 	top, side := s.dots(pickApartMM), s.dots(thumbMM)
-	things = append(things, thing{high: s.dots(hairMM), draw: func(s *sheet, at image.Point) {
-		s.fill(image.Rectangle{at, at.Add(image.Pt(wide, s.dots(hairMM)))})
-	}})
-	things = append(things, thing{at: image.Pt(0, top), high: side, draw: func(s *sheet, at image.Point) {
+	things = append(things, hair(wide, s.dots(hairMM)), thing{at: image.Pt(0, top), high: side, draw: func(s *sheet, at image.Point) {
 		s.photo(pick.Picture, image.Rectangle{at, at.Add(image.Pt(side, side))})
 	}})
 	number := s.lines(largeType, fmt.Sprintf("×%d", pick.Pieces), wide)[0]

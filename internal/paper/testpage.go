@@ -72,6 +72,8 @@ type flow struct {
 	*sheet
 	room image.Rectangle // what is left
 	full bool
+	// numberAt is how far down there is room for a page's number, at the right.
+	numberAt int
 }
 
 // take takes so much from the room's top.
