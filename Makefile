@@ -47,10 +47,11 @@ wine: deps
 	@scripts/system.sh wine
 	@GO="$(GO)" scripts/wine.sh
 
-# Every screen in both languages and both themes, and everything that stops, refuses or asks, as the rules decide it.
+# Every screen in both languages and both themes, everything that stops, refuses or asks, as the rules decide it, and every paper of ours.
 shots: deps
 	$(HEADLESS) run -tags ci ./ui/shots docs/screens
 	$(HEADLESS) test -tags ci -count 1 -run '^TestRefusals$$' ./internal/window -pictures $(CURDIR)/docs/screens/refusals
+	$(HEADLESS) test -tags ci -count 1 -run '^TestPapers$$' ./internal/cli -papers $(CURDIR)/docs/screens/papers
 
 # What the build embeds and git does not hold, pinned by hash.
 deps:

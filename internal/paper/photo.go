@@ -12,6 +12,9 @@ import (
 // blackWhite are the colours of paper.
 var blackWhite = color.Palette{color.Black, color.White}
 
+// nearlyWhite is white: the grounds of shops' pictures would be strewn with dots.
+const nearlyWhite = 225
+
 // lighter makes up for the dots of a thermal head, which are larger than their places: so dark a grey has so much ink.
 const lighter = 0.75
 
@@ -33,7 +36,12 @@ func (s *sheet) photo(picture image.Image, area image.Rectangle) {
 	grey := image.NewGray(image.Rect(0, 0, wide, high))
 	stddraw.Draw(grey, grey.Rect, image.White, image.Point{}, stddraw.Src)
 	draw.BiLinear.Scale(grey, grey.Rect, picture, picture.Bounds(), draw.Over, nil)
+	stretch(grey)
+	sharpen(grey)
 	for i, g := range grey.Pix {
+		if g >= nearlyWhite {
+			g = 255
+		}
 		grey.Pix[i] = uint8(math.Round(255 * math.Pow(float64(g)/255, lighter)))
 	}
 	dots := image.NewPaletted(grey.Rect, blackWhite)
@@ -44,6 +52,47 @@ func (s *sheet) photo(picture image.Image, area image.Rectangle) {
 			if dots.Pix[y*dots.Stride+x] == 0 {
 				s.Set(left+x, top+y)
 			}
+		}
+	}
+}
+
+// stretch makes the darkest and the brightest of a picture black and white, but for a hundredth of its dots each.
+func stretch(grey *image.Gray) {
+	var counts [256]int
+	for _, g := range grey.Pix {
+		counts[g]++
+	}
+	few := len(grey.Pix) / 100
+	dark, bright := 0, 255
+	for n := counts[dark]; n <= few && dark < 255; n += counts[dark] {
+		dark++
+	}
+	for n := counts[bright]; n <= few && bright > 0; n += counts[bright] {
+		bright--
+	}
+	if bright-dark < 32 { // one colour, and no picture
+		return
+	}
+	for i, g := range grey.Pix {
+		grey.Pix[i] = uint8(min(255, max(0, (int(g)-dark)*255/(bright-dark))))
+	}
+}
+
+// sharpen makes edges stand out: each dot differs from the mean of the five by five around it twice as much.
+func sharpen(grey *image.Gray) {
+	before := image.NewGray(grey.Rect)
+	copy(before.Pix, grey.Pix)
+	wide, high := grey.Rect.Dx(), grey.Rect.Dy()
+	for y := range high {
+		for x := range wide {
+			sum, n := 0, 0
+			for v := max(0, y-2); v < min(high, y+3); v++ {
+				for u := max(0, x-2); u < min(wide, x+3); u++ {
+					sum, n = sum+int(before.Pix[v*before.Stride+u]), n+1
+				}
+			}
+			at := y*grey.Stride + x
+			grey.Pix[at] = uint8(min(255, max(0, 2*int(before.Pix[at])-sum/n)))
 		}
 	}
 }

@@ -3,6 +3,7 @@ package paper
 import (
 	"fmt"
 	"image"
+	"strings"
 
 	"packbench/internal/page"
 )
@@ -80,11 +81,7 @@ func slipPages(size page.Size, dpi int, slip Slip) (*pages, error) {
 	p.rule()
 	p.text(strongType, slip.Sum)
 	if len(slip.Notes) > 0 {
-		p.block([]thing{space(0, p.dots(noteApartMM))})
-		p.text(headType, slip.NoteTitle)
-		for _, note := range slip.Notes {
-			p.text(noteType, note)
-		}
+		p.notes(slip.NoteTitle, strings.Join(slip.Notes, "\n"))
 	}
 	return p, nil
 }
@@ -124,6 +121,18 @@ func (s *sheet) invert(area image.Rectangle) {
 func (p *pages) text(t style, text string) {
 	things, _ := p.things(t, text, image.Point{}, p.room.Dx())
 	for _, one := range things {
+		one.at.Y = 0
+		p.block([]thing{one})
+	}
+}
+
+// notes put down notes under a title that never stands alone at the foot of a page.
+func (p *pages) notes(title, text string) {
+	head, next := p.things(headType, title, image.Pt(0, p.dots(noteApartMM)), p.room.Dx())
+	lines, _ := p.things(noteType, text, image.Pt(0, next), p.room.Dx())
+	with := min(2, len(lines))
+	p.block(append(head, lines[:with]...))
+	for _, one := range lines[with:] {
 		one.at.Y = 0
 		p.block([]thing{one})
 	}
