@@ -15,13 +15,14 @@ import (
 	"packbench/internal/settings"
 	"packbench/internal/setup"
 	"packbench/internal/spool"
+	"packbench/printer/link"
 )
 
 // OnPaper is where papers of ours go: to the printer of labels, or into files.
 type OnPaper struct {
 	Print   bool   `help:"Print it on the printer of labels."`
 	To      string `placeholder:"DIR" help:"Write it into a folder: a picture a page, or a PDF where the paper is wider than a label, such as A4."`
-	Printer string `placeholder:"URI" help:"With --print: printer address; without it the configured one."`
+	Printer string `placeholder:"URI" help:"With --print: printer address; without it the configured one. cups:NAME gets A4 as PDF: any office printer."`
 	Size    string `default:"100x150" help:"The paper in millimetres, width x height; 210x297 is A4."`
 	DPI     int    `name:"dpi" enum:"0,203,300" default:"0" help:"The resolution: 203 or 300. Without it the printer's, and 300 in a PDF."`
 }
@@ -87,6 +88,9 @@ func (v *OnPaper) print(e *Environment, bench *Bench, papers []drawing) (err err
 	if err != nil {
 		return err
 	}
+	if queue, isQueue := strings.CutPrefix(uri, "cups:"); isQueue && o.Medium.WidthMM > widestLabel {
+		return v.documents(e, queue, o.Medium, papers)
+	}
 	drawn := make([][]*page.Page, len(papers))
 	for i, p := range papers {
 		if drawn[i], err = p.draw(o.Medium, o.DPI); err != nil {
@@ -113,6 +117,34 @@ func (v *OnPaper) print(e *Environment, bench *Bench, papers []drawing) (err err
 	return nil
 }
 
+// documents prints papers on the office printer of a queue, each as a document.
+func (v *OnPaper) documents(e *Environment, queue string, size page.Size, papers []drawing) (err error) {
+	office := link.CUPSPapers(queue, link.DefaultStall)
+	defer func() { err = errors.Join(err, office.Close()) }()
+	for _, p := range papers {
+		pages, err := p.draw(size, cmp.Or(v.DPI, officeDPI))
+		if err != nil {
+			return err
+		}
+		files, err := filesOf(e, size, true, pages)
+		if err != nil {
+			return err
+		}
+		if _, err := office.Send(e.Context, files[0]); err != nil {
+			return err
+		}
+		line := p.line
+		line.Of, line.State = len(pages), order.Sent
+		if err := e.Line(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// officeDPI is the resolution of a document.
+const officeDPI = 300
+
 // widestLabel is how wide in millimetres the paper of a printer of labels is at most: heads of 4 inches print 104.
 const widestLabel = 120
 
@@ -136,7 +168,7 @@ func (v *OnPaper) write(e *Environment, papers []drawing) error {
 	office := size.WidthMM > widestLabel
 	dpi := cmp.Or(v.DPI, s.Printer.DPI, 203)
 	if office {
-		dpi = cmp.Or(v.DPI, 300)
+		dpi = cmp.Or(v.DPI, officeDPI)
 	}
 	for _, p := range papers {
 		pages, err := p.draw(size, dpi)

@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"image/png"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +20,7 @@ import (
 	"packbench/internal/page"
 	"packbench/internal/platform/sandbox"
 	"packbench/internal/testkit"
+	"packbench/printer/ipp"
 )
 
 // codesOn are the codes on a picture, as zbarimg reads them.
@@ -133,5 +137,43 @@ func TestPicturesOfGoods(t *testing.T) {
 	}
 	if picture("c.png") || picture("gone.png") || picture("") || picture("https://example.com/a.png") {
 		t.Error("there is a picture where there is none")
+	}
+}
+
+// On a queue of the print service A4 goes out as one PDF.
+func TestAPickListGoesToAnOfficePrinter(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 40, Seed: 4})
+	made := read[waveLine](t, p.must("", &WaveMake{Most: 20, Waves: 1, JSON: true}))[0]
+	var sent [][]byte
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		operation, asked, _, document, err := ipp.Parse(body)
+		if err != nil || r.URL.Path != "/printers/office" {
+			t.Errorf("%s, %v", r.URL.Path, err)
+		}
+		answer := []ipp.Attribute{ipp.Number(ipp.Integer, "job-id", 1), ipp.Number(ipp.Enum, "job-state", ipp.JobCompleted)}
+		switch operation {
+		case ipp.GetPrinter:
+			answer = []ipp.Attribute{ipp.Number(ipp.Enum, "printer-state", 3), ipp.Yes("printer-is-accepting-jobs")}
+		case ipp.GetJobs:
+			answer = nil
+		case ipp.SendDocument:
+			if format := asked.Text("document-format"); format != "application/pdf" {
+				t.Errorf("sent as %s", format)
+			}
+			sent = append(sent, document)
+		}
+		if _, err := w.Write(ipp.Answer(0, 2, answer)); err != nil {
+			t.Error(err)
+		}
+	}))
+	t.Cleanup(service.Close)
+	t.Setenv("CUPS_SERVER", strings.TrimPrefix(service.URL, "http://"))
+	lines := read[paperLine](t, p.must("", &WavePick{Wave: made.Wave, OnPaper: OnPaper{Print: true, Printer: "cups:office", Size: "210x297"}}))
+	if len(lines) != 1 || lines[0].State != order.Sent || len(sent) != 1 || !bytes.HasPrefix(sent[0], []byte("%PDF")) {
+		t.Errorf("%+v, %d documents", lines, len(sent))
 	}
 }

@@ -20,8 +20,10 @@ import (
 const (
 	// cupsRaw is the format CUPS passes on untouched, whatever the queue's driver; cupsBytes is what services that do not know it take.
 	cupsRaw, cupsBytes = "application/vnd.cups-raw", "application/octet-stream"
-	// cupsJob is the name of our jobs in the queue, by which they are found again.
-	cupsJob = "Packbench label"
+	// cupsJob is the name of our jobs in the queue, by which they are found again; papers of ours are no labels.
+	cupsJob, cupsPaper = "Packbench label", "Packbench paper"
+	// cupsPDF is what every office printer's queue takes.
+	cupsPDF = "application/pdf"
 	// cupsAnswer is how long the print service may take for one answer.
 	cupsAnswer = 10 * time.Second
 	// cupsPoll is the pause between two looks at a job.
@@ -33,6 +35,8 @@ type cups struct {
 	service *printService
 	queue   string
 	stall   time.Duration
+	job     string   // its name
+	formats []string // of what is sent, tried one after the other where a service does not know one
 
 	mu     sync.Mutex // held while something is sent
 	closed atomic.Bool
@@ -41,10 +45,19 @@ type cups struct {
 // CUPS is the link to a queue of the print service at CUPS_SERVER, or on this computer. Nothing is asked yet. A queue takes a whole label at once: *sent* means
 // that the service has it and, if that happens within stall (0 means DefaultStall), that it has handed it over to the printer.
 func CUPS(queue string, stall time.Duration) Link {
+	return newCUPS(queue, stall, cupsJob, cupsRaw, cupsBytes)
+}
+
+// CUPSPapers is the link to a queue for documents in PDF: each Send is one. It is else like CUPS.
+func CUPSPapers(queue string, stall time.Duration) Link {
+	return newCUPS(queue, stall, cupsPaper, cupsPDF)
+}
+
+func newCUPS(queue string, stall time.Duration, job string, formats ...string) *cups {
 	if stall <= 0 {
 		stall = DefaultStall
 	}
-	return &cups{service: newPrintService(os.Getenv("CUPS_SERVER")), queue: queue, stall: stall}
+	return &cups{service: newPrintService(os.Getenv("CUPS_SERVER")), queue: queue, stall: stall, job: job, formats: formats}
 }
 
 // printService is where IPP is spoken.
@@ -109,7 +122,7 @@ func (l *cups) reach(ctx context.Context) error {
 		if err != nil {
 			return l.problem(ctx, err)
 		}
-		if !slices.ContainsFunc(jobs, func(job ipp.Object) bool { return job.Text("job-name") == cupsJob }) {
+		if !slices.ContainsFunc(jobs, func(job ipp.Object) bool { return job.Text("job-name") == l.job }) {
 			return nil
 		}
 		if time.Now().After(late) {
@@ -158,7 +171,7 @@ func (l *cups) Send(ctx context.Context, label []byte) (n int, err error) {
 	// that nobody waits for is a label that nobody knows of.
 	asked := context.WithoutCancel(ctx)
 	user := ipp.Text(ipp.Name, "requesting-user-name", "packbench")
-	made, err := l.ask(asked, ipp.CreateJob, nil, user, ipp.Text(ipp.Name, "job-name", cupsJob))
+	made, err := l.ask(asked, ipp.CreateJob, nil, user, ipp.Text(ipp.Name, "job-name", l.job))
 	if err != nil {
 		return 0, l.problem(asked, err)
 	}
@@ -170,9 +183,10 @@ func (l *cups) Send(ctx context.Context, label []byte) (n int, err error) {
 		_, err := l.ask(asked, ipp.SendDocument, label, job, user, ipp.Text(ipp.Media, "document-format", format), ipp.Yes("last-document"))
 		return err
 	}
-	err = hand(cupsRaw)
-	if errors.Is(err, ipp.FormatUnknown) {
-		err = hand(cupsBytes)
+	for _, format := range l.formats {
+		if err = hand(format); !errors.Is(err, ipp.FormatUnknown) {
+			break
+		}
 	}
 	if err != nil {
 		return l.takeBack(asked, job, label, l.problem(asked, err))

@@ -233,3 +233,27 @@ func TestAQueueTells(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A paper goes out as PDF, whatever labels wait, and a queue that takes none says so.
+func TestPapersGoOutAsPDF(t *testing.T) {
+	s := newService(t)
+	s.link(t, "zebra") // sets the service's address
+	papers := link.CUPSPapers("zebra", 200*time.Millisecond)
+	s.jobs = []*job{{state: ipp.JobHeld, name: "Packbench label"}}
+	n, err := papers.Send(t.Context(), []byte("%PDF"))
+	if got := s.Received(t, 4); n != 4 || err != nil || string(got) != "%PDF" {
+		t.Errorf("%d, %v, %q", n, err, got)
+	}
+	s.mu.Lock()
+	if len(s.formats) != 1 || s.formats[0] != "application/pdf" || s.jobs[1].name != "Packbench paper" {
+		t.Errorf("%q, %+v", s.formats, s.jobs[1])
+	}
+	s.next = 0
+	s.mu.Unlock()
+	if _, err := papers.Send(t.Context(), []byte("%PDF")); err == nil {
+		t.Error("a document that was refused counts as sent")
+	}
+	if err := papers.Close(); err != nil {
+		t.Error(err)
+	}
+}
