@@ -58,7 +58,7 @@ func (d drawing) file() string {
 	}, name)
 }
 
-// put brings papers where they are wanted. It fails with usage.paper where that is nowhere or in two places, and with wave.run_goes where papers would lie between
+// put brings papers where they are wanted. It fails with usage.paper where that is nowhere or in two places, and with paper.run_goes where papers would lie between
 // the labels of a run.
 func (v *OnPaper) put(e *Environment, bench *Bench, papers []drawing) error {
 	switch {
@@ -74,7 +74,7 @@ func (v *OnPaper) put(e *Environment, bench *Bench, papers []drawing) error {
 func (b *Bench) notBetween() error {
 	run, err := b.Store.OpenRun()
 	if err == nil && run.State == order.RunGoing {
-		err = order.Trouble(nil, "wave.run_goes", "run", run.ID)
+		err = order.Trouble(nil, "paper.run_goes", "run", run.ID)
 	}
 	return err
 }

@@ -116,7 +116,7 @@ func TestNoPaperBetweenTheLabelsOfARun(t *testing.T) {
 	}
 	on := OnPaper{Print: true, Printer: "file:" + p.labels, Size: "100x150"}
 	for _, v := range []verb{&Slip{ofParcels{Wave: made.Wave}, on}, &Ticket{ofParcels{Wave: made.Wave}, on}} {
-		if end := p.run("", v); end.code == ExitDone || !strings.Contains(end.stderr, "wave.run_goes") || p.printed() > 0 {
+		if end := p.run("", v); end.code == ExitDone || !strings.Contains(end.stderr, "paper.run_goes") || p.printed() > 0 {
 			t.Errorf("%T: %+v", v, end)
 		}
 	}

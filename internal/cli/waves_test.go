@@ -124,7 +124,7 @@ func TestAPickListIsPrinted(t *testing.T) {
 	if err := errors.Join(bench.Store.Append([]order.Event{{At: time.Now(), Kind: order.RunMade, Run: "R1", Parcels: made.PackageIDs}}), bench.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if end := p.run("", &WavePick{Wave: made.Wave, OnPaper: OnPaper{Print: true, Printer: "file:" + p.labels, Size: "100x150"}}); end.code == ExitDone || !strings.Contains(end.stderr, "wave.run_goes") {
+	if end := p.run("", &WavePick{Wave: made.Wave, OnPaper: OnPaper{Print: true, Printer: "file:" + p.labels, Size: "100x150"}}); end.code == ExitDone || !strings.Contains(end.stderr, "paper.run_goes") {
 		t.Errorf("between the labels of a run: %+v", end)
 	}
 }

@@ -1,5 +1,5 @@
-// Package paper draws our own sheets for the label printer: the test page and the calibrating page. It never draws a shipping label. It is pure: what
-// stands on a sheet is passed in, and every bar and line has whole dots.
+// Package paper draws our own sheets: those a printer of labels is set up and tested by, and those that go with goods, such as pick lists and packing slips. It never
+// draws a shipping label. It is pure: what stands on a sheet is passed in, and every bar and line has whole dots.
 package paper
 
 import (

@@ -155,7 +155,7 @@ func TestNoCharacterIsBlank(t *testing.T) {
 	}
 }
 
-var alphabet = []rune("Ag,.-1290 (){}“”—éệ速干运动恤，。（）圆一龘ขอห่ผู้น้ำ مرحبالشكراً١٢٣؟ 🎁😊❤\uFE0F\u200D👩💻👍🏽ש한\U0001FBAD \t\nनमस्ते")
+var alphabet = []rune("Ag,.-1290 (){}“”—éệ速干运动恤，。（）圆一龘ขอห่ผู้น้ำ مرحبالشكراً١٢٣؟ 🎁😊❤\uFE0F\u200D👩💻👍🏽ש한\U0001FBAD \t\nनमस्ते\u200E\u200F\u202E\u202C\u2067\u2069\u200B\u00AD\u0007\uFFFD½€")
 
 // Whatever is written and however narrow it is: no character is lost, and no ink stands outside of its line's own room.
 func TestNothingOfATextIsCut(t *testing.T) {
@@ -195,4 +195,15 @@ func TestAShortenedLineSaysSo(t *testing.T) {
 	if none := setter.first(style{points: 8.5}, 2.8, "速干运动", 5); none.width != 0 || len(none.glyphs) != 0 {
 		t.Errorf("%+v", none)
 	}
+}
+
+// As much of any text stands on a line as goes in, and no more.
+func TestAShortenedLineKeepsToItsWidth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOfN(rapid.RuneFrom(alphabet), 0, 60, -1).Draw(t, "text")
+		width := rapid.IntRange(1, 500).Draw(t, "width")
+		if set := setter.first(style{points: 8.5}, 2.8, text, width); set.width > width {
+			t.Fatalf("%d dots of %d", set.width, width)
+		}
+	})
 }
