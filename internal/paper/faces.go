@@ -21,6 +21,9 @@ var facesOf = map[bool]func() []*font.Face{
 	}),
 }
 
+// facesAWeight is how many faces a weight has.
+const facesAWeight = 5
+
 func faces(files ...[]byte) (all []*font.Face) {
 	for _, file := range files {
 		face, err := font.ParseTTF(bytes.NewReader(file))

@@ -46,7 +46,11 @@ type typesetter struct {
 	wrapper shaping.LineWrapper
 }
 
-var setter typesetter
+var setter = func() *typesetter {
+	t := &typesetter{}
+	t.shaper.SetFontCacheSize(2 * facesAWeight)
+	return t
+}()
 
 // set sets a text into lines that go into a width in dots: broken at the ends of its lines, between words and Chinese characters, and within a word that is
 // longer than a line. perPoint is dots a point.
