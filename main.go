@@ -112,10 +112,11 @@ func (v *openTraining) Run(e *cli.Environment) error {
 	}
 	var goods []order.Good
 	if v.Catalog != "" {
-		var err error
-		if goods, err = cli.ReadGoods(e, v.Catalog); err != nil {
+		found, err := cli.ReadGoods(e, v.Catalog)
+		if err != nil {
 			return err
 		}
+		goods = found.Goods
 	}
 	return window.RunTraining(app.NewWithID(appID), e, v.Paper, goods)
 }

@@ -1,49 +1,166 @@
 package store
 
 import (
+	"errors"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
 	"packbench/internal/order"
 )
 
-// ImportGoods takes in the seller's goods, all or none. An article that is known already is replaced; others stay.
+// ImportGoods takes in the seller's goods, all or none, and journals that by. An article that is known already is replaced; others stay.
 // They lie in journal.db, because the platform cannot give them back.
-func (s *Store) ImportGoods(goods []order.Good) error {
+func (s *Store) ImportGoods(goods []order.Good, by ...order.Event) error {
 	err := s.journal.Update(func(tx *bolt.Tx) error {
 		for _, good := range goods {
-			if err := tx.Bucket(bucketPacked).Delete([]byte(good.SKU)); err != nil {
-				return err
-			}
-			before, err := get[order.Good](tx, bucketGoods, []byte(good.SKU))
-			if err != nil {
-				return err
-			}
-			for code := range barcodesOf(before) {
-				if err := tx.Bucket(bucketBarcodes).Delete(pair(code, good.SKU)); err != nil {
-					return err
-				}
-			}
-			for code, pieces := range barcodesOf(good) {
-				if err := tx.Bucket(bucketBarcodes).Put(pair(code, good.SKU), pieces); err != nil {
-					return err
-				}
-			}
-			if err := indexBox(tx.Bucket(bucketMaterials), before, good); err != nil {
-				return err
-			}
-			if err := put(tx, bucketGoods, []byte(good.SKU), good); err != nil {
+			if err := errors.Join(countAnew(tx, good.SKU), putGood(tx, good)); err != nil {
 				return err
 			}
 		}
-		return nil
+		event := order.Event{At: s.now()}
+		if len(by) > 0 {
+			event = by[0]
+		}
+		event.Kind, event.Goods = order.GoodsImported, len(goods)
+		return appendEvent(tx, &event)
 	})
 	if err == nil {
 		s.finding.touchGoods()
 	}
 	return s.trouble("import the catalogue", err)
+}
+
+// ChangeGood lets cells of an article that the catalogue or an order knows say something else, and journals event, which names it and says them. It fails as
+// order.Good.With does, and with catalogue.unknown_sku where nobody knows such an article unless fresh is said.
+func (s *Store) ChangeGood(event order.Event, fresh bool) error {
+	err := s.cache.View(func(cache *bolt.Tx) error {
+		return s.journal.Update(func(tx *bolt.Tx) error {
+			good, err := knownGood(cache, tx, event.SKU, fresh)
+			if err != nil {
+				return err
+			}
+			before := good
+			if good, err = good.With(event.Cells); err != nil {
+				return err
+			}
+			if good.SKU != event.SKU {
+				return order.Trouble(nil, "catalogue.sku_fixed")
+			}
+			event.Kind, event.Cells = order.GoodChanged, map[string]string{}
+			for _, name := range order.Columns() {
+				if now := good.Cell(name); now != before.Cell(name) {
+					event.Cells[name] = now
+				}
+			}
+			if len(event.Cells) == 0 && tx.Bucket(bucketGoods).Get([]byte(event.SKU)) != nil {
+				return nil
+			}
+			if good.Stock != before.Stock {
+				err = countAnew(tx, good.SKU)
+			}
+			return errors.Join(err, putGood(tx, good), appendEvent(tx, &event))
+		})
+	})
+	if err == nil {
+		s.finding.touchGoods()
+	}
+	return s.trouble("change an article", err)
+}
+
+// ChangeBarcode journals that an article has a barcode more or one less. It fails with catalogue.unknown_sku where nobody knows such an article.
+func (s *Store) ChangeBarcode(event order.Event) error {
+	return s.trouble("change a barcode", s.cache.View(func(cache *bolt.Tx) error {
+		return s.journal.Update(func(tx *bolt.Tx) error {
+			if _, err := knownGood(cache, tx, event.SKU, false); err != nil {
+				return err
+			}
+			return appendEvent(tx, &event)
+		})
+	}))
+}
+
+// knownGood is what the catalogue says of an article that it or an order knows; of any where fresh is said.
+func knownGood(cache, journal *bolt.Tx, sku string, fresh bool) (order.Good, error) {
+	good, err := get[order.Good](journal, bucketGoods, []byte(sku))
+	if err == nil && good.SKU == "" {
+		if good.SKU = sku; !fresh && (sku == "" || cache.Bucket(bucketSKUs).Get([]byte(sku)) == nil) {
+			return good, order.Trouble(nil, "catalogue.unknown_sku", "sku", sku)
+		}
+	}
+	return good, err
+}
+
+// foldGood brings what an event says of an article's barcodes into the catalogue.
+func foldGood(tx *bolt.Tx, e order.Event) error {
+	if e.Kind != order.BarcodeLearnt && e.Kind != order.BarcodeForgotten {
+		return nil
+	}
+	good, err := get[order.Good](tx, bucketGoods, []byte(e.SKU))
+	if err != nil {
+		return err
+	}
+	return putGood(tx, good.After(e))
+}
+
+// putGood keeps an article, and makes it found by its codes.
+func putGood(tx *bolt.Tx, good order.Good) error {
+	before, err := get[order.Good](tx, bucketGoods, []byte(good.SKU))
+	if err != nil {
+		return err
+	}
+	for code := range barcodesOf(before) {
+		if err := tx.Bucket(bucketBarcodes).Delete(pair(code, good.SKU)); err != nil {
+			return err
+		}
+	}
+	for code, pieces := range barcodesOf(good) {
+		if err := tx.Bucket(bucketBarcodes).Put(pair(code, good.SKU), pieces); err != nil {
+			return err
+		}
+	}
+	if err := indexBox(tx.Bucket(bucketMaterials), before, good); err != nil {
+		return err
+	}
+	return put(tx, bucketGoods, []byte(good.SKU), good)
+}
+
+// Articles are all of the catalogue, by SKU, with the names they were ordered under.
+func (s *Store) Articles() (all []order.Article, err error) {
+	err = s.view(func(cache, journal *bolt.Tx) error {
+		return journal.Bucket(bucketGoods).ForEach(func(sku, _ []byte) error {
+			article, err := articleIn(cache, journal, string(sku))
+			all = append(all, article)
+			return err
+		})
+	})
+	return all, s.trouble("list the catalogue", err)
+}
+
+// GoodsChanges are the events of a span of time about the seller's goods, the oldest first.
+func (s *Store) GoodsChanges(from, until time.Time) ([]order.Event, error) {
+	events, err := s.eventsOf(from, until, order.Event.OfGoods)
+	slices.Reverse(events)
+	return events, s.trouble("list what was changed in the catalogue", err)
+}
+
+// NamesElse tells whether a code names a bin, a wave, or an article other than sku by its SKU, which Candidates does not look for.
+func (s *Store) NamesElse(code, sku string) (is bool, err error) {
+	err = s.journal.View(func(tx *bolt.Tx) error {
+		goods := tx.Bucket(bucketGoods)
+		if is = tx.Bucket(bucketWaves).Get([]byte(code)) != nil || code != sku && goods.Get([]byte(code)) != nil; is {
+			return nil
+		}
+		return goods.ForEach(func(sku, _ []byte) error {
+			good, err := get[order.Good](tx, bucketGoods, sku)
+			is = is || good.Bin == code
+			return err
+		})
+	})
+	return is && code != "", s.trouble("look up a code", err)
 }
 
 // indexBox keeps what is packing material.

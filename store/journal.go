@@ -65,7 +65,7 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	if err := put(tx, bucketEvents, number(seq), e); err != nil {
 		return err
 	}
-	if err := errors.Join(foldRun(tx, *e), foldWave(tx, *e), foldSlot(tx, *e)); err != nil {
+	if err := errors.Join(foldRun(tx, *e), foldWave(tx, *e), foldSlot(tx, *e), foldGood(tx, *e)); err != nil {
 		return err
 	}
 	if err := foldPutBack(tx, *e); err != nil || e.Parcel == "" {

@@ -35,6 +35,9 @@ func countPacked(tx *bolt.Tx, before order.Work, e order.Event) error {
 	return nil
 }
 
+// countAnew begins to count the pieces of an article whose stock was said anew.
+func countAnew(tx *bolt.Tx, sku string) error { return tx.Bucket(bucketPacked).Delete([]byte(sku)) }
+
 func packedOf(value []byte) int {
 	if len(value) != 8 {
 		return 0

@@ -70,7 +70,7 @@ func withNumbersOnly(e order.Event) (plain order.Event, changed bool) {
 	if !isNumber(e.Matched) {
 		e.Matched, changed = "", true
 	}
-	if e.Kind != order.Taken && !isNumber(e.Code) {
+	if e.Kind != order.Taken && e.Kind != order.BarcodeLearnt && !isNumber(e.Code) {
 		e.Code, changed = "", true
 	}
 	return e, changed

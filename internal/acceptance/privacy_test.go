@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"packbench/internal/catalogue"
 	"packbench/internal/order"
 	"packbench/internal/platform/sandbox"
 	"packbench/store"
@@ -356,7 +357,7 @@ func writeGoods(t *testing.T, name string, goods []order.Good) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	if err := order.WriteCatalogue(file, goods); err != nil {
+	if err := catalogue.WriteCSV(file, goods); err != nil {
 		t.Fatal(err)
 	}
 }

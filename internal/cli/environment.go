@@ -93,7 +93,8 @@ var usage = map[string]bool{"printer.address": true, "usage.size": true, "usage.
 	"login.missing": true, "login.no_code": true, "sandbox.fault": true, "sandbox.speed": true, "usage.arrange": true, "usage.arrange_most": true,
 	"usage.cancellations": true, "usage.time": true, "usage.reason": true, "usage.run": true,
 	"people.name": true, "people.badge": true, "people.role": true, "people.pin": true, "people.needs_pin": true,
-	"scanner.address": true, "scanner.no_window": true, "usage.paper": true, "paper.no_parcel": true}
+	"scanner.address": true, "scanner.no_window": true, "usage.paper": true, "paper.no_parcel": true, "usage.catalog_file": true, "usage.catalog_cell": true,
+	"catalogue.why.column": true}
 
 // Line writes one object a line.
 func (e *Environment) Line(value any) error {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"packbench/internal/catalogue"
 	"packbench/internal/order"
 	"packbench/internal/platform/sandbox"
 	"packbench/internal/settings"
@@ -30,7 +31,8 @@ func goodsToSell(name string) ([]order.Good, error) {
 	if info, err := file.Stat(); err == nil && info.Size() == 0 {
 		return nil, nil
 	}
-	return order.ReadCatalogue(file)
+	found, err := catalogue.Read(file)
+	return found.Goods, err
 }
 
 // writeFiles writes the catalogue, unless it was read, the credentials and the settings.
@@ -63,7 +65,7 @@ func writeCatalogue(name string, goods []order.Good) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	return order.WriteCatalogue(file, goods)
+	return catalogue.WriteCSV(file, goods)
 }
 
 // ConnectSandbox writes the settings by which the bench in a folder uses a sandbox, without a rate limit of its own, printing into files where no printer is set. Whatever else is set there stays; a live shop's settings are refused.

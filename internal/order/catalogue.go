@@ -1,17 +1,11 @@
 package order
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
-	"math"
-	"regexp"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // Good is an article of the seller's catalogue.
@@ -55,44 +49,43 @@ type Article struct {
 	VariantName string // size and colour; empty where it was never ordered
 }
 
-// CatalogueColumns is the header of the seller's catalogue as a CSV file. Further columns are allowed, in any order; furtherColumns are understood.
+// CatalogueColumns are the columns that a catalogue has to have. Further ones are allowed, in any order; those of Columns are understood.
 var CatalogueColumns = []string{"seller_sku", "barcodes", "name", "bin", "weight_g", "stock", "picture"}
 
-// ReadCatalogue reads the seller's goods from CSV in UTF-8, with or without a byte order mark, under the header
-// CatalogueColumns; several barcodes of one article are joined by "|". It returns all goods or none: a Problem
-// names the line at fault. weight_g is in grams; an empty number is 0.
-func ReadCatalogue(r io.Reader) ([]Good, error) {
-	reader := csv.NewReader(skipMark(r))
-	header, err := reader.Read()
-	if err != nil {
+// Rows gives the rows of a table one after the other, its header first: the cells, and the row's number as a person counts it from 1. io.EOF ends them.
+// A row may be shorter than the header; what is missing at its end is empty.
+type Rows func() (cells []string, line int, err error)
+
+// ReadGoods reads the seller's goods from a table with the header CatalogueColumns; several values in a cell are joined by "|". Rows without any value are
+// passed over. It returns all goods or none: a Problem names the line at fault. weight_g is in grams; an empty number is 0.
+func ReadGoods(rows Rows) ([]Good, error) {
+	header, _, err := rows()
+	if errors.Is(err, io.EOF) {
 		return nil, Trouble(err, "catalogue.empty")
 	}
-	at := map[string]int{}
-	for i, name := range header {
-		at[strings.TrimSpace(name)] = i
+	if err != nil {
+		return nil, err
 	}
-	for _, name := range CatalogueColumns {
-		if _, ok := at[name]; !ok {
-			return nil, Trouble(nil, "catalogue.column_missing", "column", name)
-		}
+	at, missing := HeaderOf(header)
+	if missing != "" {
+		return nil, Trouble(nil, "catalogue.column_missing", "column", missing)
 	}
 	var goods []Good
 	lineOf := map[string]int{}
 	for {
-		record, err := reader.Read()
+		cells, line, err := rows()
 		if errors.Is(err, io.EOF) {
 			return goods, nil
 		}
-		line, _ := reader.FieldPos(0)
 		if err != nil {
-			return nil, Trouble(err, "catalogue.line", "line", line, "why", err.Error())
+			return nil, err
 		}
-		good, err := readGood(record, at)
-		if errors.Is(err, errNotUTF8) {
-			return nil, Trouble(err, "catalogue.encoding", "line", line)
+		if !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			continue
 		}
+		good, err := readGood(cells, at)
 		if err != nil {
-			return nil, Trouble(err, "catalogue.line", "line", line, "why", err.Error())
+			return nil, Trouble(err, "catalogue.line", "line", line, "why", AsProblem(err).Said)
 		}
 		if first, twice := lineOf[good.SKU]; twice {
 			return nil, Trouble(nil, "catalogue.twice", "sku", good.SKU, "line", line, "first", first)
@@ -102,118 +95,95 @@ func ReadCatalogue(r io.Reader) ([]Good, error) {
 	}
 }
 
-// WriteCatalogue writes goods as ReadCatalogue reads them.
-func WriteCatalogue(w io.Writer, goods []Good) error {
-	out := csv.NewWriter(w)
-	header := slices.Clone(CatalogueColumns)
-	var further []column
-	for _, c := range furtherColumns {
-		if slices.ContainsFunc(goods, func(g Good) bool { return c.write(g) != "" }) {
-			further, header = append(further, c), append(header, c.name)
+// HeaderOf tells at which place of a header each column is that is understood, and the first of CatalogueColumns that is missing.
+func HeaderOf(header []string) (at map[string]int, missing string) {
+	at = map[string]int{}
+	for i, name := range header {
+		if name = strings.ToLower(strings.TrimSpace(name)); slices.Contains(Columns(), name) {
+			at[name] = i
 		}
 	}
-	if err := out.Write(header); err != nil {
-		return err
+	for _, name := range CatalogueColumns {
+		if _, ok := at[name]; !ok {
+			return at, name
+		}
+	}
+	return at, ""
+}
+
+// TableOf is a table of goods as ReadGoods reads it: the columns that every catalogue has, and those that say something of one of these goods.
+func TableOf(goods []Good) [][]string {
+	var shown []column
+	for _, c := range columns {
+		if slices.Contains(CatalogueColumns, c.name) || slices.ContainsFunc(goods, func(g Good) bool { return c.write(g) != "" }) {
+			shown = append(shown, c)
+		}
+	}
+	table := make([][]string, 1, len(goods)+1)
+	for _, c := range shown {
+		table[0] = append(table[0], c.name)
 	}
 	for _, g := range goods {
-		row := []string{g.SKU, strings.Join(g.Barcodes, "|"), g.Name, g.Bin, strconv.Itoa(g.WeightG), strconv.Itoa(g.Stock), g.Picture}
-		for _, c := range further {
-			row = append(row, c.write(g))
+		row := make([]string, len(shown))
+		for i, c := range shown {
+			row[i] = c.write(g)
 		}
-		if err := out.Write(row); err != nil {
-			return err
-		}
+		table = append(table, row)
 	}
-	out.Flush()
-	return out.Error()
+	return table
 }
 
-func writtenCases(cases []Case) string {
-	var written []string
-	for _, c := range cases {
-		written = append(written, fmt.Sprintf("%s*%d", c.Code, c.Pieces))
+func readGood(cells []string, at map[string]int) (Good, error) {
+	said := map[string]string{}
+	for name, i := range at {
+		if i < len(cells) {
+			said[name] = cells[i]
+		}
 	}
-	return strings.Join(written, "|")
+	return Good{}.With(said)
 }
 
-var errNotUTF8 = errors.New("not UTF-8")
-
-func readGood(record []string, at map[string]int) (Good, error) {
-	cell := func(name string) string { return strings.TrimSpace(record[at[name]]) }
-	for _, value := range record {
-		if !utf8.ValidString(value) {
-			return Good{}, errNotUTF8
+// With is the good once cells of its columns say something else, as the catalogue writes them; an empty one takes back what was said. It fails with the
+// Problem of the first cell, in the order of Columns, that cannot be understood.
+func (g Good) With(cells map[string]string) (Good, error) {
+	for name := range maps.Keys(cells) {
+		if !slices.Contains(Columns(), name) {
+			return Good{}, Trouble(nil, "catalogue.why.column", "column", name)
 		}
 	}
-	good := Good{SKU: cell("seller_sku"), Name: cell("name"), Bin: cell("bin"), Picture: cell("picture")}
-	if good.SKU == "" {
-		return Good{}, errors.New("seller_sku is empty")
-	}
-	for _, code := range strings.Split(cell("barcodes"), "|") {
-		code = strings.TrimSpace(code)
-		if ruined.MatchString(code) {
-			return Good{}, fmt.Errorf("barcode %s was rounded by a spreadsheet: format the column as text", code)
-		}
-		if code != "" && !slices.Contains(good.Barcodes, code) {
-			good.Barcodes = append(good.Barcodes, code)
-		}
-	}
-	for _, c := range furtherColumns {
-		if column, ok := at[c.name]; ok {
-			if err := c.read(&good, strings.TrimSpace(record[column])); err != nil {
+	for _, c := range columns {
+		if cell, said := cells[c.name]; said {
+			if err := c.read(&g, strings.TrimSpace(cell)); err != nil {
 				return Good{}, err
 			}
 		}
 	}
-	var err error
-	if good.WeightG, err = wholeNumber(cell("weight_g")); err != nil {
-		return Good{}, fmt.Errorf("weight_g: %w", err)
-	}
-	if good.Stock, err = wholeNumber(cell("stock")); err != nil {
-		return Good{}, fmt.Errorf("stock: %w", err)
-	}
-	return good, nil
+	return g, g.sound()
 }
 
-func readCases(text string, barcodes []string) (cases []Case, err error) {
-	for _, one := range strings.Split(text, "|") {
-		if one = strings.TrimSpace(one); one == "" {
-			continue
-		}
-		code, pieces, _ := strings.Cut(one, "*")
-		n, err := strconv.Atoi(strings.TrimSpace(pieces))
-		code = strings.TrimSpace(code)
-		if err != nil || code == "" || n < 2 || n > mostInCase || ruined.MatchString(code) {
-			return nil, fmt.Errorf("cases: %s is not a barcode, * and 2 to %d pieces", one, mostInCase)
-		}
-		if slices.Contains(barcodes, code) || slices.ContainsFunc(cases, func(c Case) bool { return c.Code == code }) {
-			return nil, fmt.Errorf("cases: %s stands for one piece and for a case, or for two cases", code)
-		}
-		cases = append(cases, Case{Code: code, Pieces: n})
+// sound tells what of a good cannot go together.
+func (g Good) sound() error {
+	if g.SKU == "" {
+		return Trouble(nil, "catalogue.why.no_sku")
 	}
-	return cases, nil
+	for i, c := range g.Cases {
+		if slices.Contains(g.Barcodes, c.Code) || slices.ContainsFunc(g.Cases[:i], func(other Case) bool { return other.Code == c.Code }) {
+			return Trouble(nil, "catalogue.why.case_twice", "code", c.Code)
+		}
+	}
+	if slices.Contains(g.Inserts, g.SKU) {
+		return Trouble(nil, "catalogue.why.insert_itself", "sku", g.SKU)
+	}
+	return nil
 }
 
-// ruined is what spreadsheets make of long barcodes: 6.94106E+12.
-var ruined = regexp.MustCompile(`^\d([.,]\d+)?[eE]\+\d+$`)
-
-// wholeNumber reads a count as spreadsheets write it: empty, 120 or 120.0.
-func wholeNumber(text string) (int, error) {
-	if text == "" {
-		return 0, nil
+// Matches tells whether what a person looks for stands in an article's SKU, names, bin or codes, in capitals or not.
+func (a Article) Matches(text string) bool {
+	text = strings.ToLower(strings.TrimSpace(text))
+	for _, stands := range append([]string{a.SKU, a.Name, a.ProductName, a.VariantName, a.Bin, writtenCases(a.Cases)}, a.Barcodes...) {
+		if strings.Contains(strings.ToLower(stands), text) {
+			return true
+		}
 	}
-	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || value != math.Trunc(value) || math.Abs(value) > 1e9 {
-		return 0, fmt.Errorf("%q is not a whole number", text)
-	}
-	return int(value), nil
-}
-
-// skipMark drops the byte order mark that spreadsheets put before UTF-8.
-func skipMark(r io.Reader) io.Reader {
-	buffered := bufio.NewReader(r)
-	if mark, err := buffered.Peek(3); err == nil && string(mark) == "\uFEFF" {
-		_, _ = buffered.Discard(3) // three bytes were just seen there
-	}
-	return buffered
+	return false
 }

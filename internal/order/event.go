@@ -104,7 +104,10 @@ type Event struct {
 	Filter  string      `json:"filter,omitempty"`  // WaveMade: what its parcels were chosen by
 	Slot    Slot        `json:"slot,omitzero"`     // SlotAdded: all of it; else its Code
 	Pieces  int         `json:"pieces,omitempty"`  // Picked: of SKU
-	Why     Said        `json:"why,omitzero"`
+	// Goods is how many articles GoodsImported took in, Cells what of SKU GoodChanged changed: column → what it says now.
+	Goods int               `json:"goods,omitempty"`
+	Cells map[string]string `json:"cells,omitempty"`
+	Why   Said              `json:"why,omitzero"`
 	// Spoiling is LabelSpoiled's reason; Doubtful tells that nobody knows whether that label came out. Supervisor is the badge of who allowed it, if it took one,
 	// SupervisorName their name where they are registered.
 	Spoiling       Spoiling `json:"spoiling,omitempty"`

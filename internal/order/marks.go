@@ -1,7 +1,6 @@
 package order
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -42,9 +41,10 @@ func MarksOf(good Good, p Parcel) (marks []Mark) {
 }
 
 func readMarks(g *Good, cell string) error {
+	g.Marks = nil
 	for _, value := range listed(strings.ToLower(cell)) {
 		if !slices.Contains(Marks, Mark(value)) {
-			return fmt.Errorf("marks: %q is none of fragile, battery, gift, sample", value)
+			return Trouble(nil, "catalogue.why.mark", "value", value)
 		}
 		g.Marks = append(g.Marks, Mark(value))
 	}

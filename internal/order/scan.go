@@ -53,6 +53,8 @@ type Candidates struct {
 	Replaced []Known
 	// Badge is whose badge carries it; the zero Person: nobody's. A badge is never taken for anything else.
 	Badge Person
+	// Else tells that it is a bin, a wave or the SKU of another article. It is looked up only where a code is to be learnt as a barcode.
+	Else bool
 	// Parcels with this package id, order id or tracking number, the most urgent first.
 	Parcels []Known
 	// Slot is the tote or slot whose barcode this is; the zero Slot: none. The parcel it holds is among Parcels.
