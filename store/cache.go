@@ -28,8 +28,15 @@ var (
 		bucketTracks, bucketTracked, bucketFacts}
 )
 
-// soldAs are the names an article was last ordered under.
-type soldAs struct{ Product, Variant string }
+// soldAs are the names an article was last ordered under, the address of its picture, and the day an order with it was read last, in days since 1970.
+type soldAs struct {
+	Product, Variant string
+	Picture          string `json:",omitempty"`
+	Day              int64  `json:",omitempty"`
+}
+
+// daysOf counts the days until a moment.
+func daysOf(at time.Time) int64 { return at.Unix() / (24 * 60 * 60) }
 
 // SaveOrders takes in a page of orders, as read at a moment, in one transaction: the orders, and what the parcels they make are found by.
 // An order older than the one already kept is old news, however it came to be told now: what is kept stays as it was, and when it was read too.
@@ -118,7 +125,7 @@ func (p *page) save(o order.Order, readAt, now time.Time) error {
 	}
 	for _, unit := range o.Units() {
 		if sku := unit.SKU(); sku != "" {
-			p.sold[sku] = soldAs{unit.ProductName, unit.VariantName}
+			p.sold[sku] = soldAs{unit.ProductName, unit.VariantName, unit.PictureURL, daysOf(readAt)}
 		}
 	}
 	record := orderRecord{Order: o, ReadAt: readAt}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -130,9 +131,20 @@ func putGood(tx *bolt.Tx, good order.Good) error {
 
 // Articles are all of the catalogue, by SKU, with the names they were ordered under.
 func (s *Store) Articles() (all []order.Article, err error) {
+	kept, err := s.picturesKept()
+	if err != nil {
+		return nil, s.trouble("list the catalogue", err)
+	}
 	err = s.view(func(cache, journal *bolt.Tx) error {
 		return journal.Bucket(bucketGoods).ForEach(func(sku, _ []byte) error {
 			article, err := articleIn(cache, journal, string(sku))
+			if err != nil {
+				return err
+			}
+			sold, err := get[soldAs](cache, bucketSKUs, sku)
+			if name := pictureName(sold.Picture); kept[name] {
+				article.Kept = filepath.Join(pictureFolder, name)
+			}
 			all = append(all, article)
 			return err
 		})
@@ -235,13 +247,22 @@ func goodsOfGTIN(journal *bolt.Tx, gtin string) (skus []string, cases []order.Ca
 // Article is what is known of an article, by the seller's catalogue and by the orders. Where nothing is, only its SKU is set.
 func (s *Store) Article(sku string) (order.Article, error) {
 	var article order.Article
+	name := ""
 	err := s.view(func(cache, journal *bolt.Tx) (err error) {
-		article, err = articleIn(cache, journal, sku)
+		if article, err = articleIn(cache, journal, sku); err != nil {
+			return err
+		}
+		sold, err := get[soldAs](cache, bucketSKUs, []byte(sku))
+		name = pictureName(sold.Picture)
 		return err
 	})
+	if name != "" && isThere(s.path(filepath.Join(pictureFolder, name))) {
+		article.Kept = filepath.Join(pictureFolder, name)
+	}
 	return article, s.trouble("read about an article", err)
 }
 
+// articleIn is an article without the platform's picture.
 func articleIn(cache, journal *bolt.Tx, sku string) (order.Article, error) {
 	article := order.Article{Good: order.Good{SKU: sku}}
 	good, err := get[order.Good](journal, bucketGoods, []byte(sku))

@@ -15,6 +15,7 @@ import (
 const (
 	keptAfterEnd = 30 * 24 * time.Hour      // buyer data, after delivery or cancellation
 	keptOnTheWay = 90 * 24 * time.Hour      // buyer data of a parcel the platform has told nothing of since it went out: lost, or never reported delivered
+	keptPicture  = 90 * 24 * time.Hour      // the platform's picture of an article, after an order with it was read last
 	keptDocument = 30 * 24 * time.Hour      // a label document no parcel that still keeps buyer data has, after it was written
 	keptEvents   = 2 * 365 * 24 * time.Hour // what happened to a parcel, after it was confirmed
 )
@@ -66,6 +67,7 @@ type Purged struct {
 	Documents int // label documents
 	Labels    int // parcels that lost codes read off their label
 	Parcels   int // parcels whose whole history went
+	Pictures  int // pictures of articles that nobody orders any more
 }
 
 // Purge takes away what must not be kept any longer, as of a moment, and then writes the files it changed anew, so that nothing of it is left in free pages.
@@ -86,10 +88,11 @@ type purging struct {
 	documents []string // files
 	labels    []order.ParcelKey
 	parcels   []order.ParcelKey
+	pictures  []string // files
 }
 
 func (p purging) count() Purged {
-	return Purged{Orders: len(p.orders), Documents: len(p.documents), Labels: len(p.labels), Parcels: len(p.parcels)}
+	return Purged{Orders: len(p.orders), Documents: len(p.documents), Labels: len(p.labels), Parcels: len(p.parcels), Pictures: len(p.pictures)}
 }
 
 func (s *Store) planPurge(now time.Time) (purging, error) {
@@ -121,7 +124,10 @@ func (s *Store) planPurge(now time.Time) (purging, error) {
 	if err != nil {
 		return plan, err
 	}
-	plan.documents, err = s.documentsToGo(now, wanted, unwanted)
+	if plan.documents, err = s.documentsToGo(now, wanted, unwanted); err != nil {
+		return plan, err
+	}
+	plan.pictures, err = s.picturesToGo(now)
 	return plan, err
 }
 
@@ -191,7 +197,7 @@ func (s *Store) carryOut(plan purging, now time.Time) error {
 			return err
 		}
 	}
-	if err := syncFolder(s.path(labelFolder)); err != nil {
+	if err := errors.Join(syncFolder(s.path(labelFolder)), s.dropPictures(plan.pictures)); err != nil {
 		return err
 	}
 	if err := s.purgeJournal(plan); err != nil {

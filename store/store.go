@@ -70,7 +70,7 @@ func Open(dir string, now func() time.Time) (*Store, error) {
 }
 
 func (s *Store) makeFolders() error {
-	for _, folder := range []string{labelFolder, copyFolder} {
+	for _, folder := range []string{labelFolder, copyFolder, pictureFolder} {
 		if err := os.MkdirAll(s.path(folder), 0o700); err != nil {
 			return order.Trouble(err, "store.folder", "folder", s.dir)
 		}

@@ -249,10 +249,11 @@ type Running struct {
 	stop   context.CancelFunc
 	ended  chan error
 	nights <-chan struct{}
-	scale  chan struct{} // closed once nobody reads the scale any more
-	looked chan struct{} // closed once the parcels were read that lists are made of
-	waves  chan struct{} // closed once no rule makes waves any more
-	named  bool          // by its address, in place of the configured one
+	shows  <-chan struct{} // closed once no pictures are fetched any more; nil where none are
+	scale  chan struct{}   // closed once nobody reads the scale any more
+	looked chan struct{}   // closed once the parcels were read that lists are made of
+	waves  chan struct{}   // closed once no rule makes waves any more
+	named  bool            // by its address, in place of the configured one
 }
 
 // Start sets the bench to work on a printer. poll is the pause between two readings of the shops, 0 for none; changed, if not nil, hears of
@@ -291,6 +292,9 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	b.atWork.Store(r)
 	go func() { r.ended <- r.Run(ctx) }()
 	r.nights = b.nights(ctx)
+	if poll > 0 {
+		r.shows = b.pictures(ctx, kept)
+	}
 	go func() { defer close(r.scale); r.weighFor(ctx) }()
 	go func() { defer close(r.looked); b.look(poll > 0) }()
 	go func() { defer close(r.waves); b.keepMaking(ctx, poll) }()
@@ -318,6 +322,9 @@ func (r *Running) Stop(ctx context.Context) error {
 	r.stop()
 	r.bench.atWork.CompareAndSwap(r, nil)
 	<-r.nights
+	if r.shows != nil {
+		<-r.shows
+	}
 	<-r.scale
 	<-r.looked
 	<-r.waves

@@ -71,7 +71,7 @@ func (b *Bench) night() error {
 	}
 	gone, err := b.Store.Purge(now, false)
 	if err == nil {
-		b.Log.Info("purged", "orders", gone.Orders, "documents", gone.Documents, "labels", gone.Labels, "parcels", gone.Parcels)
+		b.Log.Info("purged", "orders", gone.Orders, "documents", gone.Documents, "labels", gone.Labels, "parcels", gone.Parcels, "pictures", gone.Pictures)
 	}
 	return err
 }

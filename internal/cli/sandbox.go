@@ -44,15 +44,15 @@ func (v *Sandbox) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, record.Close()) }()
-	shop, err := v.shop(e, scenario, record)
-	if err != nil {
-		return err
-	}
 	listener, err := net.Listen("tcp", v.Listen)
 	if err != nil {
 		return order.Trouble(err, "sandbox.listen", "address", v.Listen)
 	}
 	base := "http://" + listener.Addr().String()
+	shop, err := v.shop(e, base, scenario, record)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	if err := v.writeFiles(shop, base); err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -94,13 +94,13 @@ func (v *Sandbox) announce(e *Environment, shop *sandbox.Sandbox, scenario *sand
 	return e.Line(map[string]string{"listening": base})
 }
 
-func (v *Sandbox) shop(e *Environment, scenario *sandbox.Scenario, record io.Writer) (*sandbox.Sandbox, error) {
+func (v *Sandbox) shop(e *Environment, base string, scenario *sandbox.Scenario, record io.Writer) (*sandbox.Sandbox, error) {
 	if v.Speed < 0 {
 		return nil, order.Trouble(nil, "sandbox.speed", "speed", v.Speed)
 	}
 	options := sandbox.Options{
 		Orders: v.Orders, Seed: v.Seed, Mix: v.Mix, LabelDelay: v.LabelDelay, Rate: v.Rate, Now: v.lives(e.Now), Speed: v.Speed,
-		Scenario: scenario,
+		Scenario: scenario, Pictures: base,
 	}
 	if v.Record != "" {
 		options.Record = record

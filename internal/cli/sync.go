@@ -35,6 +35,10 @@ func (v *Sync) Run(e *Environment) (err error) {
 	ctx, stop := context.WithCancel(e.Context)
 	nights := bench.nights(ctx)
 	defer func() { stop(); <-nights }()
+	if !v.Once {
+		pictures := bench.pictures(ctx, kept)
+		defer func() { stop(); <-pictures }()
+	}
 	for {
 		if err := v.reading(e, kept); err != nil || v.Once {
 			if v.Once || e.Context.Err() != nil {

@@ -34,6 +34,7 @@ type Platform interface {
 	Tracking(ctx context.Context, shop order.Shop, orderID string) ([]order.TrackingEvent, error)
 	ShippingDocument(ctx context.Context, shop order.Shop, packageID string, d platform.DocumentRequest) (platform.Document, error)
 	Download(ctx context.Context, address string) ([]byte, error)
+	Picture(ctx context.Context, address string) ([]byte, error)
 	Package(ctx context.Context, shop order.Shop, packageID string) (platform.Package, error)
 }
 
@@ -54,6 +55,8 @@ type Store interface {
 	CancellationsWanted(shopID string) ([]string, error)
 	SaveCancellations(cancellations []order.Cancellation) error
 	ToTrack(shopID string, most int) ([]string, error)
+	PicturesWanted() ([]string, error)
+	KeepPicture(address string, picture []byte) error
 	SaveTracking(orderID string, events []order.TrackingEvent, asked time.Time) error
 }
 
@@ -66,13 +69,15 @@ type Mirror struct {
 
 	pushing chan struct{} // holds one while an outbox is at work: two would put the same request to the platform
 
+	inVain map[string]bool // addresses of pictures that cannot be had, of whoever calls Pictures
+
 	mu    sync.Mutex
 	shops []order.Shop // with their ciphers; empty until first asked for
 }
 
 // New makes a mirror between a platform and a store.
 func New(p Platform, s Store, now func() time.Time) *Mirror {
-	return &Mirror{platform: p, store: s, now: now, wait: labelWaits, pushing: make(chan struct{}, 1)}
+	return &Mirror{platform: p, store: s, now: now, wait: labelWaits, pushing: make(chan struct{}, 1), inVain: map[string]bool{}}
 }
 
 // ClockOff is how far the platform's clock is ahead of this computer's, as far as it has answered. Nobody need do anything about it but those who

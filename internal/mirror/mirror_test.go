@@ -38,13 +38,12 @@ type mirrored struct {
 	stand   atomic.Pointer[http.HandlerFunc] // in the sandbox's place, if any
 }
 
+// picturesHere has the sandbox's own address put into the orders.
+const picturesHere = "here"
+
 func newMirrored(t testing.TB, o sandbox.Options) *mirrored {
 	t.Helper()
 	m := &mirrored{t: t, dir: t.TempDir()}
-	var err error
-	if m.sandbox, err = sandbox.New(o); err != nil {
-		t.Fatal(err)
-	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if stand := m.stand.Load(); stand != nil {
 			(*stand)(w, r)
@@ -53,6 +52,13 @@ func newMirrored(t testing.TB, o sandbox.Options) *mirrored {
 		m.sandbox.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
+	if o.Pictures == picturesHere {
+		o.Pictures = server.URL
+	}
+	var err error
+	if m.sandbox, err = sandbox.New(o); err != nil {
+		t.Fatal(err)
+	}
 	if m.store, err = store.Open(m.dir, time.Now); err != nil {
 		t.Fatal(err)
 	}

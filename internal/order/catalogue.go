@@ -47,6 +47,15 @@ type Article struct {
 	Good
 	ProductName string
 	VariantName string // size and colour; empty where it was never ordered
+	Kept        string // the file of the platform's picture, from the bench's folder on; empty while there is none
+}
+
+// OwnPicture is the file of the seller's own picture; empty where there is none, also where the catalogue names an address on the net.
+func (g Good) OwnPicture() string {
+	if strings.Contains(g.Picture, "://") {
+		return ""
+	}
+	return g.Picture
 }
 
 // CatalogueColumns are the columns that a catalogue has to have. Further ones are allowed, in any order; those of Columns are understood.

@@ -70,6 +70,7 @@ type Client struct {
 	patience               Patience
 	api                    *http.Client // never follows a redirect
 	documents              *http.Client // follows few, to secure addresses only
+	pictures               *http.Client // follows few, to the platform's hosts of pictures only
 	now                    func() time.Time
 
 	clock platformClock
@@ -118,6 +119,9 @@ func New(c Config) (*Client, error) {
 	}
 	client.tokens = newKeeper(Tokens{c.AccessToken, c.RefreshToken, c.AccessExpires, c.RefreshExpires},
 		func() time.Time { return client.now().Add(client.ClockOffset()) })
+	pictures := documents
+	pictures.CheckRedirect = client.followToPictures
+	client.pictures = &pictures
 	if auth != nil {
 		client.tokens.refresh = client.refreshTokens
 	}
@@ -198,9 +202,14 @@ func secure(u *url.URL) bool {
 	case "https":
 		return true
 	case "http":
-		host := u.Hostname()
-		ip := net.ParseIP(host)
-		return host == "localhost" || ip != nil && ip.IsLoopback()
+		return onThisComputer(u)
 	}
 	return false
+}
+
+// onThisComputer tells whether what goes to an address never leaves this computer.
+func onThisComputer(u *url.URL) bool {
+	host := u.Hostname()
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

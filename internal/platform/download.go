@@ -29,16 +29,17 @@ func (c *Client) Download(ctx context.Context, address string) ([]byte, error) {
 	if !secure(u) {
 		return nil, order.Trouble(nil, "platform.insecure_address")
 	}
-	return c.persist(ctx, true, documentPath, func() ([]byte, error) { return c.fetch(ctx, u) })
+	return c.persist(ctx, true, documentPath, func() ([]byte, error) { return c.fetch(ctx, c.documents, u, documentPath, maxDocument) })
 }
 
-func (c *Client) fetch(ctx context.Context, u *url.URL) ([]byte, error) {
-	lost := &lostError{path: documentPath}
+// fetch reads what lies at an address, at most so many bytes; path stands for the address in errors.
+func (c *Client) fetch(ctx context.Context, through *http.Client, u *url.URL, path string, most int64) ([]byte, error) {
+	lost := &lostError{path: path}
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, lost.because(ctx, err)
 	}
-	response, err := c.documents.Do(r)
+	response, err := through.Do(r)
 	if errors.Is(err, errInsecureHop) {
 		return nil, order.Trouble(errInsecureHop, "platform.insecure_address")
 	}
@@ -46,7 +47,7 @@ func (c *Client) fetch(ctx context.Context, u *url.URL) ([]byte, error) {
 		return nil, lost.because(ctx, err)
 	}
 	defer response.Body.Close()
-	refusal := &Error{HTTP: response.StatusCode, Path: documentPath, Message: "no document"}
+	refusal := &Error{HTTP: response.StatusCode, Path: path, Message: "nothing to fetch"}
 	switch status := response.StatusCode; {
 	case status == http.StatusForbidden || status == http.StatusNotFound || status == http.StatusGone:
 		return nil, order.Trouble(refusal, "platform.link_expired")
@@ -54,7 +55,7 @@ func (c *Client) fetch(ctx context.Context, u *url.URL) ([]byte, error) {
 		a := answer{status: status, header: response.Header, answered: c.now()}
 		return nil, refusal.problem(a.retryAfter())
 	}
-	document, err := readAtMost(response.Body, maxDocument)
+	document, err := readAtMost(response.Body, most)
 	if err != nil {
 		return nil, lost.because(ctx, err)
 	}

@@ -79,13 +79,14 @@ func runStage(app fyne.App, e *cli.Environment, st stage) (err error) {
 	if st.training {
 		options.Across = acrossTraining
 	}
-	shop, err := sandbox.New(options)
-	if err != nil {
-		return err
-	}
 	platform, err := localPort()
 	if err != nil {
 		return err
+	}
+	options.Pictures = "http://" + platform.Addr().String()
+	shop, err := sandbox.New(options)
+	if err != nil {
+		return errors.Join(err, platform.Close())
 	}
 	port, err := localPort()
 	if err != nil {

@@ -243,7 +243,7 @@ func (w *Window) lines(s station.Snapshot) []pack.Line {
 // line is one kind of good, under the name the platform sells it by, else the catalogue's.
 func (w *Window) line(s station.Snapshot, sku string) pack.Line {
 	good := s.Goods[sku]
-	line := pack.Line{SKU: sku, Name: good.ProductName, Variant: good.VariantName, Bin: good.Bin, Photo: w.photos.good(good.Picture)}
+	line := pack.Line{SKU: sku, Name: good.ProductName, Variant: good.VariantName, Bin: good.Bin, Photo: w.photos.good(good)}
 	if line.Name == "" {
 		line.Name = good.Name
 	}

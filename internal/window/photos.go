@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"packbench/internal/order"
 	"packbench/internal/page"
 	"packbench/ui/kit"
 )
@@ -14,7 +15,7 @@ import (
 type photos struct {
 	dir    string
 	log    *slog.Logger
-	ready  map[any]*kit.Photo // by path, or by *page.Page; nil while loading and where it cannot be loaded
+	ready  map[any]*kit.Photo // by pictureFiles, or by *page.Page; nil while loading and where it cannot be loaded
 	wanted chan any
 	loaded func(key any, photo *kit.Photo) // called by the worker
 	paper  *page.Page                      // the label shown last
@@ -27,15 +28,24 @@ func newPhotos(dir string, log *slog.Logger, loaded func(any, *kit.Photo)) *phot
 	return &photos{dir: dir, log: log, ready: map[any]*kit.Photo{}, wanted: make(chan any, photosKept), loaded: loaded}
 }
 
-// good is the photo of an article, nil while there is none to show. path is relative to the bench's folder unless it is absolute.
-func (p *photos) good(path string) *kit.Photo {
-	if path == "" {
+// pictureFiles are the files an article has a picture in: the seller's own counts first, then the platform's.
+type pictureFiles struct{ own, kept string }
+
+// good is the photo of an article, nil while there is none to show.
+func (p *photos) good(article order.Article) *kit.Photo {
+	files := pictureFiles{p.path(article.OwnPicture()), p.path(article.Kept)}
+	if files == (pictureFiles{}) {
 		return nil
 	}
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(p.dir, path)
+	return p.get(files)
+}
+
+// path is where a file lies that is named from the bench's folder on, unless its name is absolute.
+func (p *photos) path(name string) string {
+	if name == "" || filepath.IsAbs(name) {
+		return name
 	}
-	return p.get(path)
+	return filepath.Join(p.dir, name)
 }
 
 // label is the photo of a page.
@@ -83,17 +93,27 @@ func (p *photos) load(key any) *kit.Photo {
 	switch key := key.(type) {
 	case *page.Page:
 		return kit.NewPhoto(key)
-	case string:
-		data, err := os.ReadFile(key)
-		if err != nil {
-			p.log.Warn("a picture was not read", "error", err)
-			return nil
+	case pictureFiles:
+		if photo := p.read(key.own); photo != nil {
+			return photo
 		}
-		photo, err := kit.ReadPhoto(filepath.Base(key), data)
-		if err != nil {
-			p.log.Warn("a picture was not understood", "error", err)
-		}
-		return photo
+		return p.read(key.kept)
 	}
 	return nil
+}
+
+func (p *photos) read(path string) *kit.Photo {
+	if path == "" {
+		return nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		p.log.Warn("a picture was not read", "error", err)
+		return nil
+	}
+	photo, err := kit.ReadPhoto(filepath.Base(path), data)
+	if err != nil {
+		p.log.Warn("a picture was not understood", "error", err)
+	}
+	return photo
 }

@@ -59,6 +59,7 @@ func (s *Sandbox) routes() *http.ServeMux {
 	mux.HandleFunc(tokenRefreshPath, s.serveToken(tokenRefreshPath, s.takeRefreshToken))
 	mux.HandleFunc("GET "+ConsentPath, s.serveConsent)
 	mux.HandleFunc("GET "+documentPath+"{name}", s.serveDocument)
+	mux.HandleFunc("GET "+picturePath+"{name}", s.servePicture)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		s.mu.Lock()
 		defer s.mu.Unlock()

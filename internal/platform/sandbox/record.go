@@ -190,6 +190,7 @@ func wholeOf(n json.Number) int64 {
 // keep stores an order, new or changed, and the parcels it names. A parcel that no order names any more is forgotten: its id is
 // unknown from then on.
 func (s *Sandbox) keep(shopID string, o object) error {
+	s.picture(o)
 	r, err := newRecord(shopID, o)
 	if err != nil {
 		return err

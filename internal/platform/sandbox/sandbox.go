@@ -44,6 +44,9 @@ type Options struct {
 	LabelDelay time.Duration
 	// Across is printed across every label in the place of where it goes, in Latin letters, so that none can be taken for a real one; empty: nothing.
 	Across string
+	// Pictures is the address at which the sandbox is reached, as http://127.0.0.1:8080: lines without a picture get one that lies there, but for given orders. Empty: they have
+	// none.
+	Pictures string
 	// Rate is how many requests a second each shop may send before it is told to slow down; 0 is any number.
 	Rate float64
 	// Speed lets orders live, so many times as fast as Now goes: buyers pay and change their minds, carriers come at 11 and 17
@@ -69,6 +72,7 @@ type Sandbox struct {
 	labelDelay   time.Duration
 	across       string
 	perSecond    float64
+	pictures     string
 	mux          *http.ServeMux
 	goods        []order.Good
 	shops        []shop
@@ -129,7 +133,7 @@ func New(o Options) (*Sandbox, error) {
 	lives := livesClock(o.Now, o.Speed)
 	s := &Sandbox{
 		credentials: newCredentials(o.Seed, o.Clock(), o.TokenLife), tokenLife: o.TokenLife,
-		lives: lives, born: lives(), clock: o.Clock, seed: o.Seed, living: o.Speed > 0 || o.Scenario != nil, recorder: o.Record, labelDelay: o.LabelDelay, across: o.Across, perSecond: o.Rate,
+		lives: lives, born: lives(), clock: o.Clock, seed: o.Seed, living: o.Speed > 0 || o.Scenario != nil, recorder: o.Record, labelDelay: o.LabelDelay, across: o.Across, perSecond: o.Rate, pictures: o.Pictures,
 		orders: map[string]*record{}, listings: map[string]*listing{}, parcels: map[string]*parcel{},
 		trackings: map[string]*parcel{}, answers: map[string]answer{}, codes: map[string]time.Time{},
 		planned: map[string]stage{}, earlier: map[string]*record{}, pages: map[string][]any{}, falsified: map[string]bool{},
@@ -150,6 +154,7 @@ func New(o Options) (*Sandbox, error) {
 
 func (s *Sandbox) fill(o Options) error {
 	if o.Data != nil {
+		s.pictures = "" // orders stay as given
 		given, err := readData(o.Data)
 		if err != nil {
 			return err
