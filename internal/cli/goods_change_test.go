@@ -174,3 +174,40 @@ func TestCatalogueLearns(t *testing.T) {
 		t.Errorf("exit code %d, %v\n%s%s", end.code, got, end.stdout, end.stderr)
 	}
 }
+
+// At the bench a supervisor has the code learnt that was refused; the next parcel knows it, and the journal tells who allowed it.
+func TestPackLearnsABarcode(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 80, Seed: 3, LabelDelay: time.Millisecond})
+	p.must("24680975\n", &PeopleAdd{Name: "Mei", Role: "supervisor", Badge: "S-1"})
+	p.must("", &PeopleAdd{Name: "Li", Role: "packer", Badge: "P-1"})
+	ofSKU := map[string][]string{} // parcels of one piece
+	sku := ""
+	for _, o := range p.waiting(1) {
+		one := o.Packages[0].Lines[0].SellerSKU
+		if ofSKU[one] = append(ofSKU[one], string(o.Packages[0].PackageID)); len(ofSKU[one]) == 2 {
+			sku = one
+		}
+	}
+	if sku == "" {
+		t.Fatal("no two parcels with the same article wait")
+	}
+	const code = "4006381333931"
+	p.must("", &CatalogSet{SKU: sku, Cells: []string{"bin=Z-99"}})
+	end, lines := p.pack("P-1", ofSKU[sku][0], "Z-99", "learn", "S-1", "pin 24680975", "Z-99", "aside",
+		code, "learn", "S-1", "pin 24680975", code, "wait", "label", ofSKU[sku][1], code, "wait", "label")
+	want := []string{"signed_in", "opened", "unknown_code", "needs_person", "needs_person", "needs_person", "needs_person", "accepted",
+		"unknown_code", "needs_person", "needs_person", "needs_person", "taken", "confirmed", "opened", "taken", "confirmed"}
+	if got := outcomesOf(lines); end.code != ExitDone || !slices.Equal(got, want) {
+		t.Fatalf("exit code %d, %v\n%s%s", end.code, got, end.stdout, end.stderr)
+	}
+	if !strings.Contains(lines[6].Message, "bin") || strings.Contains(end.stdout, "24680975") {
+		t.Errorf("%s", end.stdout)
+	}
+	changes := read[changeLine](t, p.must("", &CatalogChanges{JSON: true}))
+	if learnt := changes[len(changes)-1]; learnt.Event != order.BarcodeLearnt || learnt.Code != code || learnt.SKU != sku || learnt.By != "Mei" || string(learnt.Parcel) != ofSKU[sku][0] {
+		t.Errorf("%+v", learnt)
+	}
+	if history := p.must("", &History{Code: ofSKU[sku][0]}); !strings.Contains(history, "barcode learnt: "+sku) {
+		t.Error(history)
+	}
+}

@@ -23,7 +23,7 @@ const scanPause = 2 * time.Second
 
 // Pack packs parcels from a list of scans.
 type Pack struct {
-	Scans   string   `placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label, short REASON, damaged, extra, park, undo, start over, help, choose N, send here, pin DIGITS."`
+	Scans   string   `placeholder:"FILE" help:"Scans, a line each; - is standard input. Lines: CODE, @150ms CODE, wait, ok, label, aside, again REASON, new label, short REASON, damaged, extra, park, undo, start over, help, choose N, send here, learn, pin DIGITS."`
 	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
 	Scanner []string `placeholder:"URI" sep:"none" help:"A scanner's address, more than once for several: the verb packs what they read until it is interrupted."`
 	Carrier string   `name:"own-carrier" placeholder:"ID" help:"The carrier of the parcels that the seller ships, by its id in the list of packbench carriers; without it the configured one."`

@@ -12,6 +12,7 @@ import (
 var wishes = map[string]packing.Input{
 	"short": packing.Short{}, "damaged": packing.Damaged{}, "extra": packing.Extra{}, "park": packing.Park{}, "undo": packing.Undo{},
 	"start over": packing.StartOver{}, "help": packing.Help{}, "send here": packing.SendHere{},
+	"learn": packing.Learn{},
 }
 
 // wish is what a line wants; false where it is something else.

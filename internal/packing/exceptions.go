@@ -64,7 +64,7 @@ const (
 // passing tells whether a question stands between the packer and the open parcel only as long as they want it to.
 func (q Question) passing() bool {
 	switch q {
-	case WhatIsWrong, WhyShort, WhichDamaged, WhichExtra, PutAside, WhichMeant, OnScale, OffWeight, AllowWeight, AnswerBuyer, AcceptCancel, SplitHere:
+	case WhatIsWrong, WhyShort, WhichDamaged, WhichExtra, PutAside, WhichMeant, OnScale, OffWeight, AllowWeight, AnswerBuyer, AcceptCancel, SplitHere, AllowLearn, ScanLearn:
 		return true
 	}
 	return false
@@ -119,7 +119,7 @@ func (m *move) except(in Input) {
 		return
 	}
 	switch in.(type) {
-	case Extra, Help: // they may be about the piece that was refused
+	case Extra, Help, Learn: // they may be about the piece that was refused
 	default:
 		m.s.Wrong = Mistake{}
 	}
@@ -128,6 +128,8 @@ func (m *move) except(in Input) {
 		m.short(in)
 	case SendHere:
 		m.sendHere()
+	case Learn:
+		m.learn()
 	case Damaged:
 		m.damaged()
 	case Extra:
@@ -303,6 +305,10 @@ func (m *move) onward(in Scanned) {
 func (m *move) yesToException() {
 	if m.s.Question == SplitHere && m.s.MaySplit() {
 		m.splitHere()
+		return
+	}
+	if m.s.Question == WhatIsWrong && m.s.MayLearn() {
+		m.wished(Learn{})
 		return
 	}
 	if n := len(m.s.Work.Taken); m.s.Question == WhichDamaged && n > 0 {

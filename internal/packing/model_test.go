@@ -21,6 +21,7 @@ type model struct {
 	in      map[order.ParcelKey][]string // the articles of the pieces in each box
 	heard   map[order.ParcelKey]order.Parcel
 	papers  []paper
+	learnt  map[string]string // barcodes by what they were learnt to be
 	found   map[Outcome]int
 }
 
@@ -32,6 +33,9 @@ type paper struct {
 }
 
 const boss = "badge of a supervisor"
+
+// learntOut stands for a barcode that was learnt, among what was found.
+const learntOut Outcome = "learnt"
 
 // Whatever is scanned and answered, however the platform changes its mind and wherever the power fails: the bench holds what a person counted, no label is made
 // of a parcel that is not whole, none goes with another label than its own newest one, and whatever is refused is said in both languages.
@@ -56,7 +60,7 @@ func TestModel(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			m := &model{
 				bench: newBench(t, parcel("P1", "tee", "tee", "cap"), parcel("P2", "cap"), parcel("P3", "tee", "mug")), rt: rt, tongues: tongues,
-				in: map[order.ParcelKey][]string{}, heard: map[order.ParcelKey]order.Parcel{}, found: found,
+				in: map[order.ParcelKey][]string{}, heard: map[order.ParcelKey]order.Parcel{}, found: found, learnt: map[string]string{},
 			}
 			m.state.Supervisors, m.state.Weighs = []string{boss}, rapid.Bool().Draw(rt, "scale")
 			for key, p := range m.parcels {
@@ -69,7 +73,7 @@ func TestModel(t *testing.T) {
 	}
 	for _, outcome := range []Outcome{
 		OpenedOut, TakenOut, WrongItem, AlreadyFull, UnknownCode, Repeat, NotPackable, CancelledOut, HoldOut, WrongLabel, StaleLabel, ConfirmedOut, ParcelOpen,
-		NeedsPerson, Accepted, NothingAsked, PutBackOut, ShelvedOut,
+		NeedsPerson, Accepted, NothingAsked, PutBackOut, ShelvedOut, learntOut,
 	} {
 		if found[outcome] == 0 {
 			t.Errorf("nothing came to %s: the test does not look there", outcome)
@@ -104,7 +108,7 @@ func (m *model) step() {
 		m.hear(Aside{})
 	case busy: // what waits its turn is not given
 	case what == 8:
-		m.hear(rapid.SampledFrom([]Input{Again{}, Again{Why: order.Reasons[0]}, NewLabel{}, Help{}, Choose{1}, Choose{2}, Tick{}, Tick{}, Tick{}}).Draw(m.rt, "wish"))
+		m.hear(rapid.SampledFrom([]Input{Again{}, Again{Why: order.Reasons[0]}, NewLabel{}, Help{}, Learn{}, Choose{1}, Choose{2}, Tick{}, Tick{}, Tick{}}).Draw(m.rt, "wish"))
 	default:
 		code := m.code()
 		device := rapid.SampledFrom([]string{"one", "one", "two"}).Draw(m.rt, "scanner")
@@ -127,6 +131,12 @@ func (m *model) code() string {
 		likely = []string{"T" + key}
 	case wanted == "":
 		likely = []string{key}
+	}
+	switch m.state.Question { // of what is asked rarely, so that something comes of it
+	case AllowLearn:
+		likely = []string{boss}
+	case ScanLearn:
+		likely = []string{m.state.Learning.Code}
 	}
 	if rapid.IntRange(0, 2).Draw(m.rt, "likely") == 0 {
 		likely = []string{"P1", "P2", "P3", "tee", "cap", "mug", "TP1", "TP2", "TP3", "nobody's", boss}
@@ -183,8 +193,15 @@ func (m *model) count(before State, e order.Event, turn Turn) {
 	key := e.Parcel
 	whole := len(m.in[key]) > 0 && len(m.in[key]) == len(m.heard[key].Units)
 	switch e.Kind {
+	case order.BarcodeLearnt:
+		asked := before.Learning
+		if e.Code != turn.Code || asked.Code != e.Code || asked.SKU != e.SKU || asked.Supervisor != boss || e.Supervisor != boss || m.learnt[e.Code] != "" {
+			m.rt.Fatalf("%s was learnt of %s, %+v was asked", e.Code, e.SKU, asked)
+		}
+		m.learnt[e.Code] = e.SKU
+		m.found[learntOut]++
 	case order.Taken:
-		if turn.Outcome != TakenOut || e.SKU != turn.Code || before.Parcel.Key != key {
+		if turn.Outcome != TakenOut || e.SKU != turn.Code && e.SKU != m.learnt[turn.Code] || before.Parcel.Key != key {
 			m.rt.Fatalf("%s was taken by %+v", e.SKU, turn)
 		}
 		m.in[key] = append(m.in[key], e.SKU)
@@ -220,7 +237,11 @@ func (m *model) cached(code string) order.Candidates {
 	truth := m.parcels
 	defer func() { m.parcels = truth }()
 	m.parcels = m.heard
-	return m.candidates(code)
+	c := m.candidates(code)
+	if sku := m.learnt[code]; sku != "" {
+		c.SKUs = append(c.SKUs, sku)
+	}
+	return c
 }
 
 // isSaid checks that what the packer is told, and what the screen asks, has its words in both languages.

@@ -112,7 +112,7 @@ func (m *move) refresh() {
 
 // carryOn goes to the next thing the open parcel needs, from whatever is journalled of it.
 func (m *move) carryOn() {
-	m.s.Question, m.s.Trouble, m.s.AtHand = nothingToSay, order.Said{}, order.Unit{}
+	m.s.Question, m.s.Trouble, m.s.AtHand, m.s.Learning = nothingToSay, order.Said{}, order.Unit{}, Learning{}
 	switch w := m.s.Work; {
 	case w.Stopped != "":
 		_, said := Refusal(w.Stopped)

@@ -378,6 +378,8 @@ func (m *move) scanWhileAsked(in Scanned) {
 		m.scanWaybill(in)
 	case m.s.Question == OnScale, m.s.Question == OffWeight, m.s.Question == AllowWeight:
 		m.scanWeighing(in)
+	case m.s.Question == AllowLearn, m.s.Question == ScanLearn:
+		m.scanLearning(in)
 	case m.s.Question == Supervisor && !m.onLabel(in.Code):
 		m.allowed(in)
 	case m.s.Question == PrintAgain, m.s.Question == WhyAgain, m.s.Question == Supervisor:

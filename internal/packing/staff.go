@@ -98,7 +98,7 @@ func (m *move) attend(in Input) (done bool) {
 		}
 	case Scanned:
 		return len(m.s.Staff.People) > 0 && m.badge(in)
-	case OK, Again, NewLabel, Aside, Short, Damaged, Extra, Park, Undo, StartOver, Help, SendHere, Choose:
+	case OK, Again, NewLabel, Aside, Short, Damaged, Extra, Park, Undo, StartOver, Help, SendHere, Learn, Choose:
 		return m.keptOut(in)
 	}
 	return false
@@ -165,7 +165,7 @@ func (m *move) badge(in Scanned) bool {
 
 // asksSupervisor tells whether what the screen asks is a supervisor's to allow.
 func (s State) asksSupervisor() bool {
-	return s.Phase == Asked && (s.Question == Supervisor || s.Question == AllowCheck || s.Question == AllowWeight)
+	return s.Phase == Asked && (s.Question == Supervisor || s.Question == AllowCheck || s.Question == AllowWeight || s.Question == AllowLearn)
 }
 
 // pin has a PIN checked. Its answer answers the person too.
@@ -219,6 +219,8 @@ func (m *move) proved(asked PINAsked) {
 		m.heeded(asked.Of.Badge)
 	case m.s.asksSupervisor() && m.s.Question == AllowWeight:
 		m.allowWeight(asked.Of.Badge)
+	case m.s.asksSupervisor() && m.s.Question == AllowLearn:
+		m.allowLearn(asked.Of.Badge)
 	case m.s.asksSupervisor():
 		m.allow(asked.Of.Badge)
 	default: // the parcel was stopped meanwhile

@@ -108,6 +108,8 @@ type State struct {
 	// Meanings are what an ambiguous code can be, while a person is asked which.
 	Meanings []Meaning
 	meant    *Scanned // that scan
+	// Learning is the barcode a supervisor is asked about.
+	Learning Learning
 	// Question and Trouble are set in phases Asked and Halted.
 	Question Question
 	Trouble  order.Said

@@ -160,6 +160,10 @@ func (s *Station) decide(r request) {
 			return
 		}
 		candidates.Badge = order.PersonOf(s.state.Staff.People, scanned.Code)
+		if err := s.lookToLearn(&candidates, scanned.Code); err != nil {
+			s.refuse(&r, order.AsProblem(err))
+			return
+		}
 		if scanned.Like, err = s.like(); err != nil {
 			s.refuse(&r, order.AsProblem(err))
 			return

@@ -24,6 +24,7 @@ type Store interface {
 	History(key order.ParcelKey) ([]order.Event, error)
 	Candidates(code string) (order.Candidates, error)
 	Article(sku string) (order.Article, error)
+	NamesElse(code, sku string) (bool, error)
 	Weights(likeness string) ([]int, error)
 	Sorting(wave string) (sorting order.Sorting, bins map[string]string, err error)
 	WaveAtHand() (string, error)

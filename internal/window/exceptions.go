@@ -34,7 +34,11 @@ func exception(s packing.State) (pack.Question, bool) {
 	}
 	switch s.Question {
 	case packing.WhatIsWrong:
-		return pack.Question{Title: order.Say("question.what_is_wrong"), Text: order.Say("wrong.text"), Choices: numbered(wrongs), Acts: []pack.Act{back}}, true
+		acts := []pack.Act{back}
+		if s.MayLearn() {
+			acts = []pack.Act{{Key: yesKey, Word: order.Say("wrong.learn")}, back}
+		}
+		return pack.Question{Title: order.Say("question.what_is_wrong"), Text: order.Say("wrong.text"), Choices: numbered(wrongs), Acts: acts}, true
 	case packing.WhyShort:
 		text := order.Say("wrong.short.text", "sku", s.WantedSKU())
 		choices := shorts

@@ -17,11 +17,12 @@ func TestQuestionsAboutWhatIsWrong(t *testing.T) {
 		t.Fatalf("%d of %d exceptions, %d of %d reasons", len(wrongs), len(packing.Exceptions), len(shorts), len(order.Shortages))
 	}
 	w, s := newWindow(t), open()
+	s.State.Supervisors, s.State.Learning.SKU = []string{"S-1"}, s.State.WantedSKU()
 	if m := w.packModel(s, now); m.Help.Key != againKey {
 		t.Errorf("%+v", m.Help)
 	}
 	for question, choices := range map[packing.Question]int{
-		packing.WhatIsWrong: len(wrongs), packing.WhyShort: len(shorts), packing.SplitHere: 0, packing.WhichDamaged: 0, packing.WhichExtra: 0, packing.WhyAgain: len(order.Reasons) + 1,
+		packing.WhatIsWrong: len(wrongs), packing.WhyShort: len(shorts), packing.SplitHere: 0, packing.WhichDamaged: 0, packing.WhichExtra: 0, packing.AllowLearn: 0, packing.ScanLearn: 0, packing.WhyAgain: len(order.Reasons) + 1,
 	} {
 		s.State.Phase, s.State.Question, s.State.Trouble = packing.Asked, question, order.Say("ask.which_extra")
 		m := w.packModel(s, now)
@@ -63,5 +64,27 @@ func TestSendWhatIsHereHasADigit(t *testing.T) {
 	next, turn := packing.Next(s.State, packing.Choose{Number: len(m.Question.Choices)}, now)
 	if next.Question != packing.SplitHere || turn.Outcome != packing.NeedsPerson {
 		t.Errorf("%s, %+v", next.Question, turn)
+	}
+}
+
+// What the bench does not know can be learnt where that was scanned last, by the key that says yes.
+func TestAnUnknownCodeCanBeLearnt(t *testing.T) {
+	w, s := newWindow(t), open()
+	s.State.Supervisors = []string{"S-1"}
+	scan := packing.Scanned{Scan: order.Scan{Code: "4006381333931", At: now}}
+	for _, in := range []packing.Input{scan, packing.Help{}} {
+		s.State, _ = packing.Next(s.State, in, now)
+	}
+	m := w.packModel(s, now)
+	if first := m.Question.Acts[0]; first.Key != yesKey || first.Word.Key != "wrong.learn" || len(m.Question.Choices) != len(wrongs) {
+		t.Fatalf("%+v", m.Question)
+	}
+	s.State, _ = packing.Next(s.State, packing.OK{}, now)
+	if m = w.packModel(s, now); s.State.Question != packing.AllowLearn || m.Question.Title.Key != "question.learn" || m.Question.Acts[0].Key != "" {
+		t.Errorf("%s, %+v", s.State.Question, m.Question)
+	}
+	s.State.Supervisors = nil // then there is no badge to be scanned
+	if m = w.packModel(s, now); len(m.Question.Acts) != 1 {
+		t.Errorf("%+v", m.Question.Acts)
 	}
 }

@@ -280,6 +280,9 @@ func (w *Window) question(s station.Snapshot) pack.Question {
 	if q, wrong := exception(s.State); wrong {
 		return q
 	}
+	if q, learns := w.learning(s); learns {
+		return q
+	}
 	switch s.State.Question {
 	case packing.WhichMeant:
 		return w.meanings(s)

@@ -165,8 +165,27 @@ var refused = map[string]func(*scene){
 		s.shot.State.Staff.People = []order.Person{{Badge: "S-1", Name: "Mei", Supervisor: true}}
 		s.parcel("577001936450123", order.Ready, order.Work{})
 	}),
-	"wrong-item":      func(s *scene) { s.goods("MUG") },
-	"wrong-unknown":   func(s *scene) { s.scan("4006381333931", order.Candidates{}) },
+	"wrong-item":    func(s *scene) { s.goods("MUG") },
+	"wrong-unknown": func(s *scene) { s.scan("4006381333931", order.Candidates{}) },
+	"learn-badge": func(s *scene) {
+		s.shot.State.Supervisors = []string{"S-1"}
+		s.scan("4006381333931", order.Candidates{})
+		s.give(packing.Learn{})
+	},
+	"learn-nobody": func(s *scene) { s.scan("4006381333931", order.Candidates{}); s.give(packing.Learn{}) },
+	"learn-scan": func(s *scene) {
+		s.shot.State.Supervisors = []string{"S-1"}
+		s.scan("4006381333931", order.Candidates{})
+		s.give(packing.Learn{})
+		s.scan("S-1", order.Candidates{})
+	},
+	"learn-means-else": func(s *scene) {
+		s.shot.State.Supervisors = []string{"S-1"}
+		s.scan("A-03-2", order.Candidates{})
+		s.give(packing.Learn{})
+		s.scan("S-1", order.Candidates{})
+		s.scan("A-03-2", order.Candidates{Else: true})
+	},
 	"wrong-too-many":  func(s *scene) { s.goods("TEE"); s.goods("TEE") },
 	"wrong-case":      func(s *scene) { s.scan("CASE", order.Candidates{Cases: []order.CaseOf{{SKU: "TEE", Pieces: 12}}}) },
 	"wrong-parcel":    func(s *scene) { s.parcel("577001936459999", order.Ready, order.Work{}) },

@@ -23,7 +23,7 @@ type Question struct {
 	// Badge tells that only the scan of a supervisor's badge answers it.
 	Badge bool
 	Acts  []Act      // the first is the main one where there are no choices
-	Label *kit.Photo // the label it is about, if any
+	Label *kit.Photo // the label or the article it is about, if any
 }
 
 // MostChoices is how many choices a question can have side by side.

@@ -9,8 +9,8 @@ import (
 	"packbench/ui/pack"
 )
 
-// exceptionStories are what a packer is asked when something is wrong, and a parcel that was left to a supervisor.
-func exceptionStories(asked story) []story {
+// exceptionStories are what a packer is asked when something is wrong, and a parcel that was left to a supervisor. tee is the wanted article.
+func exceptionStories(asked story, tee pack.Line) []story {
 	question := func(name, title string, text order.Said, keys ...string) story {
 		s := asked
 		s.name = name
@@ -39,9 +39,19 @@ func exceptionStories(asked story) []story {
 	whole.name, whole.frame.Strip.Meaning = "split", order.Say("say.split", "parcel", "1158000000100000007")
 	broken := question("asked-broken", "question.which_damaged", order.Say("ask.which_damaged", "sku", "TEE-BK-L"))
 	extra := question("asked-extra", "question.which_extra", order.Say("ask.which_extra"))
+	allow := question("asked-learn-badge", "question.learn", order.Say("ask.learn_supervisor", "code", "4006381333931", "sku", "TEE-BK-L"))
+	scan := question("asked-learn-scan", "question.learn", order.Say("ask.scan_learn", "sku", "TEE-BK-L"))
+	for act, s := range map[string]*story{"question.allow_check.scan": &allow, "question.scan_learn.scan": &scan} {
+		q := &s.page.Question
+		q.Title, q.Label = order.Say("question.learn", "name", order.Say("strip.item", "name", tee.Name, "variant", tee.Variant)), tee.Photo
+		q.Acts = append([]pack.Act{{Word: order.Said{Key: act}}}, q.Acts...)
+		s.frame.Strip.Meaning = q.Title
+	}
+	unknown := wrong
+	unknown.name, unknown.page.Question.Acts = "asked-wrong-unknown", append([]pack.Act{{Key: "F10", Word: order.Say("wrong.learn")}}, wrong.page.Question.Acts...)
 	parked := asked
 	parked.name, parked.page = "parked", pack.Model{View: pack.Idle, Now: now}
 	parked.frame.Strip = frame.Strip{Family: kit.Ask, Word: order.Say("word.parked"), At: at(14, 49, 32),
 		Meaning: order.Say("say.parked_short", "sku", "TEE-BK-L", "why", order.Say("short.out_of_stock"), "box", order.Say("park.box", "goods", "SLV-W × 2, TEE-BK-L × 2"))}
-	return []story{wrong, short, send, split, splitting, whole, broken, extra, parked}
+	return []story{wrong, unknown, allow, scan, short, send, split, splitting, whole, broken, extra, parked}
 }

@@ -141,7 +141,7 @@ func labelStories(s shop, p map[string]*kit.Photo, say sayer) []story {
 	badge.name, badge.page.Question = "asked-badge", ask.Supervisor(2, "F11")
 	badge.frame.Strip.Word, badge.frame.Strip.Meaning = say("叫主管", "Call supervisor"), order.Say("reprint.supervisor")
 	badge.frame.Strip.Next = order.Say("reprint.badge")
-	return append([]story{working, slow, toScan, asked, absent, late, unread, why, badge}, exceptionStories(asked)...)
+	return append([]story{working, slow, toScan, asked, absent, late, unread, why, badge}, exceptionStories(asked, pack.Line{SKU: "TEE-BK-L", Name: s.tee, Variant: s.blackL, Photo: p["tee-black"]})...)
 }
 
 func stopStories(t words.Tongue, s shop, p map[string]*kit.Photo, say sayer) []story {
