@@ -64,17 +64,8 @@ func (v *Arrange) Run(e *Environment) (err error) {
 	if v.DryRun {
 		return v.tellPlan(e, parcels, excluded)
 	}
-	kept, err := bench.Mirror()
-	if err != nil {
-		return err
-	}
-	if err := v.ask(e.Context, bench, parcels); err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(e.Context, v.Within)
-	defer cancel()
 	told := v.progress(e, bench, parcels)
-	err = bench.pushUntil(ctx, kept, func() (bool, error) { n, err := settled(bench, parcels); return n == len(parcels), err })
+	err = v.carryOut(e.Context, bench, parcels)
 	told()
 	if err != nil {
 		return err
@@ -82,7 +73,61 @@ func (v *Arrange) Run(e *Environment) (err error) {
 	if v.Ready || v.Filter != "" {
 		excluded = nil // nobody named them: --dry-run tells of them
 	}
-	return v.tell(e, bench, parcels, excluded)
+	lines, err := v.became(bench, parcels, excluded)
+	if err != nil {
+		return err
+	}
+	return v.tell(e, lines)
+}
+
+// carryOut makes the requests of parcels, puts them to the platform, and waits as long as something comes of it.
+func (v *Arrange) carryOut(ctx context.Context, bench *Bench, parcels []order.Known) error {
+	kept, err := bench.Mirror()
+	if err != nil {
+		return err
+	}
+	if err := v.ask(ctx, bench, parcels); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, v.Within)
+	defer cancel()
+	return bench.pushUntil(ctx, kept, func() (bool, error) { n, err := settled(bench, parcels); return n == len(parcels), err })
+}
+
+// Arranged counts what became of parcels that were to be arranged.
+type Arranged struct {
+	Arranged, Waiting, Parked, Excluded int
+	Why                                 order.Said // of the first that is not arranged; empty: none
+}
+
+// ArrangeWave arranges shipment of all of a wave that is still to leave and fetches the labels, and goes on for so long with what can be tried again. It fails with wave.unknown,
+// and where the platform cannot be asked.
+func (b *Bench) ArrangeWave(ctx context.Context, wave string, within time.Duration) (done Arranged, err error) {
+	v := &Arrange{Wave: wave, Labels: true, Within: within}
+	parcels, excluded, err := v.named(b)
+	if err != nil {
+		return done, err
+	}
+	if err := v.carryOut(ctx, b, parcels); err != nil {
+		return done, err
+	}
+	lines, err := v.became(b, parcels, excluded)
+	for _, line := range lines {
+		switch line.Outcome {
+		case "arranged":
+			done.Arranged++
+		case "waiting":
+			done.Waiting++
+		case "parked":
+			done.Parked++
+		default:
+			done.Excluded++
+		}
+		if done.Why.Key == "" {
+			done.Why = line.said
+		}
+	}
+	return done, err
 }
 
 // chosen are the parcels to be arranged, and why others that were named or fit are not.
@@ -90,6 +135,11 @@ func (v *Arrange) chosen(e *Environment, bench *Bench) (parcels []order.Known, e
 	if v.Ready || v.Filter != "" {
 		return v.matching(e, bench)
 	}
+	return v.named(bench)
+}
+
+// named are those of the parcels that were named, or of the wave, that can be arranged, and why the others are not.
+func (v *Arrange) named(bench *Bench) (parcels []order.Known, excluded []arrangeLine, err error) {
 	names := v.Parcels
 	if v.Wave != "" {
 		wave, err := bench.Store.Wave(v.Wave)
@@ -185,11 +235,12 @@ func (b *Bench) asIs(parcel order.Known) (known order.Known, found bool, err err
 	return order.Known{}, false, err
 }
 
-func (v *Arrange) tell(e *Environment, bench *Bench, parcels []order.Known, lines []arrangeLine) error {
+// became is what became of the parcels, behind those that were left out.
+func (v *Arrange) became(bench *Bench, parcels []order.Known, lines []arrangeLine) ([]arrangeLine, error) {
 	for _, parcel := range parcels {
 		known, found, err := bench.asIs(parcel)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		line := arrangedAs(known)
 		if !found {
@@ -198,6 +249,10 @@ func (v *Arrange) tell(e *Environment, bench *Bench, parcels []order.Known, line
 		}
 		lines = append(lines, line)
 	}
+	return lines, nil
+}
+
+func (v *Arrange) tell(e *Environment, lines []arrangeLine) error {
 	left, list := false, e.listing(v.JSON, "arrange.header")
 	for _, line := range lines {
 		left = left || line.Outcome != "arranged"

@@ -32,7 +32,7 @@ var leftOver = order.Say("arrange.left_over")
 
 // matching are the most urgent parcels that fit and are to be arranged, and why others that fit are not: those that are done are left out without a word.
 func (v *Arrange) matching(e *Environment, bench *Bench) (parcels []order.Known, excluded []arrangeLine, err error) {
-	filter, _, err := bench.filter(e, v.Filter)
+	filter, _, err := bench.Filter(v.Filter)
 	if err != nil {
 		return nil, nil, err
 	}

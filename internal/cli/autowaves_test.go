@@ -102,7 +102,7 @@ func TestParcelsJoinAndLeaveWaves(t *testing.T) {
 		t.Errorf("%+v", listed)
 	}
 	begun := first.PackageIDs[0]
-	for _, pick := range read[pickLine](t, p.must("", &WavePick{Wave: first.Wave, JSON: true})) {
+	for _, pick := range read[PickStop](t, p.must("", &WavePick{Wave: first.Wave, JSON: true})) {
 		if slices.Contains(pick.PackageIDs, begun) {
 			p.pack(string(begun), p.barcodes[pick.SKU])
 		}

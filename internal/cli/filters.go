@@ -11,8 +11,9 @@ import (
 	"packbench/internal/wave"
 )
 
-// filter reads a filter as it is written, with the saved ones as the settings have them now, and gives its words without the names of those.
-func (b *Bench) filter(e *Environment, text string) (f wave.Filter, words string, err error) {
+// Filter reads a filter as it is written, with the saved ones as the settings have them now, and gives its words without the names of those. It fails with
+// wave.filter and filter.unknown.
+func (b *Bench) Filter(text string) (f wave.Filter, words string, err error) {
 	now, err := settings.Load(b.dir)
 	if err != nil {
 		return f, "", err
@@ -20,7 +21,7 @@ func (b *Bench) filter(e *Environment, text string) (f wave.Filter, words string
 	if words, err = wave.Expand(text, now.SavedFilters()); err != nil {
 		return f, "", err
 	}
-	f, err = wave.ParseFilter(words, e.Now().Local())
+	f, err = wave.ParseFilter(words, b.now().Local())
 	return f, words, err
 }
 
@@ -59,7 +60,7 @@ func (v *FilterList) Run(e *Environment) (err error) {
 	}
 	list := e.listing(v.JSON, "filter.header")
 	for _, kept := range now.Filters {
-		filter, _, err := bench.filter(e, kept.Words)
+		filter, _, err := bench.Filter(kept.Words)
 		if err != nil {
 			return err
 		}
@@ -90,7 +91,7 @@ func (v *FilterSave) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	_, words, err := bench.filter(e, strings.Join(v.Words, " "))
+	_, words, err := bench.Filter(strings.Join(v.Words, " "))
 	if err != nil {
 		return err
 	}

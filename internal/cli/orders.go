@@ -73,7 +73,7 @@ func (v *Orders) Run(e *Environment) (err error) {
 	if v.Filter == "" {
 		return errors.Join(bench.Store.Orders(visit), flush())
 	}
-	ids, err := v.found(e, bench)
+	ids, err := v.found(bench)
 	if err != nil {
 		return err
 	}
@@ -81,8 +81,8 @@ func (v *Orders) Run(e *Environment) (err error) {
 }
 
 // found are the orders with a parcel that fits, each once, the most urgent first.
-func (v *Orders) found(e *Environment, bench *Bench) (ids []string, err error) {
-	filter, _, err := bench.filter(e, v.Filter)
+func (v *Orders) found(bench *Bench) (ids []string, err error) {
+	filter, _, err := bench.Filter(v.Filter)
 	if err != nil {
 		return nil, err
 	}

@@ -40,10 +40,10 @@ var goodsSold = []order.Article{
 }
 
 // walk are so many stops over goodsSold.
-func walk(stops int) (lines []pickLine) {
+func walk(stops int) (lines []PickStop) {
 	for i := range stops {
 		article := goodsSold[i%len(goodsSold)]
-		line := pickLine{Bin: article.Bin, SKU: article.SKU, Name: article.ProductName, Variant: article.VariantName, Pieces: i%5 + 1, article: article}
+		line := PickStop{Bin: article.Bin, SKU: article.SKU, Name: article.ProductName, Variant: article.VariantName, Pieces: i%5 + 1, article: article}
 		if i%2 == 0 {
 			line.Slots = []intoSlot{{Slot: "WALL-A-17", Pieces: i%5 + 1, name: "A 17"}}
 		}

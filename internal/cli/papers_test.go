@@ -49,7 +49,7 @@ func TestAPickListIsWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	slotted := 0
-	for _, pick := range read[pickLine](t, p.must("", &WavePick{Wave: made.Wave, JSON: true})) {
+	for _, pick := range read[PickStop](t, p.must("", &WavePick{Wave: made.Wave, JSON: true})) {
 		for _, slot := range pick.Slots {
 			if slot.Slot != tote.Code || !slices.Contains(pick.PackageIDs, made.PackageIDs[0]) {
 				t.Errorf("%+v", pick)

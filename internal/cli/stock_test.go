@@ -20,7 +20,7 @@ func TestStockIsToldAsItIs(t *testing.T) {
 	}
 	before := stock()
 	made := read[waveLine](t, p.must("", &WaveMake{Filter: []string{"pieces:1"}, Most: 1, Waves: 1, JSON: true}))[0]
-	sku := read[pickLine](t, p.must("", &WavePick{Wave: made.Wave, JSON: true}))[0].SKU
+	sku := read[PickStop](t, p.must("", &WavePick{Wave: made.Wave, JSON: true}))[0].SKU
 	promised := stock()[sku]
 	if promised.Promised != before[sku].Promised+1 || promised.Waiting != before[sku].Waiting-1 || promised.Free != before[sku].Free-1 || promised.Stock != before[sku].Stock {
 		t.Errorf("%+v, before %+v", promised, before[sku])

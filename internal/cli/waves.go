@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"packbench/internal/order"
-	"packbench/internal/settings"
 	"packbench/internal/wave"
 	"packbench/store"
 )
@@ -40,80 +38,30 @@ type waveLine struct {
 	PackageIDs []order.ParcelKey `json:"package_ids"`
 }
 
-// shapes are how people call the shapes of waves.
-var shapes = map[order.Shape]order.Said{
-	order.FastLane: order.Say("wave.shape.fast_lane"), order.Bulk: order.Say("wave.shape.bulk"), order.Totes: order.Say("wave.shape.totes"),
-	order.PutWall: order.Say("wave.shape.put_wall"),
-}
-
-// layoutOf is the warehouse of the settings.
-func layoutOf(w settings.Walk) wave.Layout {
-	w = w.Whole()
-	return wave.Layout{Floors: w.Floors, Bays: w.Bays, BayM: w.BayM, AisleM: w.AisleM, FloorM: w.FloorM}
-}
-
 // line is a wave as programs and people read it.
-func (b *Bench) waveLine(w store.KnownWave, bins map[string]string) waveLine {
-	line := waveLine{Wave: w.ID, MadeAt: moment(w.MadeAt), Shape: w.Shape, State: "done", Parcels: len(w.Parcels), Filter: w.Filter, Rule: w.Rule, PackageIDs: w.Parcels}
-	switch {
-	case w.Undone:
-		line.State = "undone"
-	case w.Open():
-		line.State = "open"
-	}
-	var due time.Time
-	for _, known := range w.Known {
-		line.Pieces += len(known.Units)
-		if !known.Work.ConfirmedAt.IsZero() {
-			line.Done++
-		} else if !known.Due.IsZero() && (due.IsZero() || known.Due.Before(due)) {
-			due = known.Due
-		}
-	}
-	if !due.IsZero() {
-		line.Due = moment(due)
-	}
-	if len(b.Settings.Walk.Floors) > 0 {
-		_, metres := layoutOf(b.Settings.Walk).PickList(w.Known, bins)
-		line.Metres = float64(int(metres + 0.5))
+func (s WaveSum) line() waveLine {
+	line := waveLine{Wave: s.ID, MadeAt: moment(s.MadeAt), Shape: s.Shape, State: s.State, Parcels: len(s.Parcels), Done: s.Done, Pieces: s.Pieces,
+		Metres: s.Metres, Filter: s.Filter, Rule: s.Rule, PackageIDs: s.Parcels}
+	if !s.Due.IsZero() {
+		line.Due = moment(s.Due)
 	}
 	return line
 }
 
-// bins are where the articles of waves lie.
-func (b *Bench) bins(waves []store.KnownWave) (map[string]string, error) {
-	bins := map[string]string{}
-	for _, w := range waves {
-		for _, known := range w.Known {
-			for _, unit := range known.Units {
-				if _, asked := bins[unit.SKU()]; asked {
-					continue
-				}
-				article, err := b.Store.Article(unit.SKU())
-				if err != nil {
-					return nil, err
-				}
-				bins[unit.SKU()] = article.Bin
-			}
-		}
-	}
-	return bins, nil
-}
-
 // tellWaves writes waves.
 func (b *Bench) tellWaves(e *Environment, waves []store.KnownWave, asJSON bool) error {
-	bins, err := b.bins(waves)
+	sums, err := b.sums(waves)
 	if err != nil {
 		return err
 	}
 	list := e.listing(asJSON, "wave.header")
-	for _, w := range waves {
-		line := b.waveLine(w, bins)
+	for _, sum := range sums {
+		line := sum.line()
 		metres := ""
 		if line.Metres > 0 {
 			metres = fmt.Sprintf("%.0f m", line.Metres)
 		}
-		if err := list.add(line, line.Wave, e.Tongue.Say(shapes[line.Shape]), fmt.Sprintf("%d/%d", line.Done, line.Parcels), strconv.Itoa(line.Pieces), line.Due, metres, strings.TrimSpace(line.Rule+" "+line.Filter)); err != nil {
+		if err := list.add(line, line.Wave, e.Tongue.Say(ShapeWords[line.Shape]), fmt.Sprintf("%d/%d", line.Done, line.Parcels), strconv.Itoa(line.Pieces), line.Due, metres, strings.TrimSpace(line.Rule+" "+line.Filter)); err != nil {
 			return err
 		}
 	}
@@ -168,39 +116,16 @@ func (v *WaveMake) Served() bool { return true }
 
 // Run makes the waves and writes them. It ends with ErrNeedsPerson where there was not enough stock for a parcel.
 func (v *WaveMake) Run(e *Environment) (err error) {
-	if v.Most < 1 || v.Most > order.ParcelsAWave || v.Waves < 0 {
-		return order.Trouble(nil, "usage.wave", "most", order.ParcelsAWave)
-	}
 	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	filter, words, err := bench.filter(e, strings.Join(v.Filter, " "))
-	if err != nil {
-		return err
-	}
-	made, short, err := bench.makeWaves(filter, wave.Wish{Filter: words, Size: v.Most, Waves: v.Waves, Force: v.Force, Totes: bench.Settings.Walk.Whole().Totes}, e.Now())
+	made, short, err := bench.MakeWaves(WaveWish{Filter: strings.Join(v.Filter, " "), Most: v.Most, Waves: v.Waves, Force: v.Force})
 	if err != nil {
 		return err
 	}
 	return bench.tellMade(e, made, short, order.Say("wave.none"), v.JSON)
-}
-
-// makeWaves makes the waves that are wished for of the bench's warehouse's parcels, and gives their names.
-func (b *Bench) makeWaves(filter wave.Filter, wish wave.Wish, now time.Time) (made []string, short []wave.Short, err error) {
-	err = b.Store.MakeWaves(b.Settings.Bench.Warehouse, now.Local(), filter.Fits, func(from store.Choosing) (events []order.Event) {
-		bins := map[string]string{}
-		for sku, good := range from.Goods {
-			bins[sku] = good.Bin
-		}
-		events, short = wish.Make(from.Unwaved, wave.Free(from.Goods, from.Packed, from.Promised), layoutOf(b.Settings.Walk), bins, from.Last, now.Local())
-		for _, event := range events {
-			made = append(made, event.Wave)
-		}
-		return events
-	})
-	return made, short, err
 }
 
 // tellMade writes the waves that were made, none where there are none, and the parcels for which there was not enough stock. It ends with ErrNeedsPerson where there are such.
@@ -251,11 +176,7 @@ func (v *WaveUndo) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	undone, err := bench.Store.UndoWave(v.Wave, e.Now())
-	if err == nil && !undone {
-		err = order.Trouble(nil, "wave.begun", "wave", v.Wave)
-	}
-	if err != nil {
+	if err := bench.UndoWave(v.Wave); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(e.Stdout, e.Tongue.Text("wave.undone", "wave", v.Wave))

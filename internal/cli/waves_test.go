@@ -22,7 +22,7 @@ func TestWavesAreMadeWalkedAndUndone(t *testing.T) {
 	if listed := read[waveLine](t, p.must("", &WaveList{JSON: true})); len(listed) != 2 || !slices.Equal(listed[1].PackageIDs, made[1].PackageIDs) || listed[1].Filter != "pieces:1" {
 		t.Fatalf("%+v", listed)
 	}
-	picks := read[pickLine](t, p.must("", &WavePick{Wave: made[0].Wave, JSON: true}))
+	picks := read[PickStop](t, p.must("", &WavePick{Wave: made[0].Wave, JSON: true}))
 	pieces := 0
 	for i, pick := range picks {
 		pieces += pick.Pieces
@@ -38,7 +38,7 @@ func TestWavesAreMadeWalkedAndUndone(t *testing.T) {
 	if len(again) != 1 || again[0].Wave != order.WaveID(time.Now(), 3) || !slices.Equal(again[0].PackageIDs, made[0].PackageIDs) {
 		t.Errorf("%+v", again)
 	}
-	p.pack(string(made[1].PackageIDs[0]), p.barcodes[read[pickLine](t, p.must("", &WavePick{Wave: made[1].Wave, JSON: true}))[0].SKU])
+	p.pack(string(made[1].PackageIDs[0]), p.barcodes[read[PickStop](t, p.must("", &WavePick{Wave: made[1].Wave, JSON: true}))[0].SKU])
 	if all := read[waveLine](t, p.must("", &WaveList{All: true, JSON: true})); len(all) != 3 || all[0].State != "undone" {
 		t.Errorf("%+v", all)
 	}

@@ -22,6 +22,8 @@ func onCanvas(canvas fyne.Canvas, l *listener) {
 			l.edit(wedge.Escape, focused, time.Now())
 		case fyne.KeyBackspace:
 			l.edit(wedge.Backspace, focused, time.Now())
+		case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+			l.move(event.Name, focused)
 		default:
 			if number, isF := strings.CutPrefix(string(event.Name), "F"); isF {
 				if n, err := strconv.Atoi(number); err == nil {

@@ -144,6 +144,14 @@ func pressed(l *listener, key glfw.Key, now time.Time, focused bool, pass func(g
 		return l.hot(now)
 	case glfw.KeyTab:
 		return l.tab(focused, now)
+	case glfw.KeyUp:
+		return l.move(fyne.KeyUp, focused)
+	case glfw.KeyDown:
+		return l.move(fyne.KeyDown, focused)
+	case glfw.KeyPageUp:
+		return l.move(fyne.KeyPageUp, false) // no field knows it
+	case glfw.KeyPageDown:
+		return l.move(fyne.KeyPageDown, false)
 	}
 	return l.function(int(key-glfw.KeyF1) + 1)
 }

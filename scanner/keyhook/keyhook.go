@@ -18,7 +18,8 @@ import (
 type Key struct {
 	// Scan is a code, scanned or typed.
 	Scan *order.Scan
-	// Name is a function key, F1 to F12, or Escape when there was nothing to clear.
+	// Name is a function key, F1 to F12, or Escape when there was nothing to clear; as fyne.KeyName a key that moves in a list, up, down and by pages, or Return
+	// that ended nothing, while no field has the focus.
 	Name string
 	// Typed is what has been typed so far.
 	Typed string
@@ -105,8 +106,12 @@ func (l *listener) enter(focused bool, at time.Time, takeBack func(n int)) (ours
 	l.detector.BurstsOnly = focused
 	result := l.detector.Key(wedge.Enter, at)
 	if !result.Done {
+		alone := !focused && l.typed == "" && !result.Hot
 		l.leaked, l.method = 0, method{}
 		l.tell(result)
+		if alone {
+			l.move(fyne.KeyReturn, focused)
+		}
 		return result.Hot
 	}
 	l.done(result, focused, takeBack)
@@ -172,6 +177,15 @@ func (l *listener) tab(focused bool, at time.Time) (ours bool) {
 	l.tell(l.detector.Key(wedge.Escape, at))
 	l.leaked = 0
 	return false
+}
+
+// move passes on a key that moves in a list, unless a field has the focus, and tells whether it did.
+func (l *listener) move(key fyne.KeyName, focused bool) bool {
+	if focused {
+		return false
+	}
+	l.onKey(Key{Name: string(key)})
+	return true
 }
 
 // function passes on a function key and tells whether it was one.

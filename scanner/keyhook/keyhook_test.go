@@ -270,3 +270,25 @@ func TestTheSeparatorOfGS1IsPartOfACode(t *testing.T) {
 		}
 	}
 }
+
+func TestKeysThatMoveInAList(t *testing.T) {
+	l, said := heard()
+	if !l.move(fyne.KeyDown, false) || last(said) != string(fyne.KeyDown) {
+		t.Errorf("heard %q", *said)
+	}
+	if l.move(fyne.KeyUp, true) || len(*said) != 1 {
+		t.Errorf("a field loses its key: %q", *said)
+	}
+	if l.enter(false, start, nil); last(said) != string(fyne.KeyReturn) {
+		t.Errorf("Return alone is not heard: %q", *said)
+	}
+	l.rune('5', false, start)
+	l.enter(false, start.Add(time.Second), nil)
+	if last(said) != "typed 5" {
+		t.Errorf("Return that ends something is heard twice: %q", *said)
+	}
+	heardSoFar := len(*said)
+	if l.enter(true, start.Add(2*time.Second), nil); len(*said) != heardSoFar {
+		t.Errorf("Return in a field is heard: %q", *said)
+	}
+}
