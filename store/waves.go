@@ -35,7 +35,7 @@ func foldWave(tx *bolt.Tx, e order.Event) error {
 			return err
 		}
 	}
-	if len(id) == 0 {
+	if len(id) == 0 || e.Kind == order.RunMade { // a run only tells which wave it is of
 		return nil
 	}
 	wave, err := get[order.Wave](tx, bucketWaves, id)

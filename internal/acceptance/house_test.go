@@ -21,8 +21,8 @@ var floors = [][]string{
 	{"internal/station", "internal/setup"},
 	{"ui/clock", "ui/sound"},
 	{"ui/kit"},
-	{"ui/seen", "ui/ask"},
-	{"ui/demoprinter", "ui/frame", "ui/pack", "ui/people", "ui/printersetup", "ui/printrun", "ui/scannersetup", "ui/settings", "ui/signin"},
+	{"ui/seen", "ui/ask", "ui/filter"},
+	{"ui/demoprinter", "ui/frame", "ui/orders", "ui/pack", "ui/people", "ui/pick", "ui/printersetup", "ui/printrun", "ui/scannersetup", "ui/settings", "ui/signin"},
 	{"internal/cli", "ui/shots"},
 	{"internal/window"},
 	{""}, // main

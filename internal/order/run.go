@@ -26,6 +26,7 @@ type Run struct {
 	Parcels []ParcelKey `json:"parcels"` // in the order in which their labels go out
 	State   RunState    `json:"state"`
 	Printer string      `json:"printer,omitempty"` // the address of the printer it was begun on
+	Wave    string      `json:"wave,omitempty"`    // the wave its parcels are of; empty: none, or several
 	// Paper are the parcels whose labels went out, or may have, in the order of the paper: each stands where its last label lies. It is another order than
 	// that of Parcels once labels were printed again.
 	Paper []ParcelKey `json:"paper,omitempty"`
@@ -39,7 +40,7 @@ type Run struct {
 func (r Run) After(e Event) Run {
 	switch e.Kind {
 	case RunMade:
-		r = Run{ID: e.Run, MadeAt: e.At, Parcels: e.Parcels, Printer: e.Printer, State: RunGoing}
+		r = Run{ID: e.Run, MadeAt: e.At, Parcels: e.Parcels, Printer: e.Printer, Wave: e.Wave, State: RunGoing}
 	case RunGoes:
 		r.State, r.Why = RunGoing, Said{}
 	case RunPauses:

@@ -30,6 +30,7 @@ const (
 type PrintWish struct {
 	Act     PrintAct
 	Parcels []order.ParcelKey // PrintThese: in the order of the paper
+	Wave    string            // PrintThese: the wave they are of; empty: none
 	Code    string            // PrintScan
 	Typed   bool              // PrintScan: by hand
 	// Why is the reason for PrintMissing; without one they are lost.
@@ -70,7 +71,7 @@ func (s *Station) needsBadge() bool {
 // wished does what a person wants of the print run.
 func (s *Station) wished(w PrintWish) error {
 	if w.Act == PrintThese {
-		return s.makeRun(w.Parcels)
+		return s.makeRun(w.Parcels, w.Wave)
 	}
 	r := s.run
 	if r == nil || r.State == order.RunOver {
@@ -106,7 +107,7 @@ func (s *Station) wished(w PrintWish) error {
 }
 
 // makeRun begins a run. One that sent all it could makes way for it.
-func (s *Station) makeRun(parcels []order.ParcelKey) error {
+func (s *Station) makeRun(parcels []order.ParcelKey, wave string) error {
 	was := s.run
 	isOpen := was != nil && was.State != order.RunOver
 	if isOpen && !s.allOut() {
@@ -124,7 +125,7 @@ func (s *Station) makeRun(parcels []order.ParcelKey) error {
 	id := s.Now().Local().Format("0102-150405")
 	s.run = newPrintRun(order.Run{ID: id})
 	s.run.works, s.run.doubted = works, was != nil && was.doubted
-	if err := s.journalRun(order.Event{Kind: order.RunMade, Parcels: parcels, Printer: s.PrinterName}); err != nil {
+	if err := s.journalRun(order.Event{Kind: order.RunMade, Parcels: parcels, Printer: s.PrinterName, Wave: wave}); err != nil {
 		s.run = was
 		return err
 	}

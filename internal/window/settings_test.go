@@ -45,10 +45,17 @@ func newSettings(t *testing.T) *Window {
 	return w
 }
 
-// work does what waits for the office. A test's window has no main goroutine of its own: both are the test's.
+// work does what waits for the office and the clerks. A test's window has no main goroutine of its own: all are the test's.
 func work(w *Window) {
-	for len(w.errands) > 0 {
-		(<-w.errands)()
+	for {
+		select {
+		case errand := <-w.errands:
+			errand()
+		case task := <-w.desk:
+			task()
+		default:
+			return
+		}
 	}
 }
 

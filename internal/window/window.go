@@ -25,6 +25,7 @@ import (
 	"packbench/ui/frame"
 	"packbench/ui/kit"
 	"packbench/ui/pack"
+	"packbench/ui/pick"
 	"packbench/ui/printrun"
 	screen "packbench/ui/settings"
 	"packbench/ui/signin"
@@ -73,6 +74,8 @@ type Window struct {
 	pack        *pack.Screen
 	form        form
 	run         runPage
+	pick        pickPage
+	waves       waveList
 	setup       printerSetup
 	trial       trial
 	crew        crew
@@ -80,6 +83,7 @@ type Window struct {
 	machine     demoWindow
 	page        frame.Page
 	errands     chan func() // for the office
+	desk        chan func() // for the clerks
 	photos      *photos
 	sounds      sounds
 	typing      typing
@@ -158,7 +162,7 @@ func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // build makes the window and its screens; nothing runs yet.
 func build(app fyne.App, e *cli.Environment, set settings.Settings, log *slog.Logger) (*Window, error) {
-	w := &Window{environment: e, own: e.Tongue, settings: set, standing: set.Bench, log: log, app: app, done: make(chan struct{}), errands: make(chan func(), offices)}
+	w := &Window{environment: e, own: e.Tongue, settings: set, standing: set.Bench, log: log, app: app, done: make(chan struct{}), errands: make(chan func(), offices), desk: make(chan func(), deskRoom)}
 	app.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w.photos = newPhotos(e.Dir, log, w.photoLoaded)
 	w.window = app.NewWindow("")
@@ -177,10 +181,12 @@ func (w *Window) screens() {
 	tongue := w.environment.Tongue
 	w.pack = pack.New(tongue, w.press)
 	w.run.Screen = printrun.New(tongue, w.press)
+	w.pick.Screen = pick.New(tongue, w.press, w.openWaveAt, w.filterWaves)
+	w.pick.Filter().Fill(w.pick.text)
 	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
-		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
+		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: w.pick.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
 	}, w.openPage)
 	w.dressMachine()
 	w.setTitle()
@@ -207,6 +213,9 @@ func (w *Window) start(ctx context.Context, bench *cli.Bench) error {
 	w.workers.Go(func() { w.photos.run(w.done) })
 	w.workers.Go(w.tick)
 	w.workers.Go(w.office)
+	for range clerks {
+		w.workers.Go(w.clerk)
+	}
 	w.workers.Go(func() { // the system asked us to end
 		select {
 		case <-ctx.Done():
@@ -298,8 +307,12 @@ func (w *Window) draw() {
 	}
 	w.drawSignIn(*latest)
 	w.pack.Render(w.packModel(*latest, now))
+	w.keepWaves(*latest, now)
 	if w.page == frame.PageRun {
 		w.run.Render(w.runModel(*latest))
+	}
+	if w.onPick() {
+		w.drawPick(now)
 	}
 	if w.page == frame.PageSettings {
 		w.drawSetup(now)
@@ -344,7 +357,7 @@ func (w *Window) scan(scan order.Scan) {
 		w.draw()
 		return
 	}
-	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.running == nil {
+	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.onPick() && w.scanOnPick(scan) || w.running == nil {
 		return
 	}
 	if w.onRun() && w.scanOnRun(scan) {
@@ -368,6 +381,8 @@ func (w *Window) press(key string) {
 		w.pressOnSetup(key)
 	case w.page == frame.PageSettings:
 		w.pressOnSettings(key)
+	case w.onPick() && key != demoKey:
+		w.pressOnPick(key)
 	case w.running == nil:
 		w.frame.Key(key)
 	case w.onRun():

@@ -20,6 +20,7 @@ import (
 	"packbench/ui/kit"
 	"packbench/ui/pack"
 	"packbench/ui/people"
+	"packbench/ui/pick"
 	"packbench/ui/printersetup"
 	"packbench/ui/printrun"
 	"packbench/ui/scannersetup"
@@ -76,7 +77,7 @@ func run(args []string) error {
 }
 
 // large are the stories that are also drawn on a large screen.
-var large = map[string]bool{"open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true}
+var large = map[string]bool{"pick": true, "pick-walk": true, "open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true}
 
 // shown is a story that can be put on the screen: on renders it and tells what it is a part of.
 type shown interface {
@@ -111,6 +112,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range signInStories(s) {
 		every = append(every, story)
 	}
+	for _, story := range pickStories(s, sayerOf(t), p) {
+		every = append(every, story)
+	}
 	for _, story := range machineStories(p) {
 		every = append(every, story)
 	}
@@ -132,6 +136,8 @@ type view struct {
 	people   *people.Screen
 	peopled  *frame.Frame // around the people
 	machine  *demoprinter.Pane
+	pick     *pick.Screen
+	picking  *frame.Frame // around the waves
 }
 
 // idleHands do nothing with what the set-up and the demo's printer hand on.
@@ -163,6 +169,8 @@ func newView(t words.Tongue) view {
 	v.people = people.New(t, idlePeople{})
 	v.peopled = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.people.Object()}, opened)
 	v.machine = demoprinter.New(t, idleHands{})
+	v.pick = pick.New(t, pressed, func(int) {}, pressed)
+	v.picking = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.pick.Object()}, opened)
 	return v
 }
 

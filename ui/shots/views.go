@@ -14,12 +14,7 @@ import (
 
 // stories are all views, with the texts of one language.
 func stories(t words.Tongue, s shop, p map[string]*kit.Photo) []story {
-	say := func(zh, en string) order.Said {
-		if t.Language == words.Chinese {
-			return plain(zh)
-		}
-		return plain(en)
-	}
+	say := sayerOf(t)
 	opened := openStories(s, p, say)
 	all := append(append(idleStories(s, say), opened...), refusedGoodsStories(opened[0])...)
 	labels := labelStories(s, p, say)
@@ -28,6 +23,16 @@ func stories(t words.Tongue, s shop, p map[string]*kit.Photo) []story {
 }
 
 type sayer func(zh, en string) order.Said
+
+// sayerOf speaks one language.
+func sayerOf(t words.Tongue) sayer {
+	return func(zh, en string) order.Said {
+		if t.Language == words.Chinese {
+			return plain(zh)
+		}
+		return plain(en)
+	}
+}
 
 func idleStories(s shop, say sayer) []story {
 	idle := story{"idle", calmFrame(s), pack.Model{Now: now, Waiting: waiting(s), WaitingTotal: 43}}

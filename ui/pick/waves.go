@@ -1,0 +1,160 @@
+package pick
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"packbench/internal/words"
+	"packbench/ui/clock"
+	"packbench/ui/kit"
+)
+
+// waves are the waves that are open, as whole rows.
+type waves struct {
+	object *fyne.Container
+	tongue words.Tongue
+	title  *kit.Text
+	part   *kit.Text
+	none   *kit.Steps
+	list   *fyne.Container
+	rows   []*waveRow
+	open   func(int)
+	model  Model
+	first  int
+}
+
+func newWaves(tongue words.Tongue, open func(int)) *waves {
+	w := &waves{tongue: tongue, open: open}
+	w.title = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground, Bold: true}, "")
+	w.part = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, "")
+	w.none = kit.NewSteps(kit.Voice{Color: kit.ColorSoft}, kit.Step{Size: kit.SizeText, Lines: 4})
+	w.none.Set(tongue.Text("pick.waves.none"))
+	w.list = kit.Place(w.fill)
+	gap := kit.Unit(kit.SizeGap)
+	head := kit.Row(gap, kit.Grow(w.title), kit.Natural(w.part))
+	w.object = kit.Layers(kit.NewBox(kit.CoatCard), kit.Inset(kit.Column(gap, kit.Fixed(head, kit.Unit(kit.SizeRow)), kit.Natural(w.none), kit.Grow(w.list)), 2*gap, gap, 2*gap, gap))
+	return w
+}
+
+// waveHeight is a row of a wave with the room under it.
+func waveHeight() float32 {
+	return kit.Line(kit.SizeSub) + kit.Line(kit.SizeText) + 4*kit.Unit(kit.SizeGap)
+}
+
+func (w *waves) room() int {
+	return max(1, int((w.list.Size().Height+kit.Unit(kit.SizeGap))/waveHeight()))
+}
+
+func (w *waves) render(m Model) {
+	w.model = m
+	w.title.Set(w.tongue.Text("pick.waves", "count", len(m.Waves)))
+	kit.Show(w.none, len(m.Waves) == 0)
+	w.fill(w.list.Size())
+}
+
+// fill shows the page of whole rows that the chosen one is on.
+func (w *waves) fill(size fyne.Size) {
+	if size.IsZero() {
+		return
+	}
+	all, room := w.model.Waves, w.room()
+	w.first = max(0, w.model.Chosen) / room * room // whole pages: nothing moves while the next one is chosen
+	shown := min(room, len(all)-w.first)
+	for len(w.rows) < shown {
+		n := len(w.rows)
+		row := newWaveRow(w.tongue, func() { w.open(w.first + n) })
+		w.rows = append(w.rows, row)
+		w.list.Objects = append(w.list.Objects, row.object)
+	}
+	for i, row := range w.rows {
+		kit.Show(row.object, i < shown)
+		if i < shown {
+			kit.Put(row.object, 0, float32(i)*waveHeight(), size.Width, waveHeight()-kit.Unit(kit.SizeGap))
+			row.render(all[w.first+i], w.model.Now, w.first+i == w.model.Chosen)
+		}
+	}
+	part := ""
+	if len(all) > shown {
+		part = w.tongue.Text("pick.part", "from", w.first+1, "to", w.first+shown, "of", len(all))
+	}
+	w.part.Set(part)
+}
+
+// waveRow is a wave that is open.
+type waveRow struct {
+	object *fyne.Container
+	tongue words.Tongue
+	box    *kit.Box
+	code   *kit.Text
+	due    *kit.Text
+	sum    *kit.Text
+	packed *kit.Text
+	bar    *progressBar
+}
+
+func newWaveRow(tongue words.Tongue, pressed func()) *waveRow {
+	r := &waveRow{tongue: tongue, box: kit.NewBox(kit.Coat{}), bar: newProgressBar()}
+	r.code = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground, Bold: true, Face: kit.FaceCode}, "")
+	r.due = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorForeground, Bold: true}, "")
+	r.sum = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, "")
+	r.packed = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorForeground, Bold: true, Face: kit.FaceFigures}, "")
+	gap := kit.Unit(kit.SizeGap)
+	head := kit.Row(gap, kit.UpTo(r.code), kit.Spring(), kit.Natural(r.due))
+	line := kit.Row(gap, kit.Grow(r.sum), kit.Natural(r.packed))
+	column := kit.Column(kit.Unit(kit.SizeHalf), kit.Natural(head), kit.Natural(line), kit.Fixed(r.bar.object, gap))
+	r.object = kit.Layers(r.box, kit.Inset(column, gap+kit.Unit(kit.SizeHalf), 0, gap+kit.Unit(kit.SizeHalf), gap), kit.NewTap(pressed))
+	return r
+}
+
+func (r *waveRow) render(of Wave, now time.Time, chosen bool) {
+	coat := kit.Coat{Fill: kit.ColorSurfaceAlt, Stroke: kit.ColorSeparator, Width: kit.SizeHair, Radius: kit.SizeRadius}
+	if chosen {
+		coat = kit.Coat{Fill: kit.ColorPrimarySoft, Stroke: kit.ColorPrimary, Width: kit.SizeStroke, Radius: kit.SizeRadius}
+	}
+	r.box.Paint(coat)
+	r.code.Set(of.Code)
+	due, late := dueWords(r.tongue, of.Due, now)
+	r.due.Set(due)
+	ink := kit.ColorForeground
+	if late {
+		ink = kit.ColorErrorDeep
+	}
+	r.due.Paint(ink, true)
+	r.sum.Set(r.tongue.Text("unit.pair", "a", of.Shape, "b", r.tongue.Text("unit.pieces", "count", of.Pieces)))
+	r.packed.Set(r.tongue.Text("pick.packed", "packed", of.Packed, "of", of.Parcels-of.Out))
+	r.bar.set(of.Packed, of.Parcels-of.Out)
+}
+
+// dueWords is a deadline in words, and whether it is over; empty where there is none.
+func dueWords(tongue words.Tongue, due, now time.Time) (said string, late bool) {
+	switch {
+	case due.IsZero():
+		return "", false
+	case due.Before(now):
+		return tongue.Text("pack.clock.late", "time", clock.Span(tongue, now.Sub(due))), true
+	}
+	return tongue.Text("pack.clock.left", "time", clock.Span(tongue, due.Sub(now))), false
+}
+
+// progressBar is a part of a whole, as a bar.
+type progressBar struct {
+	object   *fyne.Container
+	part, of int
+}
+
+func newProgressBar() *progressBar {
+	b := &progressBar{}
+	edge := kit.NewBox(kit.Coat{Fill: kit.ColorSurface, Stroke: kit.ColorOutline, Width: kit.SizeHair, Radius: kit.SizeRadiusSmall})
+	done := kit.NewBox(kit.Coat{Fill: kit.ColorSuccess, Radius: kit.SizeRadiusSmall})
+	b.object = kit.Place(func(size fyne.Size) {
+		kit.Put(edge, 0, 0, size.Width, size.Height)
+		kit.Put(done, 0, 0, size.Width*float32(min(b.part, b.of))/float32(max(1, b.of)), size.Height)
+	}, edge, done)
+	return b
+}
+
+func (b *progressBar) set(part, of int) {
+	b.part, b.of = part, of
+	kit.Arrange(b.object)
+}
