@@ -102,6 +102,7 @@ func (v *PrintRun) Run(e *Environment) (err error) {
 	for _, wish := range wishes {
 		wish.Printer = v.Printer
 		if wish.Act == station.PrintThese {
+			wish.Wave = v.Wave
 			if wish.Parcels, err = v.parcels(bench, running); err != nil {
 				return err
 			}

@@ -12,8 +12,6 @@ import (
 
 	"packbench/internal/cli"
 	"packbench/internal/order"
-	"packbench/internal/spool"
-	"packbench/internal/station"
 	"packbench/internal/wave"
 	"packbench/scanner"
 	"packbench/ui/ask"
@@ -252,11 +250,7 @@ func (w *Window) pressOnUndo(key string) {
 
 // printWave begins a run of a wave's labels, in the order in which its parcels are packed, and shows it. More of them are further runs.
 func (w *Window) printWave(sum cli.WaveSum) {
-	parcels := sum.Printable[:min(len(sum.Printable), order.LabelsARun)]
-	if w.run.firstOnTop {
-		parcels = spool.Reversed(parcels)
-	}
-	w.running.WishPrint(station.PrintWish{Act: station.PrintThese, Parcels: parcels, Wave: sum.ID})
+	w.printNext(runsOf(sum.ID, sum.Printable)[0])
 	w.turnTo(frame.PageRun)
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"packbench/internal/cli"
 	"packbench/internal/order"
 	"packbench/internal/packing"
 	"packbench/internal/spool"
@@ -52,7 +53,7 @@ func (w *Window) runModel(s station.Snapshot) printrun.Model {
 	case v.ID == "" || v.State == order.RunOver:
 		return w.noRun(s)
 	}
-	m := printrun.Model{View: printrun.Run, Name: v.ID, Pace: v.Pace}
+	m := printrun.Model{View: printrun.Run, Name: v.ID, Wave: v.Wave, Pace: v.Pace}
 	for i, l := range v.Labels {
 		m.Tiles = append(m.Tiles, tile(l))
 		if l.Held.Key != "" {
@@ -74,10 +75,10 @@ func (w *Window) runModel(s station.Snapshot) printrun.Model {
 
 // noRun offers what can be printed.
 func (w *Window) noRun(s station.Snapshot) printrun.Model {
-	choices, chosen := w.printable(s)
+	choices, runs := w.printable(s)
 	m := printrun.Model{View: printrun.None, Ready: len(s.Printable), Choices: choices, LastOnTop: !w.run.firstOnTop, Turn: printrun.TurnAct}
-	if n := min(len(chosen), order.LabelsARun); n > 0 && w.running != nil {
-		m.Print = printrun.PrintAct(n)
+	if len(runs) > 0 && w.running != nil {
+		m.Print, m.First, m.Then = printrun.PrintAct(len(runs[0].parcels)), runs[0].wave, len(runs)-1
 	}
 	if c := s.Run.Counts(); s.Run.ID != "" {
 		m.Last = printrun.Past{Name: s.Run.ID, Sent: c.Sent + c.Seen, Seen: c.Seen, Missing: c.Sent}
@@ -87,21 +88,53 @@ func (w *Window) noRun(s station.Snapshot) printrun.Model {
 	return m
 }
 
-// printable are the kinds of parcels that can be printed, the most urgent first, and the parcels of those that are ticked.
-func (w *Window) printable(s station.Snapshot) (choices []printrun.Choice, chosen []order.ParcelKey) {
+// nextRun is a run that can be made: at most fifty parcels, of one wave in the order in which they are packed, or of none.
+type nextRun struct {
+	wave    string
+	parcels []order.ParcelKey
+}
+
+// printable are the waves and the kinds of other parcels that can be printed, the most urgent first, and the runs that those make that are ticked.
+func (w *Window) printable(s station.Snapshot) (choices []printrun.Choice, runs []nextRun) {
+	in := map[order.ParcelKey]bool{} // a wave
+	ready := map[order.ParcelKey]bool{}
 	for _, known := range s.Printable {
-		name := w.environment.Tongue.Text("run.choice", "market", string(known.Market), "carrier", known.Provider)
+		ready[known.Key] = true
+	}
+	choose := func(name string) *printrun.Choice {
 		at := slices.IndexFunc(choices, func(c printrun.Choice) bool { return c.Name == name })
 		if at < 0 {
 			at = len(choices)
 			choices = append(choices, printrun.Choice{Name: name, Ticked: !w.run.unticked[name]})
 		}
 		choices[at].Count++
-		if choices[at].Ticked {
-			chosen = append(chosen, known.Key)
+		return &choices[at]
+	}
+	for _, sum := range w.waves.all {
+		var chosen []order.ParcelKey
+		name := w.environment.Tongue.Text("run.choice.wave", "wave", sum.ID, "shape", cli.ShapeWords[sum.Shape])
+		for _, key := range sum.Parcels {
+			if in[key] = true; ready[key] && choose(name).Ticked {
+				chosen = append(chosen, key)
+			}
+		}
+		runs = append(runs, runsOf(sum.ID, chosen)...)
+	}
+	var others []order.ParcelKey
+	for _, known := range s.Printable {
+		if !in[known.Key] && choose(w.environment.Tongue.Text("run.choice", "market", string(known.Market), "carrier", known.Provider)).Ticked {
+			others = append(others, known.Key)
 		}
 	}
-	return choices, chosen
+	return choices, append(runs, runsOf("", others)...)
+}
+
+// runsOf parts parcels into runs.
+func runsOf(wave string, parcels []order.ParcelKey) (runs []nextRun) {
+	for part := range slices.Chunk(parcels, order.LabelsARun) {
+		runs = append(runs, nextRun{wave, part})
+	}
+	return runs
 }
 
 // tile is how far a label has come.
@@ -221,12 +254,9 @@ func (w *Window) actOnRun(act string, s station.Snapshot) {
 	w.run.question = nothingAsked // it was of the run as it stood then
 	switch act {
 	case printrun.PrintAct(1).Word.Key:
-		_, chosen := w.printable(s)
-		chosen = chosen[:min(len(chosen), order.LabelsARun)]
-		if w.run.firstOnTop {
-			chosen = spool.Reversed(chosen)
+		if _, runs := w.printable(s); len(runs) > 0 {
+			w.printNext(runs[0])
 		}
-		w.running.WishPrint(station.PrintWish{Act: station.PrintThese, Parcels: chosen})
 	case printrun.TurnAct.Word.Key:
 		w.run.firstOnTop = !w.run.firstOnTop
 	case printrun.PauseAct.Word.Key:
@@ -244,6 +274,15 @@ func (w *Window) actOnRun(act string, s station.Snapshot) {
 	case printrun.MissingAct(1).Word.Key:
 		w.run.question = whyMissing
 	}
+}
+
+// printNext begins a run.
+func (w *Window) printNext(run nextRun) {
+	parcels := run.parcels
+	if w.run.firstOnTop {
+		parcels = spool.Reversed(parcels)
+	}
+	w.running.WishPrint(station.PrintWish{Act: station.PrintThese, Parcels: parcels, Wave: run.wave})
 }
 
 // answerOnRun answers what the page asks before labels are printed again.

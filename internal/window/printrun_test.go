@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"packbench/internal/cli"
 	"packbench/internal/order"
 	"packbench/internal/packing"
 	"packbench/internal/spool"
@@ -90,12 +91,43 @@ func TestWhatCanBePrintedIsTickedByNumber(t *testing.T) {
 		t.Fatalf("%+v", m)
 	}
 	w.tickChoice(m.Choices[0].Name)
-	if _, chosen := w.printable(s); !slices.Equal(chosen, []order.ParcelKey{"P1"}) {
-		t.Errorf("chosen %v", chosen)
+	if _, runs := w.printable(s); len(runs) != 1 || !slices.Equal(runs[0].parcels, []order.ParcelKey{"P1"}) || runs[0].wave != "" {
+		t.Errorf("chosen %v", runs)
 	}
 	w.tickChoice(m.Choices[1].Name)
 	if m := w.runModel(s); m.Print.Key != "" {
 		t.Errorf("nothing is ticked, and %+v is offered", m.Print)
+	}
+}
+
+// Open waves come first, each as runs of its own in the order in which it is packed; what is in none follows.
+func TestRunsAreOfOneWave(t *testing.T) {
+	w := newWindow(t)
+	var s station.Snapshot
+	var long []order.ParcelKey
+	for i := range 60 {
+		long = append(long, order.ParcelKey(fmt.Sprint("L", i)))
+	}
+	for _, key := range append(slices.Clone(long), "P0", "P1", "P2") { // by urgency
+		s.Printable = append(s.Printable, order.Known{Parcel: order.Parcel{Key: key, Market: "MY", Provider: "J&T"}})
+	}
+	w.waves.all = []cli.WaveSum{
+		{ID: "W1", Shape: order.PutWall, Parcels: []order.ParcelKey{"P2", "gone", "P0"}},
+		{ID: "W2", Shape: order.FastLane, Parcels: []order.ParcelKey{"P9"}},
+		{ID: "W3", Shape: order.Totes, Parcels: long},
+	}
+	m := w.runModel(s)
+	if m.Ready != 63 || len(m.Choices) != 3 || m.Choices[0].Name != "Wave W1, put wall" || m.Choices[0].Count != 2 || m.Choices[1].Count != 60 || m.Choices[2].Count != 1 {
+		t.Fatalf("%+v", m.Choices)
+	}
+	_, runs := w.printable(s)
+	if len(runs) != 4 || runs[0].wave != "W1" || !slices.Equal(runs[0].parcels, []order.ParcelKey{"P2", "P0"}) || runs[1].wave != "W3" || len(runs[1].parcels) != 50 ||
+		len(runs[2].parcels) != 10 || runs[3].wave != "" || !slices.Equal(runs[3].parcels, []order.ParcelKey{"P1"}) {
+		t.Errorf("%+v", runs)
+	}
+	w.tickChoice(m.Choices[0].Name)
+	if _, runs := w.printable(s); runs[0].wave != "W3" || len(runs) != 3 {
+		t.Errorf("%+v", runs)
 	}
 }
 

@@ -81,11 +81,18 @@ func (c *choose) fill(size fyne.Size) {
 
 func (c *choose) render(m Model) {
 	key, hint := "run.ready", "run.ready.hint"
-	if m.Ready == 0 {
+	switch {
+	case m.Ready == 0:
 		key, hint = "run.none", "run.none.hint"
+	case m.First != "" && m.Then > 0:
+		hint = "run.ready.wave.then"
+	case m.First != "":
+		hint = "run.ready.wave"
+	case m.Then > 0:
+		hint = "run.ready.then"
 	}
 	c.ready.Set(c.tongue.Text(key, "count", m.Ready))
-	c.hint.Set(c.tongue.Text(hint))
+	c.hint.Set(c.tongue.Text(hint, "wave", m.First, "count", m.Then))
 	for i, row := range c.rows {
 		kit.Show(row.object, i < len(m.Choices))
 		if i < len(m.Choices) {

@@ -32,13 +32,16 @@ type Model struct {
 	LastOnTop bool
 	// Print starts a run, Turn changes LastOnTop. For None.
 	Print, Turn Act
+	// First is the wave that the next run is of, empty where it is of none; Then how many more runs follow it, since one holds fifty labels of one wave. For None.
+	First string
+	Then  int
 	// Last is what the run before came to. For None.
 	Last Past
 	// Balance is where the labels of this shift are. For None.
 	Balance Balance
 
-	// Name is the run's. For Run and Ended.
-	Name string
+	// Name is the run's, Wave the wave it is of; empty: none. For Run and Ended.
+	Name, Wave string
 	// Tiles are the labels in the order of the paper, up to fifty. For Run and Ended.
 	Tiles []State
 	// Held are the labels that were kept back and why. For Run and Ended.
@@ -66,7 +69,7 @@ type Act = ask.Act
 // MostChoices is how many digits there are to tick with.
 const MostChoices = 9
 
-// Choice is a part of what can be printed, such as a carrier's parcels in a market.
+// Choice is a part of what can be printed, such as a wave, or a carrier's parcels in a market that are in none.
 type Choice struct {
 	Name   string
 	Count  int

@@ -1,6 +1,7 @@
 package printrun
 
 import (
+	"cmp"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -56,7 +57,7 @@ func (p *panel) render(m Model) {
 		}
 		text.Set(strconv.Itoa(n))
 	}
-	p.name.Set(m.Name)
+	p.name.Set(cmp.Or(m.Wave, m.Name))
 	kit.Show(p.rule, len(m.Held) > 0)
 	p.kept.render(m.Held)
 }

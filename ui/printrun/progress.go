@@ -85,7 +85,10 @@ func (p *progress) sentence(m Model) string {
 }
 
 func (p *progress) remaining(m Model) string {
-	if m.View != Run || m.Left <= 0 {
+	switch {
+	case m.View == Ended && m.Wave != "":
+		return p.tongue.Text("run.of_wave", "wave", m.Wave)
+	case m.View != Run || m.Left <= 0:
 		return ""
 	}
 	span := clock.Span(p.tongue, max(m.Left, time.Second))

@@ -52,6 +52,12 @@ func noRunStories(s shop, say sayer) []runStory {
 		Last:    printrun.Past{Name: "W-0411", Sent: 50, Seen: 47, Missing: 3, Again: printrun.MissingAct(3)},
 		Balance: printrun.Balance{Parcels: 141, Spoiled: 2, Bench: 7, Sent: 150},
 	}}
+	waves := none
+	waves.name, waves.page.First, waves.page.Then = "run-none-waves", "W261120-03", 3
+	waves.page.Choices = append([]printrun.Choice{
+		{Name: text("波次 W261120-03·播种墙", "Wave W261120-03, put wall"), Count: 48, Ticked: true}, {Name: text("波次 W261120-04·单件", "Wave W261120-04, single pieces"), Count: 50, Ticked: true},
+	}, none.page.Choices...)
+	waves.page.Print = printrun.PrintAct(48)
 	full := none
 	full.name, full.page.Ready, full.page.LastOnTop = "run-none-many", 2167, true
 	full.page.Choices = nil
@@ -69,7 +75,7 @@ func noRunStories(s shop, say sayer) []runStory {
 	why := none
 	why.name, why.page = "run-why", printrun.Model{View: printrun.Asked, Question: ask.Why("F11")}
 	why.frame.Strip = frame.Strip{Family: kit.Ask, Meaning: order.Say("reprint.why"), Next: say("按 1 到 4，或按 F11 不打", "Press 1 to 4, or F11 to leave it"), At: now}
-	return []runStory{none, full, empty, why}
+	return []runStory{none, waves, full, empty, why}
 }
 
 // fifty are the labels of the mock-up's run: 20 seen, 3 sent after them, one spoiled, two kept back.
@@ -100,7 +106,7 @@ func kept(say sayer) []printrun.Kept {
 
 func runningStories(s shop, say sayer) []runStory {
 	going := runStory{"run", calmFrame(s), printrun.Model{
-		View: printrun.Run, Name: "W-0412", Tiles: fifty(), Held: kept(say), Pace: 1500 * time.Millisecond, Left: 36 * time.Second,
+		View: printrun.Run, Name: "1120-141502", Wave: "W261120-03", Tiles: fifty(), Held: kept(say), Pace: 1500 * time.Millisecond, Left: 36 * time.Second,
 		Acts: []printrun.Act{printrun.PauseAct, printrun.CancelAct},
 	}}
 	going.page.Tiles[24], going.page.Tiles[25], going.page.Tiles[26] = printrun.Sending, printrun.Making, printrun.Making
@@ -148,7 +154,7 @@ func endedStories(s shop, say sayer) []runStory {
 		}
 	}
 	ended := runStory{"run-ended", calmFrame(s), printrun.Model{
-		View: printrun.Ended, Name: "W-0412", Tiles: all, Held: kept(say), Acts: []printrun.Act{printrun.DoneAct},
+		View: printrun.Ended, Name: "1120-141502", Wave: "W261120-03", Tiles: all, Held: kept(say), Acts: []printrun.Act{printrun.DoneAct},
 	}}
 	ended.frame.LabelsSent = 27
 	clean := ended
