@@ -136,10 +136,15 @@ func (v *FilterDrop) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	return settings.Update(bench.dir, func(s *settings.Settings) error {
-		i := filterNamed(s.Filters, v.Name)
+	return DropFilter(bench.dir, v.Name)
+}
+
+// DropFilter takes a saved filter out of the settings of a folder. It fails with filter.unknown where there is none of that name.
+func DropFilter(dir, name string) error {
+	return settings.Update(dir, func(s *settings.Settings) error {
+		i := filterNamed(s.Filters, name)
 		if i < 0 {
-			return order.Trouble(nil, "filter.unknown", "name", v.Name)
+			return order.Trouble(nil, "filter.unknown", "name", name)
 		}
 		s.Filters = slices.Delete(s.Filters, i, i+1)
 		return nil

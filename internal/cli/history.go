@@ -3,9 +3,11 @@ package cli
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"packbench/internal/order"
 	"packbench/internal/packing"
+	"packbench/internal/words"
 )
 
 // History tells what happened to a parcel: here, by the journal, and on its way, by the carrier.
@@ -34,6 +36,7 @@ type historyLine struct {
 	Weight    order.Weighing  `json:"weight,omitzero"`    // what came of weighing it
 	Check     order.CheckID   `json:"check,omitempty"`    // what somebody has seen to
 	held      order.Said
+	at        time.Time
 }
 
 // spoilings are how people call why a label does not count any more.
@@ -94,7 +97,7 @@ func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
 	}
 	var lines []historyLine
 	for _, event := range events {
-		lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer,
+		lines = append(lines, historyLine{PackageID: key, at: event.At, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer,
 			Run: event.Run, Reason: event.Spoiling, Why: event.Why.Key, held: event.Why,
 			SKU: event.SKU, Leaving: event.Leaving, Shortage: event.Shortage, Weight: event.Weight, Check: event.Check,
 			Serial: event.Serial, Lot: event.Lot, Expiry: event.Expiry})
@@ -105,48 +108,53 @@ func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
 			return nil, err
 		}
 		for _, event := range tracking {
-			lines = append(lines, historyLine{PackageID: key, At: moment(event.At), By: "carrier", Event: event.Text})
+			lines = append(lines, historyLine{PackageID: key, at: event.At, At: moment(event.At), By: "carrier", Event: event.Text})
 		}
 	}
 	return lines, nil
 }
 
 func (l historyLine) write(e *Environment, list *listing) error {
+	return list.add(l, l.At, string(l.PackageID), l.said(e.Tongue), l.Code, l.Packer)
+}
+
+// said is what happened, in words.
+func (l historyLine) said(tongue words.Tongue) string {
 	event := l.Event
 	if l.By == "bench" {
-		event = e.Tongue.Text("event." + l.Event)
+		event = tongue.Text("event." + l.Event)
 	}
 	if l.Reason != "" {
-		event += ": " + e.Tongue.Say(spoilings[l.Reason])
+		event += ": " + tongue.Say(spoilings[l.Reason])
 	}
 	if l.Why != "" {
-		event += ": " + e.Tongue.Say(l.held)
+		event += ": " + tongue.Say(l.held)
 	}
 	if l.SKU != "" {
 		event += ": " + l.SKU
 	}
 	if l.Serial != "" {
-		event += ", " + e.Tongue.Text("history.serial", "serial", l.Serial)
+		event += ", " + tongue.Text("history.serial", "serial", l.Serial)
 	}
 	if l.Lot != "" {
-		event += ", " + e.Tongue.Text("history.lot", "lot", l.Lot)
+		event += ", " + tongue.Text("history.lot", "lot", l.Lot)
 	}
 	if l.Expiry != "" {
-		event += ", " + e.Tongue.Text("history.expiry", "day", l.Expiry)
+		event += ", " + tongue.Text("history.expiry", "day", l.Expiry)
 	}
 	if l.Leaving != "" {
-		event += ", " + e.Tongue.Say(leavings[l.Leaving])
+		event += ", " + tongue.Say(leavings[l.Leaving])
 	}
 	if l.Shortage != "" {
-		event += ", " + e.Tongue.Say(packing.WhyIsShort(l.Shortage))
+		event += ", " + tongue.Say(packing.WhyIsShort(l.Shortage))
 	}
 	if said := weightSaid(l.Weight); said.Key != "" {
-		event += ": " + e.Tongue.Say(said)
+		event += ": " + tongue.Say(said)
 	}
 	if l.Weight.Reason != "" {
-		event += ", " + e.Tongue.Say(packing.WhyLetGo(l.Weight.Reason))
+		event += ", " + tongue.Say(packing.WhyLetGo(l.Weight.Reason))
 	}
-	return list.add(l, l.At, string(l.PackageID), event, l.Code, l.Packer)
+	return event
 }
 
 // weightSaid is what came of weighing a parcel, as part of a sentence; empty where nobody weighed it.

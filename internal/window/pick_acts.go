@@ -107,9 +107,6 @@ func (w *Window) pressChip(digit int, all []chip, from *int, bar *filter.Bar, te
 func (w *Window) filterWaves(text string) {
 	p := &w.pick
 	p.text, p.typedAt, p.report, p.wrong = strings.TrimSpace(text), w.environment.Now(), pick.Report{}, order.Said{}
-	if _, err := wave.ParseFilter(p.text, w.environment.Now().Local()); err != nil {
-		p.wrong = order.AsProblem(err).Said
-	}
 	w.draw()
 }
 

@@ -11,7 +11,6 @@ import (
 	"packbench/internal/cli"
 	"packbench/internal/order"
 	"packbench/internal/station"
-	"packbench/internal/wave"
 	"packbench/ui/frame"
 )
 
@@ -70,11 +69,6 @@ func (w *Window) countWaves() {
 		return
 	}
 	text, now := p.text, w.environment.Now().Local()
-	chosen, err := wave.ParseFilter(text, now)
-	if err != nil { // its times depend on the day
-		p.wrong = order.AsProblem(err).Said
-		return
-	}
 	var counts *tally // only where parcels may have come or gone: it takes longer than the count
 	if p.recount || !p.isCounted {
 		counts = newTally(now)
@@ -83,7 +77,15 @@ func (w *Window) countWaves() {
 	tongue, mine := w.environment.Tongue.Text, w.bench.Settings.Bench.Warehouse
 	w.beside(&p.counting, func(context.Context) func() {
 		fits := 0
-		_, err := w.bench.Store.Find(func(f *order.Facts) bool {
+		chosen, _, err := w.bench.Filter(text)
+		if err != nil {
+			return func() {
+				if p.text == text {
+					p.wrong = order.AsProblem(err).Said
+				}
+			}
+		}
+		_, err = w.bench.Store.Find(func(f *order.Facts) bool {
 			if !f.Pickable(now) || mine != "" && f.WarehouseID != "" && f.WarehouseID != mine {
 				return false
 			}

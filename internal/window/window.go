@@ -24,6 +24,7 @@ import (
 	"packbench/scanner/keyhook"
 	"packbench/ui/frame"
 	"packbench/ui/kit"
+	"packbench/ui/orders"
 	"packbench/ui/pack"
 	"packbench/ui/pick"
 	"packbench/ui/printrun"
@@ -76,6 +77,7 @@ type Window struct {
 	run         runPage
 	pick        pickPage
 	waves       waveList
+	orders      ordersPage
 	setup       printerSetup
 	trial       trial
 	crew        crew
@@ -183,10 +185,13 @@ func (w *Window) screens() {
 	w.run.Screen = printrun.New(tongue, w.press)
 	w.pick.Screen = pick.New(tongue, w.press, w.openWaveAt, w.filterWaves)
 	w.pick.Filter().Fill(w.pick.text)
+	w.orders.Screen = orders.New(tongue, w.press, w.openRow, w.filterOrders)
+	w.orders.Filter().Fill(w.orders.text)
+	w.orders.tallied, w.pick.recount = time.Time{}, true // chips are words
 	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
-		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: w.pick.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
+		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: w.pick.Object(), frame.PageOrders: w.orders.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
 	}, w.openPage)
 	w.dressMachine()
 	w.setTitle()
@@ -314,6 +319,9 @@ func (w *Window) draw() {
 	if w.onPick() {
 		w.drawPick(now)
 	}
+	if w.onOrders() {
+		w.drawOrders(*latest, now)
+	}
 	if w.page == frame.PageSettings {
 		w.drawSetup(now)
 		w.drawInner(now)
@@ -357,7 +365,7 @@ func (w *Window) scan(scan order.Scan) {
 		w.draw()
 		return
 	}
-	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.onPick() && w.scanOnPick(scan) || w.running == nil {
+	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.onPick() && w.scanOnPick(scan) || w.onOrders() && w.scanOnOrders(scan) || w.running == nil {
 		return
 	}
 	if w.onRun() && w.scanOnRun(scan) {
@@ -383,6 +391,8 @@ func (w *Window) press(key string) {
 		w.pressOnSettings(key)
 	case w.onPick() && key != demoKey:
 		w.pressOnPick(key)
+	case w.onOrders() && key != demoKey:
+		w.pressOnOrders(key)
 	case w.running == nil:
 		w.frame.Key(key)
 	case w.onRun():

@@ -33,5 +33,16 @@ func Moment(tongue words.Tongue, at, now time.Time) string {
 	return tongue.Text("unit.date", "day", at.Format("01-02"), "time", clock)
 }
 
+// Due says how long it is to a deadline, or how long it is over; empty where there is none. late tells that it is over.
+func Due(tongue words.Tongue, due, now time.Time) (said string, late bool) {
+	switch {
+	case due.IsZero():
+		return "", false
+	case due.Before(now):
+		return tongue.Text("pack.clock.late", "time", Span(tongue, now.Sub(due))), true
+	}
+	return tongue.Text("pack.clock.left", "time", Span(tongue, due.Sub(now))), false
+}
+
 // SameDay tells whether two times of one zone are of the same date.
 func SameDay(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year() == b.Year() }

@@ -38,6 +38,9 @@ type Bar struct {
 	// Object is what stands on the screen.
 	Object *fyne.Container
 
+	// Beside is room that is left free at the end of the line.
+	Beside float32
+
 	tongue  words.Tongue
 	chips   []*chip
 	more    *chip
@@ -86,7 +89,7 @@ func (b *Bar) fit(size fyne.Size, field *kit.KeyButton) {
 	row, gap := kit.Unit(kit.SizeRow), kit.Unit(kit.SizeGap)
 	button := field.Object.MinSize().Width
 	kit.Put(field.Object, 0, 0, button, row)
-	kit.Put(b.entry, button+gap, 0, max(0, size.Width-button-gap), row)
+	kit.Put(b.entry, button+gap, 0, max(0, size.Width-b.Beside-button-gap), row)
 	wide := (size.Width - gap*float32(b.columns-1)) / float32(b.columns)
 	for i, c := range append(slices.Clip(b.chips), b.more) {
 		kit.Put(c.object, float32(i%b.columns)*(wide+gap), float32(1+i/b.columns)*(row+gap), wide, row)

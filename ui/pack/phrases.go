@@ -32,8 +32,5 @@ func remaining(tongue words.Tongue, due, now time.Time) (text string, late bool)
 	if due.IsZero() {
 		return tongue.Text("pack.clock.none"), false
 	}
-	if left := due.Sub(now); left >= 0 {
-		return tongue.Text("pack.clock.left", "time", clock.Span(tongue, left)), false
-	}
-	return tongue.Text("pack.clock.late", "time", clock.Span(tongue, now.Sub(due))), true
+	return clock.Due(tongue, due, now)
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"packbench/internal/words"
+	"packbench/ui/clock"
 	"packbench/ui/kit"
 )
 
@@ -57,7 +58,7 @@ func (w *walk) room() int { return max(1, int(w.list.Size().Height/stopHeight())
 func (w *walk) render(m Model) {
 	w.model = m
 	w.code.Set(m.Wave.Code)
-	due, late := dueWords(w.tongue, m.Wave.Due, m.Now)
+	due, late := clock.Due(w.tongue, m.Wave.Due, m.Now)
 	w.due.Set(due)
 	ink := kit.ColorForeground
 	if late {

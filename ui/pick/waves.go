@@ -114,7 +114,7 @@ func (r *waveRow) render(of Wave, now time.Time, chosen bool) {
 	}
 	r.box.Paint(coat)
 	r.code.Set(of.Code)
-	due, late := dueWords(r.tongue, of.Due, now)
+	due, late := clock.Due(r.tongue, of.Due, now)
 	r.due.Set(due)
 	ink := kit.ColorForeground
 	if late {
@@ -124,17 +124,6 @@ func (r *waveRow) render(of Wave, now time.Time, chosen bool) {
 	r.sum.Set(r.tongue.Text("unit.pair", "a", of.Shape, "b", r.tongue.Text("unit.pieces", "count", of.Pieces)))
 	r.packed.Set(r.tongue.Text("pick.packed", "packed", of.Packed, "of", of.Parcels-of.Out))
 	r.bar.set(of.Packed, of.Parcels-of.Out)
-}
-
-// dueWords is a deadline in words, and whether it is over; empty where there is none.
-func dueWords(tongue words.Tongue, due, now time.Time) (said string, late bool) {
-	switch {
-	case due.IsZero():
-		return "", false
-	case due.Before(now):
-		return tongue.Text("pack.clock.late", "time", clock.Span(tongue, now.Sub(due))), true
-	}
-	return tongue.Text("pack.clock.left", "time", clock.Span(tongue, due.Sub(now))), false
 }
 
 // progressBar is a part of a whole, as a bar.

@@ -18,6 +18,7 @@ import (
 	"packbench/ui/demoprinter"
 	"packbench/ui/frame"
 	"packbench/ui/kit"
+	"packbench/ui/orders"
 	"packbench/ui/pack"
 	"packbench/ui/people"
 	"packbench/ui/pick"
@@ -77,7 +78,7 @@ func run(args []string) error {
 }
 
 // large are the stories that are also drawn on a large screen.
-var large = map[string]bool{"pick": true, "pick-walk": true, "open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true}
+var large = map[string]bool{"pick": true, "pick-walk": true, "orders": true, "orders-open": true, "open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true}
 
 // shown is a story that can be put on the screen: on renders it and tells what it is a part of.
 type shown interface {
@@ -115,6 +116,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range pickStories(s, sayerOf(t), p) {
 		every = append(every, story)
 	}
+	for _, story := range orderStories(s, sayerOf(t), p) {
+		every = append(every, story)
+	}
 	for _, story := range machineStories(p) {
 		every = append(every, story)
 	}
@@ -138,6 +142,8 @@ type view struct {
 	machine  *demoprinter.Pane
 	pick     *pick.Screen
 	picking  *frame.Frame // around the waves
+	orders   *orders.Screen
+	ordering *frame.Frame // around the orders
 }
 
 // idleHands do nothing with what the set-up and the demo's printer hand on.
@@ -171,6 +177,8 @@ func newView(t words.Tongue) view {
 	v.machine = demoprinter.New(t, idleHands{})
 	v.pick = pick.New(t, pressed, func(int) {}, pressed)
 	v.picking = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.pick.Object()}, opened)
+	v.orders = orders.New(t, pressed, func(int) {}, pressed)
+	v.ordering = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageOrders: v.orders.Object()}, opened)
 	return v
 }
 
