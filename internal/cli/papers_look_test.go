@@ -43,7 +43,7 @@ var goodsSold = []order.Article{
 func walk(stops int) (lines []PickStop) {
 	for i := range stops {
 		article := goodsSold[i%len(goodsSold)]
-		line := PickStop{Bin: article.Bin, SKU: article.SKU, Name: article.ProductName, Variant: article.VariantName, Pieces: i%5 + 1, article: article}
+		line := PickStop{Bin: article.Bin, SKU: article.SKU, Name: article.ProductName, Variant: article.VariantName, Pieces: i%5 + 1, Article: article}
 		if i%2 == 0 {
 			line.Slots = []intoSlot{{Slot: "WALL-A-17", Pieces: i%5 + 1, name: "A 17"}}
 		}

@@ -77,7 +77,7 @@ func (v *WavePick) drawing(e *Environment, bench *Bench, lines []PickStop, metre
 		pieces += line.Pieces
 		list.Stops = append(list.Stops, paper.Pick{
 			Bin: line.Bin, Pieces: line.Pieces, SKU: line.SKU, Name: line.Name, Variant: line.Variant, Into: line.Into(),
-			Picture: bench.picture(line.article),
+			Picture: bench.picture(line.Article),
 		})
 	}
 	list.Sum = e.Tongue.Text("paper.picks", "count", pieces, "stops", len(lines))

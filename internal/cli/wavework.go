@@ -266,8 +266,7 @@ type PickStop struct {
 	Pieces     int               `json:"pieces"`
 	PackageIDs []order.ParcelKey `json:"package_ids"`     // a parcel once for each piece
 	Slots      []intoSlot        `json:"slots,omitempty"` // where they go, as far as that is known
-	Picture    string            `json:"-"`               // as the catalogue names it
-	article    order.Article
+	Article    order.Article     `json:"-"`
 }
 
 // Into names the totes and slots its pieces go into, parted by commas.
@@ -305,7 +304,7 @@ func (b *Bench) PickList(id string) (stops []PickStop, sum WaveSum, err error) {
 		}
 		stops = append(stops, PickStop{
 			Bin: p.Bin, SKU: p.SKU, Name: cmp.Or(article.ProductName, article.Name), Variant: article.VariantName, Pieces: p.Pieces, PackageIDs: p.For,
-			Slots: slotsFor(p.For, slots), Picture: article.Picture, article: article,
+			Slots: slotsFor(p.For, slots), Article: article,
 		})
 	}
 	return stops, b.sum(made, bins), nil

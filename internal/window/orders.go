@@ -202,7 +202,7 @@ func (w *Window) goodsLines() (lines []orders.Line) {
 				line.Value = joined(say("orders.taken", "taken", n, "of", pieces[sku]), line.Value)
 			}
 			if at := len(lines); at >= o.first && at < o.first+o.LineRoom() {
-				line.Photo = w.photos.good(article.Picture)
+				line.Photo = w.photos.good(article)
 			}
 			lines = append(lines, line)
 		}

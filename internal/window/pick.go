@@ -164,7 +164,7 @@ func (w *Window) shownStop(stop cli.PickStop, seen bool) pick.Stop {
 	}
 	shown := pick.Stop{Bin: stop.Bin, SKU: stop.SKU, Name: stop.Name, Variant: stop.Variant, Pieces: stop.Pieces, Parcels: len(parcels)}
 	if seen {
-		shown.Photo = w.photos.good(stop.Picture)
+		shown.Photo = w.photos.good(stop.Article)
 	}
 	return shown
 }

@@ -254,7 +254,7 @@ func (w *Window) printWave(sum cli.WaveSum) {
 // printList prints the pick list of the wave that is open, where the bench's labels are printed.
 func (w *Window) printList() {
 	p := &w.pick
-	verb := &cli.WavePick{Wave: p.opened, Print: true, Printer: w.options.Printer, Size: "100x150"}
+	verb := &cli.WavePick{Wave: p.opened, OnPaper: cli.OnPaper{Print: true, Printer: w.options.Printer, Size: "100x150"}}
 	w.act(func(ctx context.Context) func() {
 		e := *w.environment
 		e.Context, e.Stdout, e.Bench = ctx, io.Discard, w.bench
