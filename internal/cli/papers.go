@@ -34,6 +34,7 @@ func (v *OnPaper) asked() bool { return v.Print || v.To != "" }
 type paperLine struct {
 	Sheet     setup.Sheet      `json:"sheet"`
 	Wave      string           `json:"wave,omitempty"`
+	Wall      string           `json:"wall,omitempty"`
 	PackageID order.ParcelKey  `json:"package_id,omitempty"`
 	Page      int              `json:"page,omitempty"`
 	Of        int              `json:"of"`
@@ -49,7 +50,10 @@ type drawing struct {
 
 // file is how the files of a paper are called.
 func (d drawing) file() string {
-	name := cmp.Or(string(d.line.PackageID), d.line.Wave) + "-" + string(d.line.Sheet)
+	name := string(d.line.Sheet)
+	if of := cmp.Or(string(d.line.PackageID), d.line.Wave, d.line.Wall); of != "" {
+		name = of + "-" + name
+	}
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`<>:"/\|?*`, r) || r < ' ' { // what names of files cannot hold on one system or another
 			return '-'

@@ -70,6 +70,14 @@ func bought() order.Known {
 	return known
 }
 
+// wallLabels are the labels of a wall.
+func wallLabels(n int) (labels []paper.SlotLabel) {
+	for i := range n {
+		labels = append(labels, paper.SlotLabel{Name: fmt.Sprintf("A %d", i+1), Code: order.SlotCode("A", i+1)})
+	}
+	return labels
+}
+
 // look is a paper that is looked at, and the code that is read on its first page.
 type look struct {
 	name string
@@ -88,6 +96,9 @@ func looks(e *Environment, bench *Bench) []look {
 		{"picklist", page.Label, 203, list, "W261122-03"}, {"picklist-300", page.Label, 300, list, "W261122-03"},
 		{"picklist-a4", page.Size{WidthMM: 210, HeightMM: 297}, 203, list, "W261122-03"},
 		{"slip", page.Label, 203, drawing{draw: func(size page.Size, dpi int) ([]*page.Page, error) { return paper.PackingSlip(size, dpi, slip) }}, "579200000030053517"},
+		{"labels", page.Label, 203, drawing{draw: func(size page.Size, dpi int) ([]*page.Page, error) {
+			return paper.SlotLabels(size, dpi, e.Tongue.Text("paper.wall", "wall", "A"), wallLabels(20))
+		}}, "WALL-A-1"},
 		{"ticket", page.Label, 203, tickets, "1153800000066799406"}, {"ticket-small", page.Size{WidthMM: 100, HeightMM: 50}, 203, tickets, "1153800000066799406"},
 	}
 }

@@ -14,6 +14,7 @@ type Walls struct {
 	List   WallList   `cmd:"" default:"withargs" help:"List the slots of put walls, and what each holds."`
 	Add    WallAdd    `cmd:"" help:"Register a put wall, with a barcode for each slot."`
 	Remove WallRemove `cmd:"" help:"Take a put wall off, once nothing lies in it."`
+	Labels WallLabels `cmd:"" help:"Draw the labels of its slots, to be cut out and stuck on."`
 }
 
 // Totes holds the verbs about totes.
@@ -21,6 +22,7 @@ type Totes struct {
 	List   ToteList   `cmd:"" default:"withargs" help:"List the totes, and what each holds."`
 	Add    ToteAdd    `cmd:"" help:"Register totes by the barcodes on them."`
 	Remove ToteRemove `cmd:"" help:"Take totes off, once nothing lies in them."`
+	Labels ToteLabels `cmd:"" help:"Draw labels of totes, to be cut out and stuck on."`
 }
 
 // slotLine is a tote or a slot of a wall.

@@ -47,6 +47,26 @@ func TestAnySlipAndTicketIsWholeOrRefused(t *testing.T) {
 	})
 }
 
+// Labels of slots lie side by side and whole; each has its frame.
+func TestSlotLabelsAreWhole(t *testing.T) {
+	for _, size := range []page.Size{page.Label, {WidthMM: 210, HeightMM: 297}} {
+		var labels []SlotLabel
+		for i := range 60 {
+			labels = append(labels, SlotLabel{Name: fmt.Sprintf("A %d", i+1), Code: order.SlotCode("A", i+1)})
+		}
+		p, err := slotLabelPages(size, 203, "Put wall A", labels)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.done(); err != nil {
+			t.Fatal(err)
+		}
+		if things := whole(t, p); things != 3*60+2*len(p.sheets) { // name, code and its text each; title and number a page
+			t.Errorf("%v: %d things on %d pages", size, things, len(p.sheets))
+		}
+	}
+}
+
 // A long note goes on from page to page, and all of it is there.
 func TestALongNoteGoesOn(t *testing.T) {
 	note := strings.Repeat("ขอห่อของขวัญให้ด้วยนะคะ ขอบคุณค่ะ 🎁 الرجاء التغليف كهدية شكراً 速干运动T恤 ", 60)

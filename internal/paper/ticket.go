@@ -69,15 +69,22 @@ func ticketPages(size page.Size, dpi int, ticket Ticket) (*pages, error) {
 
 // figure puts down a text as large as it goes on one line of a height, in the middle; where it does not go on one, on as many as it takes.
 func (p *pages) figure(text string, high int) {
-	for points := largestFigure; points >= leastFigure && text != ""; points = math.Floor(points * 0.94) {
-		set := p.lines(style{points: points, bold: true}, text, p.room.Dx())
-		if len(set) != 1 || set[0].width > p.room.Dx() || set[0].above+set[0].below > high {
-			continue
-		}
-		l := set[0]
-		at := image.Pt((p.room.Dx()-l.width)/2, 0)
-		p.block([]thing{{at: at, high: l.above + l.below, draw: func(s *sheet, at image.Point) { s.put(l, at) }}})
+	l, fits := p.largest(text, p.room.Dx(), high)
+	if !fits {
+		p.text(style{points: leastFigure, bold: true}, text)
 		return
 	}
-	p.text(style{points: leastFigure, bold: true}, text)
+	at := image.Pt((p.room.Dx()-l.width)/2, 0)
+	p.block([]thing{{at: at, high: l.above + l.below, draw: func(s *sheet, at image.Point) { s.put(l, at) }}})
+}
+
+// largest is a text on one line, as large as it goes into a width and a height; false where it does not go in.
+func (s *sheet) largest(text string, wide, high int) (line, bool) {
+	for points := largestFigure; points >= leastFigure; points = math.Floor(points * 0.94) {
+		set := s.lines(style{points: points, bold: true}, text, wide)
+		if len(set) == 1 && set[0].width <= wide && set[0].above+set[0].below <= high {
+			return set[0], true
+		}
+	}
+	return line{}, false
 }
