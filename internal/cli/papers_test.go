@@ -135,6 +135,9 @@ func TestPicturesOfGoods(t *testing.T) {
 	} else if r, _, _, a := drawn.At(200, 200).RGBA(); r != 0 || a != 0xffff {
 		t.Errorf("the drawing's middle is %d, %d", r, a)
 	}
+	if bench.picture(order.Article{Good: order.Good{Picture: "c.png"}, Kept: "a.png"}) == nil || bench.picture(order.Article{Good: order.Good{Picture: "https://x/y.png"}, Kept: "a.png"}) == nil {
+		t.Error("the platform's picture was not read")
+	}
 	if picture("c.png") || picture("gone.png") || picture("") || picture("https://example.com/a.png") {
 		t.Error("there is a picture where there is none")
 	}

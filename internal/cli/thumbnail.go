@@ -11,7 +11,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/fyne-io/oksvg"
 	"github.com/srwiley/rasterx"
@@ -27,22 +26,23 @@ const (
 	svgPixels         = 400 // both sides of a drawing, which has no size of its own
 )
 
-// picture is the picture of an article, nil where it has none that can be read, which the log tells. A name is from the bench's folder; one on the internet is not
-// fetched for a paper.
+// picture is the picture of an article: the seller's own, else the platform's; nil where there is none that can be read, which the log tells. A name is from the bench's
+// folder. Nothing is fetched for a paper.
 func (b *Bench) picture(article order.Article) image.Image {
-	path := article.Picture
-	if path == "" || strings.Contains(path, "://") {
-		return nil
-	}
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(b.dir, path)
-	}
-	picture, err := readPicture(path)
-	if err != nil {
+	for _, path := range []string{article.OwnPicture(), article.Kept} {
+		if path == "" {
+			continue
+		}
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(b.dir, path)
+		}
+		picture, err := readPicture(path)
+		if err == nil {
+			return picture
+		}
 		b.Log.Warn("a picture was not read", "sku", article.SKU, "error", err)
-		return nil
 	}
-	return picture
+	return nil
 }
 
 func readPicture(path string) (image.Image, error) {
