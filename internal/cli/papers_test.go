@@ -96,13 +96,15 @@ func TestAPaperGoesToOnePlace(t *testing.T) {
 	if err := os.WriteFile(occupied, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for key, v := range map[string]OnPaper{
-		"usage.paper":  {To: "x", Print: true, Size: "100x150"},
-		"usage.size":   {To: t.TempDir(), Size: "4x6"},
-		"paper.folder": {To: occupied, Size: "100x150"},
+	for _, c := range []struct {
+		key string
+		on  OnPaper
+	}{
+		{"usage.paper", OnPaper{To: "x", Print: true, Size: "100x150"}}, {"paper.folder", OnPaper{To: occupied, Size: "100x150"}},
+		{"usage.size", OnPaper{To: t.TempDir(), Size: "4x6"}}, {"usage.size", OnPaper{To: t.TempDir(), Size: "5000x5000"}}, {"usage.size", OnPaper{To: t.TempDir(), Size: "NaNxNaN"}},
 	} {
-		if end := p.run("", &WavePick{Wave: made.Wave, OnPaper: v}); end.code == ExitDone || !strings.Contains(end.stderr, key) {
-			t.Errorf("%s: %+v", key, end)
+		if end := p.run("", &WavePick{Wave: made.Wave, OnPaper: c.on}); end.code == ExitDone || !strings.Contains(end.stderr, c.key) {
+			t.Errorf("%s: %+v", c.key, end)
 		}
 	}
 }

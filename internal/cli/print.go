@@ -89,8 +89,8 @@ func (v *Print) made(ctx context.Context, e *Environment, device *printer.Printe
 	return ahead
 }
 
-// smallest is the smallest side of a label in millimetres: whoever asks for 4x6 means inches.
-const smallest = 20
+// smallest is the smallest side of a label in millimetres: whoever asks for 4x6 means inches. largest is the largest, well within page.MaxDots at 300 dpi.
+const smallest, largest = 20, 1500
 
 func (v *Print) device(e *Environment) (p *printer.Printer, leave func() error, err error) {
 	uri, o, err := v.options(e)
@@ -139,7 +139,8 @@ func (v *Print) options(e *Environment) (uri string, o printer.Options, err erro
 
 // paperSize reads a size such as 100x150 in millimetres; it fails with usage.size.
 func paperSize(text string) (size page.Size, err error) {
-	if n, err := fmt.Sscanf(text, "%gx%g", &size.WidthMM, &size.HeightMM); n != 2 || err != nil || size.WidthMM < smallest || size.HeightMM < smallest {
+	within := func(mm float64) bool { return mm >= smallest && mm <= largest } // not a number is neither
+	if n, err := fmt.Sscanf(text, "%gx%g", &size.WidthMM, &size.HeightMM); n != 2 || err != nil || !within(size.WidthMM) || !within(size.HeightMM) {
 		return size, order.Trouble(err, "usage.size", "size", text)
 	}
 	return size, nil

@@ -50,8 +50,11 @@ func TestPickLists(t *testing.T) {
 			if err != nil || len(pages) < 2 {
 				t.Fatalf("%v at %d dpi: %d pages, %v", size, dpi, len(pages), err)
 			}
+			if dpi == 300 { // zbarimg takes its time
+				pages = pages[:1]
+			}
 			for i, one := range pages {
-				head := image.Rect(0, 0, one.Width, one.Height/4) // zbarimg takes seconds for all of A4
+				head := image.Rect(0, 0, one.Width, one.Height/4)
 				if read := readCut(t, one, head); !slices.Equal(read, []string{"W261122-03"}) {
 					t.Errorf("%v at %d dpi: %q read on page %d", size, dpi, read, i+1)
 				}
