@@ -41,11 +41,28 @@ type factsCoder interface {
 	list(texts *[]string, length int64) []string // makes room for so many
 }
 
+// facingPlace goes through the beginning of what is kept: where a parcel is packed, and how it stands.
+func facingPlace(c factsCoder, f *order.Facts) {
+	c.flags(&f.Note, &f.Gift, &f.Battery, &f.Sample, &f.PreOrder)
+	for _, text := range []*string{&f.ShopID, &f.WarehouseID, (*string)(&f.Standing)} {
+		c.shared(text)
+	}
+}
+
+// placeIn reads of a parcel where it is packed and how it stood when its orders were last read.
+func placeIn(tx *bolt.Tx, key, data []byte, texts map[string]string) (order.Place, order.Standing, error) {
+	var f order.Facts
+	r := &factsReader{data: data, texts: texts}
+	if facingPlace(r, &f); r.err != nil {
+		return order.Place{}, "", decoding(tx, bucketFacts, key, r.err)
+	}
+	return order.Place{ShopID: f.ShopID, WarehouseID: f.WarehouseID}, f.Standing, nil
+}
+
 // facing goes through all that is kept of a parcel's facts, in the order in which it lies in the file. Another order is another schema of the cache.
 func facing(c factsCoder, f *order.Facts) {
-	c.flags(&f.Note, &f.Gift, &f.Battery, &f.Sample, &f.PreOrder)
-	for _, text := range []*string{&f.ShopID, (*string)(&f.Market), &f.WarehouseID, &f.Provider, (*string)(&f.Shipping), &f.Tag, (*string)(&f.Standing),
-		(*string)(&f.AfterHold), &f.Currency} {
+	facingPlace(c, f)
+	for _, text := range []*string{(*string)(&f.Market), &f.Provider, (*string)(&f.Shipping), &f.Tag, (*string)(&f.AfterHold), &f.Currency} {
 		c.shared(text)
 	}
 	c.own(&f.Tracking)

@@ -70,16 +70,26 @@ func eachStanding(cache *bolt.Tx, standing order.Standing, visit func(order.Parc
 	return nil
 }
 
+// countWaiting walks over what parcels are found by and over what happened to some of them, both by key, side by side: the bench's start waits for it.
 func countWaiting(cache, journal *bolt.Tx) (map[order.ParcelKey]order.Place, error) {
-	keys := map[order.ParcelKey]order.Place{}
-	err := eachReady(cache, func(key order.ParcelKey) (bool, error) {
-		done, err := isConfirmed(journal, key)
-		if err != nil || done {
-			return true, err
+	keys, texts := map[order.ParcelKey]order.Place{}, map[string]string{}
+	works := journal.Bucket(bucketWork).Cursor()
+	worked, _ := works.First()
+	err := cache.Bucket(bucketFacts).ForEach(func(key, data []byte) error {
+		place, standing, err := placeIn(cache, key, data, texts)
+		if err != nil || !standing.Packable() {
+			return err
 		}
-		record, err := get[parcelRecord](cache, bucketParcels, []byte(key))
-		keys[key] = record.place()
-		return true, err
+		for worked != nil && bytes.Compare(worked, key) < 0 {
+			worked, _ = works.Next()
+		}
+		if bytes.Equal(worked, key) {
+			if done, err := isConfirmed(journal, order.ParcelKey(key)); err != nil || done {
+				return err
+			}
+		}
+		keys[order.ParcelKey(key)] = place
+		return nil
 	})
 	return keys, err
 }
