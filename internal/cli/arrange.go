@@ -13,15 +13,18 @@ import (
 
 // Arrange arranges shipment of many parcels at once, before they are packed, and fetches their labels ahead.
 type Arrange struct {
-	Parcels []string      `arg:"" optional:"" name:"parcel" help:"Package numbers, or the o:ORDER a parcel has before the platform gives it one."`
-	Ready   bool          `help:"All that wait to be packed, the most urgent first."`
-	Wave    string        `placeholder:"WAVE" help:"All of a wave that is still to leave."`
-	Filter  string        `placeholder:"WORDS" help:"All that wait to be packed and fit, such as: market:MY due:16:00"`
-	Most    int           `default:"500" help:"With --ready or --filter: at most so many, 500 at most."`
-	DryRun  bool          `help:"Arrange nothing: say how many it would be, how many are left out and why."`
-	Labels  bool          `default:"true" negatable:"" help:"Fetch the labels too."`
-	Within  time.Duration `default:"15m" help:"How long to go on trying what can be tried again."`
-	JSON    bool          `name:"json" help:"One object a line."`
+	Parcels  []string      `arg:"" optional:"" name:"parcel" help:"Package numbers, or the o:ORDER a parcel has before the platform gives it one."`
+	Ready    bool          `help:"All that wait to be packed, the most urgent first."`
+	Wave     string        `placeholder:"WAVE" help:"All of a wave that is still to leave."`
+	Filter   string        `placeholder:"WORDS" help:"All that wait to be packed and fit, such as: market:MY due:16:00"`
+	Most     int           `default:"500" help:"With --ready or --filter: at most so many, 500 at most."`
+	Handover string        `placeholder:"WAY" help:"How the parcels are handed over, pickup or dropoff, in markets where that can be chosen."`
+	Slot     string        `placeholder:"TIME" help:"When the carrier is to come, such as 2026-11-23T10:00, in markets where that can be chosen."`
+	Slots    bool          `help:"Arrange nothing: list when the carrier may come for the first of the parcels."`
+	DryRun   bool          `help:"Arrange nothing: say how many it would be, how many are left out and why."`
+	Labels   bool          `default:"true" negatable:"" help:"Fetch the labels too."`
+	Within   time.Duration `default:"15m" help:"How long to go on trying what can be tried again."`
+	JSON     bool          `name:"json" help:"One object a line."`
 }
 
 // arrangeLine is what became of one parcel.
@@ -57,21 +60,30 @@ func (v *Arrange) Run(e *Environment) (err error) {
 	if all := v.Ready || v.Filter != ""; all && (v.Most < 1 || v.Most > mostArranged) || len(v.Parcels) > mostArranged {
 		return order.Trouble(nil, "usage.arrange_most", "most", mostArranged)
 	}
+	handing, err := v.handing()
+	if err != nil {
+		return err
+	}
 	parcels, excluded, err := v.chosen(e, bench)
 	if err != nil {
 		return err
 	}
+	parcels, cannot := handing.possible(parcels)
+	excluded = append(excluded, cannot...)
 	if v.DryRun {
 		return v.tellPlan(e, parcels, excluded)
 	}
+	if v.Slots {
+		return v.tellSlots(e, bench, parcels)
+	}
 	told := v.progress(e, bench, parcels)
-	err = v.carryOut(e.Context, bench, parcels)
+	err = v.carryOut(e.Context, bench, parcels, handing)
 	told()
 	if err != nil {
 		return err
 	}
 	if v.Ready || v.Filter != "" {
-		excluded = nil // nobody named them: --dry-run tells of them
+		excluded = cannot // nobody named the others: --dry-run tells of them
 	}
 	lines, err := v.became(bench, parcels, excluded)
 	if err != nil {
@@ -81,12 +93,15 @@ func (v *Arrange) Run(e *Environment) (err error) {
 }
 
 // carryOut makes the requests of parcels, puts them to the platform, and waits as long as something comes of it.
-func (v *Arrange) carryOut(ctx context.Context, bench *Bench, parcels []order.Known) error {
+func (v *Arrange) carryOut(ctx context.Context, bench *Bench, parcels []order.Known, as handing) error {
 	kept, err := bench.Mirror()
 	if err != nil {
 		return err
 	}
-	if err := v.ask(ctx, bench, parcels); err != nil {
+	if err := as.find(ctx, kept, parcels); err != nil {
+		return err
+	}
+	if err := v.ask(ctx, bench, parcels, as); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, v.Within)
@@ -108,7 +123,7 @@ func (b *Bench) ArrangeWave(ctx context.Context, wave string, within time.Durati
 	if err != nil {
 		return done, err
 	}
-	if err := v.carryOut(ctx, b, parcels); err != nil {
+	if err := v.carryOut(ctx, b, parcels, handing{}); err != nil {
 		return done, err
 	}
 	lines, err := v.became(b, parcels, excluded)
@@ -176,12 +191,12 @@ func arrangeable(known order.Known) bool {
 }
 
 // ask makes the requests of parcels that have none of the kind yet, in one transaction.
-func (v *Arrange) ask(ctx context.Context, bench *Bench, parcels []order.Known) error {
+func (v *Arrange) ask(ctx context.Context, bench *Bench, parcels []order.Known, as handing) error {
 	var events []order.Event
 	for _, parcel := range parcels {
 		key := journalKey(parcel)
 		if !parcel.Work.Arranged && !has(parcel.Work.Requests, order.Arrange) {
-			events = append(events, bench.request(key, order.Request{Kind: order.Arrange}))
+			events = append(events, bench.request(key, as.request(parcel.Parcel)))
 		}
 		if v.Labels && parcel.Work.Document == "" && !has(parcel.Work.Requests, order.FetchLabel) {
 			events = append(events, bench.request(key, order.Request{Kind: order.FetchLabel}))

@@ -90,7 +90,7 @@ func (e *Environment) Finish(err error) int {
 
 // usage are the problems that lie in how a verb was called.
 var usage = map[string]bool{"printer.address": true, "usage.size": true, "usage.language": true, "scans.line": true,
-	"login.missing": true, "login.no_code": true, "sandbox.fault": true, "sandbox.speed": true, "usage.arrange": true, "usage.arrange_most": true,
+	"login.missing": true, "login.no_code": true, "sandbox.fault": true, "sandbox.speed": true, "usage.arrange": true, "usage.arrange_most": true, "usage.arrange_handover": true,
 	"usage.cancellations": true, "usage.time": true, "usage.reason": true, "usage.run": true,
 	"people.name": true, "people.badge": true, "people.role": true, "people.pin": true, "people.needs_pin": true,
 	"scanner.address": true, "scanner.no_window": true, "usage.paper": true, "paper.no_parcel": true, "usage.catalog_file": true, "usage.catalog_cell": true,

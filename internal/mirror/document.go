@@ -54,6 +54,15 @@ func (m *Mirror) Handover(ctx context.Context, parcel order.Parcel) (string, err
 	return described.HandoverMethod, err
 }
 
+// Slots asks when the carrier may come for a parcel whose shipment is not arranged, and whether it may be dropped off (platform API 3.5).
+func (m *Mirror) Slots(ctx context.Context, parcel order.Parcel) (platform.Handover, error) {
+	shop, err := m.shop(ctx, parcel.ShopID)
+	if err != nil {
+		return platform.Handover{}, err
+	}
+	return m.platform.HandoverSlots(ctx, shop, string(parcel.Key))
+}
+
 // fetch downloads a label and keeps it. Where its address no longer holds, it asks for another one, once.
 func (m *Mirror) fetch(ctx context.Context, shop order.Shop, parcel order.Parcel, link platform.Document) (document []byte, name, tracking string, err error) {
 	document, err = m.platform.Download(ctx, link.URL)

@@ -36,6 +36,7 @@ type Platform interface {
 	Download(ctx context.Context, address string) ([]byte, error)
 	Picture(ctx context.Context, address string) ([]byte, error)
 	Package(ctx context.Context, shop order.Shop, packageID string) (platform.Package, error)
+	HandoverSlots(ctx context.Context, shop order.Shop, packageID string) (platform.Handover, error)
 }
 
 // Store is what the mirror asks of the store.

@@ -54,7 +54,11 @@ func (o *Outbox) arrangeBatch(ctx context.Context, shopID string, batch []task) 
 	}
 	var shipments []platform.Shipment
 	for _, t := range batch {
-		shipments = append(shipments, platform.Shipment{PackageID: string(t.Known.Key)})
+		shipment := platform.Shipment{PackageID: string(t.Known.Key), Method: t.Request.Handover}
+		if !t.SlotFrom.IsZero() {
+			shipment.Slot = &platform.Slot{Start: t.SlotFrom, End: t.SlotTo}
+		}
+		shipments = append(shipments, shipment)
 	}
 	failed, err := o.platform.ShipBatch(ctx, shop, shipments)
 	at := o.now() // one for all: what failed together goes together again

@@ -73,3 +73,14 @@ func (f Flow) NeedsPackage() bool { return f == ShipPackage || f == ShipOwn }
 
 // OwnCarrier tells whether the seller's own carrier takes the parcel, so that its number arranges shipment.
 func (f Flow) OwnCarrier() bool { return f == ShipOwn || f == MarkShipped }
+
+// Handing tells what a person may choose when shipment of a parcel is arranged: the method, pick-up or drop-off, and the time of a pick-up. In South-East Asia
+// neither is heeded, and in Europe the Seller Center's setting of the method wins (platform API 3.6, Ship Package). Where a label is bought, shipment is arranged
+// without.
+func (p Parcel) Handing() (method, slot bool) {
+	if p.Flow != ShipPackage {
+		return false, false
+	}
+	region := ways[p.Market]
+	return region != southEast && region != europe, region != southEast
+}

@@ -34,6 +34,11 @@ type Request struct {
 	SKU      string   `json:"sku,omitempty"`
 	Provider string   `json:"provider,omitempty"` // UploadTracking: the carrier's id at the platform
 
+	// Arrange: how the parcel is to be handed over, PICKUP or DROP_OFF, and the time its carrier is to come at, where a person chose (platform API 3.6).
+	Handover string    `json:"handover,omitempty"`
+	SlotFrom time.Time `json:"slot_from,omitzero"`
+	SlotTo   time.Time `json:"slot_to,omitzero"`
+
 	MadeAt time.Time `json:"made_at,omitzero"`
 	// Tries counts how often it was put to the platform, TriedAt when last. Unanswered tells that the last try got no answer, so that the platform is
 	// read before it is asked again.
