@@ -17,7 +17,6 @@ import (
 var (
 	bucketShops   = []byte("shops")   // shop id → shopRecord
 	bucketOrders  = []byte("orders")  // order id → keptOrder
-	bucketParcels = []byte("parcels") // parcel key → parcelRecord
 	bucketCodes   = []byte("codes")   // code, parcel key → nothing: a parcel's numbers apart from its key and its orders' ids
 	bucketStates  = []byte("states")  // standing, due, parcel key → nothing: the parcels in a state by deadline
 	bucketSKUs    = []byte("skus")    // SKU → soldAs: every article that was ever ordered
@@ -25,7 +24,7 @@ var (
 	bucketTracks  = []byte("tracks")  // order id → what the carrier said of it, as order.TrackingEvent
 	bucketTracked = []byte("tracked") // order id → the moment from which the carrier is to be asked about it again
 	cacheBuckets  = [][]byte{bucketShops, bucketOrders, bucketParcels, bucketCodes, bucketStates, bucketSKUs, bucketCancels,
-		bucketTracks, bucketTracked, bucketFacts}
+		bucketTracks, bucketTracked}
 )
 
 // soldAs are the names an article was last ordered under, the address of its picture, and the day an order with it was read last, in days since 1970.
@@ -144,7 +143,7 @@ func (p *page) parcel(key order.ParcelKey) (*touched, error) {
 	if parcel, ok := p.parcels[key]; ok {
 		return parcel, nil
 	}
-	before, err := get[parcelRecord](p.tx, bucketParcels, []byte(key))
+	before, err := recordAt(p.tx, key)
 	parcel := &touched{before: before, orders: slices.Clone(before.Orders)}
 	p.parcels[key] = parcel
 	return parcel, err
@@ -161,10 +160,12 @@ func (p *page) index(now time.Time) (ready map[order.ParcelKey]order.Place, gone
 			return nil, nil, err
 		}
 		var after parcelRecord
+		var facts *order.Facts
 		if found {
-			after = recordOf(parcel)
+			of := parcel.Facts()
+			facts, after = &of, recordOf(&of)
 		}
-		if err := errors.Join(reindex(p.tx, key, touched.before, after), keepFacts(p.tx, key, parcel, found)); err != nil {
+		if err := errors.Join(reindex(p.tx, key, touched.before, after), keepFacts(p.tx, key, facts)); err != nil {
 			return nil, nil, err
 		}
 		if after.Standing == order.Ready {

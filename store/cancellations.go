@@ -14,7 +14,7 @@ func (s *Store) CancellationsWanted(shopID string) ([]string, error) {
 	var wanted []string
 	err := s.cache.View(func(tx *bolt.Tx) error {
 		return eachStanding(tx, order.CancelRequest, func(key order.ParcelKey) (bool, error) {
-			parcel, err := get[parcelRecord](tx, bucketParcels, []byte(key))
+			parcel, err := recordAt(tx, key)
 			if err != nil || parcel.Shop != shopID {
 				return true, err
 			}

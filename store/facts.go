@@ -11,24 +11,23 @@ import (
 	"packbench/internal/order"
 )
 
-// bucketFacts holds parcel key → what it is found and chosen by, of all parcels. They lie there as numbers and texts one after the other: all of them are read
+// bucketParcels holds parcel key → what it is found and chosen by. It lies there as numbers and texts one after the other: those of all parcels are read
 // when somebody first looks for one, and JSON would take several times as long.
-var bucketFacts = []byte("facts")
+var bucketParcels = []byte("parcels")
 
-// keepFacts keeps what a parcel is found and chosen by, or that there is no such parcel any more. What did not change is left alone, so that no page of the file
+// keepFacts keeps what a parcel is found and chosen by; nil: there is no such parcel any more. What did not change is left alone, so that no page of the file
 // is written for it.
-func keepFacts(tx *bolt.Tx, key order.ParcelKey, parcel order.Parcel, found bool) error {
-	facts := tx.Bucket(bucketFacts)
-	if !found {
-		return facts.Delete([]byte(key))
+func keepFacts(tx *bolt.Tx, key order.ParcelKey, f *order.Facts) error {
+	parcels := tx.Bucket(bucketParcels)
+	if f == nil {
+		return parcels.Delete([]byte(key))
 	}
-	f := parcel.Facts()
 	w := &factsWriter{}
-	facing(w, &f)
-	if bytes.Equal(facts.Get([]byte(key)), w.data) {
+	facing(w, f)
+	if bytes.Equal(parcels.Get([]byte(key)), w.data) {
 		return nil
 	}
-	return facts.Put([]byte(key), w.data)
+	return parcels.Put([]byte(key), w.data)
 }
 
 // factsCoder writes or reads the parts of a record in their order.
@@ -54,7 +53,7 @@ func placeIn(tx *bolt.Tx, key, data []byte, texts map[string]string) (order.Plac
 	var f order.Facts
 	r := &factsReader{data: data, texts: texts}
 	if facingPlace(r, &f); r.err != nil {
-		return order.Place{}, "", decoding(tx, bucketFacts, key, r.err)
+		return order.Place{}, "", decoding(tx, bucketParcels, key, r.err)
 	}
 	return order.Place{ShopID: f.ShopID, WarehouseID: f.WarehouseID}, f.Standing, nil
 }
@@ -107,7 +106,7 @@ func (w *factsWriter) flags(all ...*bool) {
 	w.data = binary.AppendUvarint(w.data, bits)
 }
 
-// factsReader reads a record. Texts that many parcels have are kept once.
+// factsReader reads a record. Texts that many parcels have are kept once, where texts is not nil.
 type factsReader struct {
 	data  []byte
 	texts map[string]string
@@ -125,7 +124,7 @@ func readFacts(tx *bolt.Tx, key order.ParcelKey, data []byte, texts map[string]s
 		r.err = errors.New("the record goes on")
 	}
 	if r.err != nil {
-		return nil, decoding(tx, bucketFacts, []byte(key), r.err)
+		return nil, decoding(tx, bucketParcels, []byte(key), r.err)
 	}
 	return f, nil
 }
@@ -149,7 +148,9 @@ func (r *factsReader) shared(text *string) {
 	known, ok := r.texts[string(bytes)]
 	if !ok {
 		known = string(bytes)
-		r.texts[known] = known
+		if r.texts != nil {
+			r.texts[known] = known
+		}
 	}
 	*text = known
 }

@@ -148,7 +148,7 @@ func (x *finding) load(r reading) error {
 		return err
 	}
 	pieces := 0
-	err = r.cache.Bucket(bucketFacts).ForEach(func(key, data []byte) error {
+	err = r.cache.Bucket(bucketParcels).ForEach(func(key, data []byte) error {
 		row, err := x.row(r, order.ParcelKey(key), data)
 		if err == nil {
 			x.sorted = append(x.sorted, row)
@@ -183,7 +183,7 @@ func (x *finding) read(r reading, touched map[order.ParcelKey]bool) error {
 			gone[row] = true
 			delete(x.rows, key)
 		}
-		data := r.cache.Bucket(bucketFacts).Get([]byte(key))
+		data := r.cache.Bucket(bucketParcels).Get([]byte(key))
 		if data == nil {
 			return nil
 		}

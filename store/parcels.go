@@ -10,33 +10,45 @@ import (
 	"packbench/internal/order"
 )
 
-// parcelRecord is what is kept of a parcel: the orders it is derived from whenever it is read, and what it is found by, so that this can be
+// parcelRecord is of what is kept of a parcel the orders it is derived from whenever it is read, and what it is found by, so that this can be
 // undone when it changes. A parcel without orders is gone and has no record.
 type parcelRecord struct {
-	Orders   []string       `json:"o"` // the ids of the orders that lie in it, sorted
-	Standing order.Standing `json:"s"` // as it was when the orders were last read
-	Due      moment         `json:"d,omitzero"`
-	Codes    []string       `json:"c,omitempty"`
+	Orders   []string       // the ids of the orders that lie in it, sorted
+	Standing order.Standing // as it was when the orders were last read
+	Due      moment
+	Codes    []string
 	// Shop and Warehouse are whose queue the parcel stands in.
-	Shop      string `json:"h,omitempty"`
-	Warehouse string `json:"w,omitempty"`
+	Shop, Warehouse string
 }
 
 func (r parcelRecord) place() order.Place {
 	return order.Place{ShopID: r.Shop, WarehouseID: r.Warehouse}
 }
 
-func recordOf(p order.Parcel) parcelRecord {
-	record := parcelRecord{Orders: p.OrderIDs, Standing: p.Standing, Due: momentOf(p.Due), Shop: p.ShopID, Warehouse: p.WarehouseID}
-	if p.Standing.Packable() {
+func recordOf(f *order.Facts) parcelRecord {
+	record := parcelRecord{Orders: f.OrderIDs, Standing: f.Standing, Due: momentOf(f.Due), Shop: f.ShopID, Warehouse: f.WarehouseID}
+	if f.Standing.Packable() {
 		record.Standing = order.Ready // one queue for all that can be packed
 	}
-	for _, code := range []string{p.Tracking, p.LastMile} {
+	for _, code := range []string{f.Tracking, f.LastMile} {
 		if code != "" {
 			record.Codes = append(record.Codes, code)
 		}
 	}
 	return record
+}
+
+// recordAt is what is kept of a parcel; one that is gone has no orders.
+func recordAt(tx *bolt.Tx, key order.ParcelKey) (parcelRecord, error) {
+	data := tx.Bucket(bucketParcels).Get([]byte(key))
+	if data == nil {
+		return parcelRecord{}, nil
+	}
+	f, err := readFacts(tx, key, data, nil)
+	if err != nil {
+		return parcelRecord{}, err
+	}
+	return recordOf(f), nil
 }
 
 // derive makes a parcel from the orders that lie in it, as it stands now. It was last heard of when the oldest of them was.
@@ -86,16 +98,8 @@ func reindex(tx *bolt.Tx, key order.ParcelKey, before, after parcelRecord) error
 			return err
 		}
 	}
-	if len(after.Orders) == 0 {
-		return tx.Bucket(bucketParcels).Delete([]byte(key))
-	}
-	if moved {
-		if err := states.Put(after.stateKey(key), nil); err != nil {
-			return err
-		}
-	}
-	if moved || before.place() != after.place() || !slices.Equal(before.Orders, after.Orders) || !slices.Equal(before.Codes, after.Codes) {
-		return put(tx, bucketParcels, []byte(key), after)
+	if moved && len(after.Orders) > 0 {
+		return states.Put(after.stateKey(key), nil)
 	}
 	return nil
 }
@@ -114,7 +118,7 @@ func (r parcelRecord) stateKey(key order.ParcelKey) []byte {
 
 // parcelIn reads a parcel as it stands now. Orders that were read already are handed in.
 func parcelIn(cache *bolt.Tx, key order.ParcelKey, now time.Time, have ...orderRecord) (order.Parcel, bool, error) {
-	record, err := get[parcelRecord](cache, bucketParcels, []byte(key))
+	record, err := recordAt(cache, key)
 	if err != nil {
 		return order.Parcel{}, false, err
 	}

@@ -254,7 +254,11 @@ func purgeOrders(tx *bolt.Tx, ids []string, now time.Time) error {
 		}
 		for _, key := range record.Order.ParcelKeys() { // one that had a note has none any more
 			parcel, found, err := parcelIn(tx, key, now)
-			if err = errors.Join(err, keepFacts(tx, key, parcel, found)); err != nil {
+			if err == nil && found {
+				facts := parcel.Facts()
+				err = keepFacts(tx, key, &facts)
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -75,7 +75,7 @@ func countWaiting(cache, journal *bolt.Tx) (map[order.ParcelKey]order.Place, err
 	keys, texts := map[order.ParcelKey]order.Place{}, map[string]string{}
 	works := journal.Bucket(bucketWork).Cursor()
 	worked, _ := works.First()
-	err := cache.Bucket(bucketFacts).ForEach(func(key, data []byte) error {
+	err := cache.Bucket(bucketParcels).ForEach(func(key, data []byte) error {
 		place, standing, err := placeIn(cache, key, data, texts)
 		if err != nil || !standing.Packable() {
 			return err
