@@ -65,6 +65,7 @@ type grammar struct {
 type openWindow struct {
 	Printer string   `placeholder:"URI" help:"Printer address; without it the configured one."`
 	Scanner []string `placeholder:"URI" sep:"none" help:"A scanner's address, more than once for several; without it the configured ones. The keyboard is always heard."`
+	Wall    bool     `help:"Open the put wall in a window of its own, for a second monitor."`
 }
 
 // pollShops is the pause between two readings of the shops (platform API 4.4 leaves room for far more).
@@ -85,7 +86,7 @@ func (v *openWindow) Run(e *cli.Environment) (err error) {
 	if err != nil {
 		return err
 	}
-	return window.Run(desktop, e, bench, window.Options{Poll: pollShops, Printer: v.Printer, Scanners: scanners})
+	return window.Run(desktop, e, bench, window.Options{Poll: pollShops, Printer: v.Printer, Scanners: scanners, Wall: v.Wall})
 }
 
 // openDemo opens the window on a sandbox shop.

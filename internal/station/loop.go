@@ -233,7 +233,7 @@ func (s *Station) apply(input packing.Input, r *request) error {
 	for _, effect := range turn.Effects {
 		s.start(effect)
 	}
-	s.publish(becameIdle)
+	s.publish(becameIdle || laidDown(turn.Events))
 	s.wakeFor(turn.Events)
 	s.answerTurn(turn) // last, so that who hears it finds it in the snapshot
 	return nil

@@ -19,7 +19,9 @@ type Snapshot struct {
 	Label *page.Page
 	// Waiting are the next parcels by deadline, Places how many there are by shop and warehouse.
 	Waiting []order.Known
-	Places  order.Places
+	// Slots are the totes and slots there are. They are as old as Waiting.
+	Slots  []order.Slot
+	Places order.Places
 	// Markets are the shops' markets by their ids.
 	Markets map[string]order.Market
 	// Outbox counts the parcels the platform was asked about and has not answered.
@@ -84,6 +86,8 @@ func (s *Station) publish(waiting bool) {
 	if waiting {
 		s.view.Waiting, s.view.Places, err = s.Store.Waiting(waitingShown, s.Warehouse)
 		s.logTrouble("what waits was not read", "", err)
+		s.view.Slots, err = s.Store.Slots()
+		s.logTrouble("totes and slots were not read", "", err)
 		s.view.Printable, err = s.Store.Printable(s.Warehouse)
 		s.logTrouble("what can be printed was not read", "", err)
 		s.view.Markets = s.markets()

@@ -1,6 +1,8 @@
 package station
 
 import (
+	"slices"
+
 	"packbench/internal/order"
 	"packbench/internal/packing"
 )
@@ -60,4 +62,9 @@ func (s *Station) sortGoods() (skus []string) {
 		}
 	}
 	return skus
+}
+
+// laidDown tells whether the wave at hand was laid down: what can be packed from its slots is shown among what waits.
+func laidDown(events []order.Event) bool {
+	return slices.ContainsFunc(events, func(e order.Event) bool { return e.Kind == order.WaveLaid })
 }

@@ -28,6 +28,7 @@ type Store interface {
 	Weights(likeness string) ([]int, error)
 	Sorting(wave string) (sorting order.Sorting, bins map[string]string, err error)
 	WaveAtHand() (string, error)
+	Slots() ([]order.Slot, error)
 	Waiting(most int, warehouse string) ([]order.Known, order.Places, error)
 	Outbox() ([]order.ParcelKey, error)
 	OpenRun() (order.Run, error)

@@ -40,7 +40,10 @@ func exception(s packing.State) (pack.Question, bool) {
 		}
 		return pack.Question{Title: order.Say("question.what_is_wrong"), Text: order.Say("wrong.text"), Choices: numbered(wrongs), Acts: acts}, true
 	case packing.WhyShort:
-		text := order.Say("wrong.short.text", "sku", s.WantedSKU())
+		text, picking := shortPickText(s)
+		if !picking {
+			text = order.Say("wrong.short.text", "sku", s.WantedSKU())
+		}
 		choices := shorts
 		if s.MaySplit() {
 			choices = append(slices.Clone(shorts), order.Say("wrong.short.send_here"))

@@ -105,6 +105,9 @@ var families = map[packing.Outcome]kit.Family{
 	packing.BinOut: kit.Taken, packing.ReturnedOut: kit.Taken, packing.WrongBin: kit.Refused, packing.BinFirst: kit.Ask, packing.NotOnList: kit.Refused,
 	packing.InsertOut: kit.Taken, packing.MaterialOut: kit.Taken, packing.AmbiguousOut: kit.Ask, packing.SignedOutOut: kit.Ask, packing.WrongPINOut: kit.Refused,
 	packing.OffWeightOut: kit.Ask,
+	packing.WaveOut:      kit.Taken, packing.WaveLaidOut: kit.Taken, packing.PickBinOut: kit.Taken, packing.PickedOut: kit.Taken, packing.SlotOut: kit.Taken,
+	packing.SortedOut: kit.Taken, packing.WrongSlot: kit.Refused, packing.SlotFirst: kit.Refused, packing.NoSlot: kit.Refused, packing.SlotFree: kit.Repeat,
+	packing.SlotLacks: kit.Refused, packing.ShortOut: kit.Ask,
 }
 
 // strip is what the last scan came to, or what the bench said by itself since.
@@ -148,6 +151,9 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		shown.Family, shown.Word = kit.Ask, order.Said{}
 	case last.Outcome == packing.TakenOut && s.State.Phase == packing.Asked && s.State.AtHand.ID == "": // the last piece is in, and something is asked before the label
 		shown.Family, shown.Word, shown.Meaning = kit.Ask, order.Said{}, order.Say("question."+string(s.State.Question))
+	case last.Outcome == packing.SlotOut && last.Item != "":
+		good := w.goodOf(s, last.Item)
+		shown.Meaning, shown.Next = order.Say("strip.item", "name", good.Name, "variant", good.Variant), last.Said
 	case last.Outcome == packing.TakenOut && last.Item != "":
 		line := w.line(s, last.Item)
 		shown.Meaning, shown.Next = order.Say("strip.item", "name", line.Name, "variant", line.Variant), last.Said

@@ -10,7 +10,6 @@ import (
 	"packbench/internal/packing"
 	"packbench/internal/station"
 	"packbench/ui/ask"
-	"packbench/ui/frame"
 	"packbench/ui/pack"
 	"packbench/ui/printrun"
 )
@@ -108,7 +107,9 @@ func (w *Window) idle(m *pack.Model, s station.Snapshot, now time.Time) {
 		return
 	}
 	for _, known := range s.Waiting {
-		m.Waiting = append(m.Waiting, waiting(known, now))
+		row := waiting(known, now)
+		row.Slot = completeIn(s.Slots, known)
+		m.Waiting = append(m.Waiting, row)
 	}
 	m.WaitingIn = markets(s)
 	for _, b := range s.PutBack {
@@ -333,7 +334,7 @@ func (w *Window) wishLabel() {
 
 // digitTyped is a digit that was typed alone where digits are answers.
 func (w *Window) digitTyped(s station.Snapshot, now time.Time) string {
-	if w.asksWho(s) || !w.onRun() && (w.page != frame.PagePack || !choosable(s.State.Question)) {
+	if w.asksWho(s) || !w.onRun() && (w.page != workPage(s) || !choosable(s.State.Question)) {
 		return ""
 	}
 	if n := w.typing.digit(printrun.MostChoices, now); n > 0 {

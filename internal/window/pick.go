@@ -65,8 +65,10 @@ const (
 // planAfter is how long nobody types before waves are proposed: they take longer than the count.
 const planAfter = 300 * time.Millisecond
 
-// onPick tells whether the page of waves takes keys and scans.
-func (w *Window) onPick() bool { return w.page == frame.PagePick && w.bench != nil }
+// onPick tells whether the page of waves takes keys and scans: the wave at hand stands in its place.
+func (w *Window) onPick() bool {
+	return w.page == frame.PagePick && w.bench != nil && !w.showsWave()
+}
 
 // pickModel is the page.
 func (w *Window) pickModel(now time.Time) pick.Model {

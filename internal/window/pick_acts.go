@@ -304,7 +304,7 @@ func arrangedSo(done cli.Arranged) pick.Report {
 	return pick.Report{Tone: kit.Loud, Said: order.Say("pick.arranged.waiting", "arranged", done.Arranged, "left", left)}
 }
 
-// scanOnPick takes a scan on the page of waves: a wave's code opens it, a bin of the walk that is open shows its stop. It tells whether it was one of these:
+// scanOnPick takes a scan on the page of waves: a wave's code opens it and, once more, is the bench's, which takes it up; a bin of the walk that is open shows its stop. It tells whether it was one of these:
 // everything else is the bench's.
 func (w *Window) scanOnPick(scan order.Scan) bool {
 	p := &w.pick
@@ -313,7 +313,7 @@ func (w *Window) scanOnPick(scan order.Scan) bool {
 		return true
 	}
 	code := scanner.Clean(scan.Code)
-	if at := slices.IndexFunc(w.waves.all, func(s cli.WaveSum) bool { return strings.EqualFold(s.ID, code) }); at >= 0 {
+	if at := slices.IndexFunc(w.waves.all, func(s cli.WaveSum) bool { return strings.EqualFold(s.ID, code) }); at >= 0 && w.waves.all[at].ID != p.opened {
 		w.openWave(w.waves.all[at].ID)
 		w.draw()
 		return true

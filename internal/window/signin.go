@@ -152,5 +152,7 @@ func (w *Window) openPage(to frame.Page) {
 		w.pressOnSignIn("", *s)
 		return
 	}
-	w.turnTo(to)
+	if !w.looksAway(to) {
+		w.turnTo(to)
+	}
 }

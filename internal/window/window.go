@@ -31,6 +31,7 @@ import (
 	screen "packbench/ui/settings"
 	"packbench/ui/signin"
 	"packbench/ui/sound"
+	"packbench/ui/wall"
 )
 
 // Options say how a window runs.
@@ -43,6 +44,9 @@ type Options struct {
 	Scanners []settings.Scanner
 	// Demo gives the code a scanner would read next, for those who try the program without a scanner: F12 scans it. nil: no such key.
 	Demo func(station.Snapshot) string
+
+	// Wall opens the put wall in a window of its own.
+	Wall bool
 
 	// Training tells that people learn at this bench: nothing of it is real, and every screen says so.
 	Training bool
@@ -78,6 +82,7 @@ type Window struct {
 	pick        pickPage
 	waves       waveList
 	orders      ordersPage
+	wall        wallPage
 	setup       printerSetup
 	trial       trial
 	crew        crew
@@ -188,12 +193,14 @@ func (w *Window) screens() {
 	w.orders.Screen = orders.New(tongue, w.press, w.openRow, w.filterOrders)
 	w.orders.Filter().Fill(w.orders.text)
 	w.orders.tallied, w.pick.recount = time.Time{}, true // chips are words
+	w.wall.Screen = wall.New(tongue, w.press)
 	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
-		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: w.pick.Object(), frame.PageOrders: w.orders.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
+		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: kit.Layers(w.pick.Object(), w.wall.Object()), frame.PageOrders: w.orders.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
 	}, w.openPage)
 	w.dressMachine()
+	w.dressWall()
 	w.setTitle()
 	w.window.SetContent(container.New(atLeast(size), w.frame.Object()))
 }
@@ -250,6 +257,9 @@ func (w *Window) shown() {
 	w.chooseInputMethod()
 	if w.options.machine != nil {
 		w.hookMachine()
+	}
+	if w.options.Wall {
+		w.openWall()
 	}
 }
 
@@ -310,9 +320,11 @@ func (w *Window) draw() {
 		w.press(digit)
 		return
 	}
+	w.follow(*latest)
 	w.drawSignIn(*latest)
 	w.pack.Render(w.packModel(*latest, now))
 	w.keepWaves(*latest, now)
+	w.drawWall(*latest, now)
 	if w.page == frame.PageRun {
 		w.run.Render(w.runModel(*latest))
 	}
@@ -371,7 +383,8 @@ func (w *Window) scan(scan order.Scan) {
 	if w.onRun() && w.scanOnRun(scan) {
 		return
 	}
-	w.turnTo(frame.PagePack)
+	w.wall.away = false
+	w.turnTo(workPage(w.running.Snapshot()))
 	w.running.Submit(scan)
 }
 
@@ -398,6 +411,7 @@ func (w *Window) press(key string) {
 	case w.onRun():
 		w.pressOnRun(key)
 	case w.chooses(key):
+	case w.onWall() && w.pressOnWall(key):
 	case key == yesKey:
 		w.running.Wish(packing.OK{})
 	case key == againKey:

@@ -13,12 +13,20 @@ type KeyButton struct {
 
 // NewKeyButton makes a button; the main one of a screen is filled.
 func NewKeyButton(main bool, pressed func()) *KeyButton {
+	return newKeyButton(main, SizeSub, SizeGap3, SizeGap2, pressed)
+}
+
+// NewSmallKeyButton makes one for a row of several below a page.
+func NewSmallKeyButton(pressed func()) *KeyButton {
+	return newKeyButton(false, SizeLead, SizeGap2, SizeGap, pressed)
+}
+
+func newKeyButton(main bool, words, side, gap fyne.ThemeSizeName, pressed func()) *KeyButton {
 	b := &KeyButton{box: NewBox(Coat{})}
-	b.key = NewText(Voice{Size: SizeSub, Bold: true, Face: FaceFigures}, "")
-	b.word = NewText(Voice{Size: SizeSub, Bold: true}, "")
-	row := Row(Unit(SizeGap2), Natural(b.key), UpTo(b.word))
-	gap := Unit(SizeGap3)
-	b.Object = Layers(b.box, Inset(row, gap, Unit(SizeGap2), gap, Unit(SizeGap2)), NewTap(pressed))
+	b.key = NewText(Voice{Size: words, Bold: true, Face: FaceFigures}, "")
+	b.word = NewText(Voice{Size: words, Bold: true}, "")
+	row := Row(Unit(gap), Natural(b.key), UpTo(b.word))
+	b.Object = Layers(b.box, Inset(row, Unit(side), Unit(gap), Unit(side), Unit(gap)), NewTap(pressed))
 	b.Main(main)
 	return b
 }

@@ -104,6 +104,7 @@ const (
 	SizeBig     fyne.ThemeSizeName = "text-big"     // counts, the one sentence of a screen
 	SizeVariant fyne.ThemeSizeName = "text-variant" // size and colour of the item
 	SizeTail    fyne.ThemeSizeName = "text-tail"    // the last six of a tracking number
+	SizeSlot    fyne.ThemeSizeName = "text-slot"    // the number of a wall's slot: 160 pt
 )
 
 // The measures of the frame, its parts, and the room between them.
@@ -136,7 +137,7 @@ const (
 )
 
 var measures = map[fyne.ThemeSizeName]float32{
-	SizeText: 18, SizeLead: 20, SizeSub: 24, SizeHead: 32, SizeWord: 40, SizeSay: 48, SizeBig: 64, SizeVariant: 72, SizeTail: 96,
+	SizeText: 18, SizeLead: 20, SizeSub: 24, SizeHead: 32, SizeWord: 40, SizeSay: 48, SizeBig: 64, SizeVariant: 72, SizeTail: 96, SizeSlot: 216,
 	SizeHalf: 4, SizeGap: 8, SizeGap2: 16, SizeGap3: 24, SizeGap4: 32, SizeGap5: 40,
 	SizeRadius: 8, SizeRadiusSmall: 4, SizeHair: 1, SizeStroke: 2, SizeLoud: 4,
 	SizeRail: 120, SizeRailItem: 72, SizeStatus: 48, SizeStrip: 96, SizeButton: 48, SizeBadge: 40, SizeRow: 48,
@@ -147,7 +148,7 @@ var measures = map[fyne.ThemeSizeName]float32{
 
 // lines are the heights of one line of words; words stand in their middle.
 var lines = map[fyne.ThemeSizeName]float32{
-	SizeText: 24, SizeLead: 32, SizeSub: 32, SizeHead: 40, SizeWord: 48, SizeSay: 64, SizeBig: 80, SizeVariant: 88, SizeTail: 112,
+	SizeText: 24, SizeLead: 32, SizeSub: 32, SizeHead: 40, SizeWord: 48, SizeSay: 64, SizeBig: 80, SizeVariant: 88, SizeTail: 112, SizeSlot: 224,
 }
 
 // Unit is the measure of a size name in Fyne units.

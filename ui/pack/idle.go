@@ -172,6 +172,11 @@ func (r *waitingRow) render(w Waiting, m Model) {
 	}
 	r.pieces.Set(pieces)
 	r.carrier.Set(pair(r.tongue, w.Carrier, w.Market))
+	r.carrier.Paint(kit.ColorSoft, false)
+	if w.Slot != "" { // where the hands go comes first
+		r.carrier.Set(r.tongue.Text("wall.lies_in", "slot", w.Slot))
+		r.carrier.Paint(kit.ColorSuccessDeep, true)
+	}
 	kit.Show(r.gift, w.Gift)
 	kit.Show(r.battery, w.Battery)
 	kit.Show(r.note, w.Note)

@@ -81,9 +81,10 @@ type Waiting struct {
 	Carrier  string // as the platform names it
 	Market   string // ISO code, MY
 	Gift     bool
-	Battery  bool // or other dangerous goods
-	Note     bool // the buyer or a colleague wrote something
-	Multiple bool // one of several parcels of its order
+	Battery  bool   // or other dangerous goods
+	Note     bool   // the buyer or a colleague wrote something
+	Multiple bool   // one of several parcels of its order
+	Slot     string // the slot or tote in which all its pieces lie; empty: none
 }
 
 // MarketCount is how many parcels wait in a market.

@@ -28,6 +28,7 @@ import (
 	"packbench/ui/seen"
 	"packbench/ui/settings"
 	"packbench/ui/signin"
+	"packbench/ui/wall"
 )
 
 func main() {
@@ -78,7 +79,8 @@ func run(args []string) error {
 }
 
 // large are the stories that are also drawn on a large screen.
-var large = map[string]bool{"pick": true, "pick-walk": true, "orders": true, "orders-open": true, "open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true}
+var large = map[string]bool{"pick": true, "pick-walk": true, "orders": true, "orders-open": true, "open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true,
+	"wall-hand": true, "wall-large": true, "wall-walk": true}
 
 // shown is a story that can be put on the screen: on renders it and tells what it is a part of.
 type shown interface {
@@ -119,6 +121,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range orderStories(s, sayerOf(t), p) {
 		every = append(every, story)
 	}
+	for _, story := range wallStories(s, p) {
+		every = append(every, story)
+	}
 	for _, story := range machineStories(p) {
 		every = append(every, story)
 	}
@@ -144,6 +149,9 @@ type view struct {
 	picking  *frame.Frame // around the waves
 	orders   *orders.Screen
 	ordering *frame.Frame // around the orders
+	wall     *wall.Screen
+	walled   *frame.Frame // around the wave at hand
+	second   *wall.Screen // in a window of its own
 }
 
 // idleHands do nothing with what the set-up and the demo's printer hand on.
@@ -179,6 +187,8 @@ func newView(t words.Tongue) view {
 	v.picking = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.pick.Object()}, opened)
 	v.orders = orders.New(t, pressed, func(int) {}, pressed)
 	v.ordering = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageOrders: v.orders.Object()}, opened)
+	v.wall, v.second = wall.New(t, pressed), wall.New(t, pressed)
+	v.walled = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.wall.Object()}, opened)
 	return v
 }
 
