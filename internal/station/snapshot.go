@@ -30,7 +30,8 @@ type Snapshot struct {
 	Parked int
 	// PutBack are the goods that left parcels and are not back in their bins, the oldest first.
 	PutBack []order.ToPutBack
-	// Sorting is the wave at hand; its Wave has no ID where there is none. Sort, in State, tells how far the person is with it.
+	// Sorting is the wave at hand; its Wave has no ID where there is none, and then it has the slots and the parcels in them, as old as Waiting. Sort, in State, tells
+	// how far the person is with it.
 	Sorting order.Sorting
 	// Scale is what was said last of the scale; what it shows is in State.
 	Scale ScaleHealth
@@ -88,6 +89,7 @@ func (s *Station) publish(waiting bool) {
 		s.logTrouble("what waits was not read", "", err)
 		s.view.Slots, err = s.Store.Slots()
 		s.logTrouble("totes and slots were not read", "", err)
+		s.showHeld()
 		s.view.Printable, err = s.Store.Printable(s.Warehouse)
 		s.logTrouble("what can be printed was not read", "", err)
 		s.view.Markets = s.markets()

@@ -49,9 +49,34 @@ func (s *Station) showSorting() {
 	if s.state.Phase != packing.Idle && s.view.Sorting.Wave.ID == s.state.Sort.Wave {
 		return
 	}
+	if s.state.Sort.Wave == "" {
+		if s.view.Sorting.Wave.ID != "" {
+			s.view.Sorting = order.Sorting{}
+		}
+		return
+	}
 	var err error
 	s.view.Sorting, err = s.sorting(s.state.Sort.Wave)
 	s.logTrouble("the wave at hand was not read", "", err)
+}
+
+// showHeld puts the slots and what lies in them before the person while no wave is at hand.
+func (s *Station) showHeld() {
+	if s.state.Sort.Wave != "" {
+		return
+	}
+	held := order.Sorting{Slots: s.view.Slots}
+	for _, slot := range s.view.Slots {
+		if slot.Parcel == "" {
+			continue
+		}
+		known, found, err := s.Store.Parcel(slot.Parcel)
+		s.logTrouble("a parcel in a slot was not read", slot.Parcel, err)
+		if found {
+			held.Parcels = append(held.Parcels, known)
+		}
+	}
+	s.view.Sorting = held
 }
 
 // sortGoods are the articles the person at the wave has to do with now: the one in the hand, and the one to be picked next.

@@ -33,7 +33,10 @@ func sortsAtBench(s station.Snapshot) bool {
 // wallModel is the page of the wave at hand. Alone tells that it fills a window of its own: then it stays with the wall, and nothing is pressed there.
 func (w *Window) wallModel(s station.Snapshot, now time.Time, alone bool) wall.Model {
 	in, sort := s.Sorting, s.State.Sort
-	if sort.Wave == "" || in.Wave.ID == "" {
+	switch {
+	case sort.Wave == "" && alone && len(in.Parcels) > 0:
+		return w.wallAtRest(s, now)
+	case sort.Wave == "" || in.Wave.ID == "":
 		return wall.Model{Now: now}
 	}
 	m := wall.Model{View: viewOf(s, alone), Now: now, Wave: in.Wave.ID, Shape: cli.ShapeWords[in.Wave.Shape], Due: local(mostUrgent(in)), Counts: wallCounts(in)}
@@ -41,7 +44,7 @@ func (w *Window) wallModel(s station.Snapshot, now time.Time, alone bool) wall.M
 		m.Question = w.packModel(s, now).Question
 		return m
 	}
-	next := nextToPack(in)
+	next := nextToPack(s)
 	switch m.View {
 	case wall.Sort:
 		m.Wall = wallShown(s)
@@ -59,6 +62,21 @@ func (w *Window) wallModel(s station.Snapshot, now time.Time, alone bool) wall.M
 	return m
 }
 
+// wallAtRest is the wall while no wave is at hand: what can be packed from it.
+func (w *Window) wallAtRest(s station.Snapshot, now time.Time) wall.Model {
+	next := nextToPack(s)
+	shown := wallShown(s)
+	m := wall.Model{View: wall.Sort, Now: now, Due: local(mostUrgent(s.Sorting)), Counts: wallCounts(s.Sorting), Wall: shown, Places: places(s, shown, next), Others: otherWalls(s.Sorting, shown)}
+	m.Hero = wall.Hero{Title: order.Say("wall.rest")}
+	if slot, open := s.Sorting.Slot(s.State.Work.Slot); open && s.State.Parcel.Key != "" {
+		m.Hero = wall.Hero{Title: order.Say("wall.open"), Big: named(slot), Note: whereIs(slot)}
+	} else if len(next) > 0 {
+		slot, _ := s.Sorting.Slot(next[0])
+		m.Hero = wall.Hero{Title: order.Say("wall.pack", "slot", slot.Name()), Big: named(slot), Note: whereIs(slot)}
+	}
+	return m
+}
+
 // viewOf is what fills the page of the wave at hand.
 func viewOf(s station.Snapshot, alone bool) wall.View {
 	in, sort := s.Sorting, s.State.Sort
@@ -68,7 +86,7 @@ func viewOf(s station.Snapshot, alone bool) wall.View {
 	switch {
 	case !alone && sortsAtBench(s) && s.State.Phase == packing.Asked:
 		return wall.Asked
-	case sorts && (alone || sort.Hand.Unit != "" || ofSlot && sort.Bin == ""):
+	case sorts && (alone || sort.Hand.Unit != "" || sort.Bin == "" && (ofSlot || s.Strip.Outcome == packing.NoSlot)):
 		return wall.Sort
 	case !sorts && (sort.Bin == "" || !picks):
 		return wall.Lane
@@ -138,10 +156,10 @@ func wallCounts(in order.Sorting) (said []order.Said) {
 const mostNext = 3
 
 // nextToPack are the slots that are packed next, the most urgent first.
-func nextToPack(in order.Sorting) (codes []string) {
+func nextToPack(s station.Snapshot) (codes []string) {
 	var complete []order.Known
-	for _, k := range in.Parcels {
-		if k.Work.Slot != "" && packing.StandOf(k) == packing.Complete {
+	for _, k := range s.Sorting.Parcels {
+		if k.Work.Slot != "" && k.Key != s.State.Parcel.Key && packing.StandOf(k) == packing.Complete {
 			complete = append(complete, k)
 		}
 	}
@@ -180,6 +198,9 @@ func wallShown(s station.Snapshot) string {
 			return slot.Wall
 		}
 	}
+	if in.Wave.ID == "" && len(in.Parcels) > 0 { // they lie in totes
+		return ""
+	}
 	return first
 }
 
@@ -199,6 +220,9 @@ func places(s station.Snapshot, of string, next []string) (all []wall.Place) {
 		case at >= 0:
 			k := s.Sorting.Parcels[at]
 			p.State, p.Of = placeStates[packing.StandOf(k)], len(k.Units)
+			if k.Key == s.State.Parcel.Key {
+				p.State = wall.Packing
+			}
 			p.In = p.Of - len(k.Unsorted())
 			p.Why = stoppedWords[cmp.Or(k.Work.Stopped, k.Standing)]
 		case slot.Parcel != "":

@@ -292,6 +292,31 @@ func TestTheWallsOwnWindow(t *testing.T) {
 	}
 }
 
+// Once a wave is sorted its wall still says what can be packed, in the window of its own.
+func TestTheWallAfterItsWave(t *testing.T) {
+	w := newWindow(t)
+	s := &scene{t: t, shot: fixture(), now: now}
+	wave(order.PutWall, 8, func(*scene) {}, []string{"TEE"}, []string{"CAP"})(s)
+	for _, code := range []string{"TEE", "WALL-A-1", "CAP", "WALL-A-2"} {
+		s.at(code)
+	}
+	if s.shot.State.Sort.Wave != "" {
+		t.Fatal("the wave is not laid down")
+	}
+	s.shot.Sorting.Wave = order.Wave{}
+	m := w.wallModel(s.shot, now, true)
+	if m.View != wall.Sort || m.Hero.Big != "2" || m.Places[0].Next != 2 || m.Places[1].Next != 1 || m.Wave != "" {
+		t.Errorf("%+v", m)
+	}
+	s.shot.State.Parcel, s.shot.State.Work = s.shot.Sorting.Parcels[1].Parcel, s.shot.Sorting.Parcels[1].Work
+	if m = w.wallModel(s.shot, now, true); m.Hero.Title.Key != "wall.open" || m.Hero.Big != "2" || m.Places[1].State != wall.Packing || m.Places[0].Next != 1 {
+		t.Errorf("while one is packed: %+v", m)
+	}
+	if m = w.wallModel(s.shot, now, false); m.View != wall.None {
+		t.Errorf("the page shows %+v", m)
+	}
+}
+
 func TestWaitingParcelsSayTheirSlot(t *testing.T) {
 	w := newWindow(t)
 	s := &scene{t: t, shot: fixture(), now: now}

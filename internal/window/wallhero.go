@@ -98,6 +98,8 @@ func (w *Window) refusedAtWall(s station.Snapshot, h wall.Hero, next []string) w
 	case strip.Outcome == packing.NoSlot && len(next) > 0:
 		first, _ := s.Sorting.Slot(next[0])
 		h.Big, h.Note = named(first), order.Say("wall.first")
+	case strip.Outcome == packing.NoSlot && len(wrong.Scanned) > 0:
+		h.Item = w.goodOf(s, wrong.Scanned[0])
 	case isSlot:
 		h.Big, h.Note = named(slot), whereIs(slot)
 	case wrong.Outcome == strip.Outcome && wrong.Code == strip.Code && len(wrong.Scanned) > 0:

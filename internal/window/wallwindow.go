@@ -11,6 +11,7 @@ import (
 	"packbench/scanner/keyhook"
 	"packbench/ui/frame"
 	"packbench/ui/kit"
+	"packbench/ui/pack"
 	"packbench/ui/wall"
 )
 
@@ -41,11 +42,17 @@ func workPage(s station.Snapshot) frame.Page {
 }
 
 // follow turns to the page of the bench's work when that changes, unless the person looks at another page.
-func (w *Window) follow(s station.Snapshot) {
+func (w *Window) follow(s station.Snapshot, now time.Time) {
 	to, was := workPage(s), w.wall.workPage
+	if was == frame.PagePack && s.Strip.Outcome == packing.ConfirmedOut && now.Sub(s.Strip.At) < pack.DoneTime {
+		return // it is said there that the parcel is done
+	}
 	w.wall.workPage = to
 	if to != was {
 		w.wall.away = false
+		if w.page == frame.PagePick { // the wave comes into the place of the page of waves, or goes
+			w.window.Canvas().Unfocus()
+		}
 	}
 	if to == was || w.page != was || w.bench == nil {
 		return

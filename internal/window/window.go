@@ -320,7 +320,7 @@ func (w *Window) draw() {
 		w.press(digit)
 		return
 	}
-	w.follow(*latest)
+	w.follow(*latest, now)
 	w.drawSignIn(*latest)
 	w.pack.Render(w.packModel(*latest, now))
 	w.keepWaves(*latest, now)

@@ -39,7 +39,10 @@ func (h *head) render(m Model) {
 	if m.Wall != "" {
 		h.wall.Set(h.tongue.Text("wall.wall", "wall", m.Wall))
 	}
-	h.name.Set(h.tongue.Text("wall.wave", "wave", m.Wave))
+	h.name.Set("")
+	if m.Wave != "" {
+		h.name.Set(h.tongue.Text("wall.wave", "wave", m.Wave))
+	}
 	due, color := "", kit.ColorForeground
 	if left := m.Due.Sub(m.Now); !m.Due.IsZero() && left < 0 {
 		due, color = h.tongue.Text("wall.late", "time", clock.Span(h.tongue, -left)), kit.ColorError

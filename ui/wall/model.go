@@ -27,7 +27,7 @@ type Model struct {
 	View View
 	Now  time.Time
 
-	// Wave is the name of the wave at hand, Shape what is done with it. For every view but None.
+	// Wave is the name of the wave at hand, Shape what is done with it; both are empty where a wall is shown without one. For every view but None.
 	Wave  string
 	Shape order.Said
 	// Due is the deadline of its most urgent parcel that is not packed; zero: none is known.
