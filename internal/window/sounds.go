@@ -43,6 +43,8 @@ func soundOf(s station.Snapshot) (f sound.Family, loud bool) {
 		return sound.Confirmed, true
 	case stopped(s):
 		return sound.Stop, true
+	case outcome == packing.SlotOut && s.State.Sort.Hand.Slot.Number > 0:
+		return sound.Slot(s.State.Sort.Hand.Slot.Number), true
 	case outcome == "":
 		return sound.Ask, s.State.Phase == packing.Asked
 	}

@@ -11,6 +11,11 @@ import (
 
 func TestWhatIsHeard(t *testing.T) {
 	const silence = sound.Family(-1)
+	into := station.Snapshot{Strip: station.Strip{Outcome: packing.SlotOut, Said: order.Said{Key: "say.into_slot"}, At: now}}
+	into.State.Phase, into.State.Sort.Hand.Slot = packing.Idle, order.Slot{Code: "WALL-A-17", Wall: "A", Number: 17}
+	if f, loud := soundOf(into); !loud || f != sound.Slot(17) {
+		t.Errorf("the slot for a piece: sound %d, %v", f, loud)
+	}
 	for _, c := range []struct {
 		name    string
 		phase   packing.Phase
@@ -20,6 +25,9 @@ func TestWhatIsHeard(t *testing.T) {
 	}{
 		{"a piece", packing.Packing, packing.TakenOut, "say.taken", sound.Good},
 		{"a badge", packing.Idle, packing.SignedInOut, "say.signed_in", sound.Good},
+		{"a piece for a tote", packing.Idle, packing.SlotOut, "say.into_tote", sound.Good},
+		{"a piece in its slot", packing.Idle, packing.SortedOut, "say.sorted", sound.Good},
+		{"a wrong slot", packing.Idle, packing.WrongSlot, "refused.wrong_slot", sound.Wrong},
 		{"a done parcel", packing.Idle, packing.ConfirmedOut, "say.confirmed", sound.Confirmed},
 		{"a wrong piece", packing.Packing, packing.WrongItem, "refused.wrong_item", sound.Wrong},
 		{"a wrong PIN", packing.Idle, packing.WrongPINOut, "people.wrong_pin", sound.Wrong},

@@ -3,6 +3,7 @@
 package sound
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -46,8 +47,15 @@ func openWith(look func(string) (string, error)) (output, error) {
 
 func (c *command) file(f Family) string { return filepath.Join(c.folder, fmt.Sprintf("%d.wav", f)) }
 
-func (c *command) play(f Family) error {
-	if err := exec.Command(c.program[0], append(c.program[1:len(c.program):len(c.program)], c.file(f))...).Run(); err != nil {
+func (c *command) play(ctx context.Context, f Family) error {
+	if f.cuts() { // there are hundreds of them: each is made when it is first wanted
+		if _, err := os.Stat(c.file(f)); err != nil {
+			if err := os.WriteFile(c.file(f), WAV(Wave(f)), 0o600); err != nil {
+				return fmt.Errorf("the sound of a slot: %w", err)
+			}
+		}
+	}
+	if err := exec.CommandContext(ctx, c.program[0], append(c.program[1:len(c.program):len(c.program)], c.file(f))...).Run(); err != nil {
 		return fmt.Errorf("%s: %w", c.program[0], err)
 	}
 	return nil

@@ -26,7 +26,7 @@ func TestAProgramPlaysTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := out.play(Wrong); err != nil {
+	if err := out.play(t.Context(), Wrong); err != nil {
 		t.Fatal(err)
 	}
 	if data, err := os.ReadFile(heard); err != nil || string(data) != string(WAV(Wave(Wrong))) {

@@ -1,13 +1,14 @@
 package sound
 
 import (
+	"context"
 	"log/slog"
 	"sync"
 )
 
-// output plays a file's bytes and returns when they are out.
+// output plays a file's bytes and returns when they are out, or ctx has ended.
 type output interface {
-	play(f Family) error
+	play(ctx context.Context, f Family) error
 	close() error
 }
 
@@ -16,6 +17,9 @@ type Player struct {
 	queue  chan Family
 	done   sync.WaitGroup
 	closed sync.Once
+
+	mu  sync.Mutex
+	cut context.CancelFunc // ends what is played now; nil where it is to be heard to its end
 }
 
 // mostWaiting is how many sounds wait: what would come a second late tells nobody anything.
@@ -35,7 +39,7 @@ func newPlayer(log *slog.Logger, open func() (output, error)) *Player {
 			if err != nil {
 				continue
 			}
-			if err = out.play(f); err != nil { // it would fail again at every scan
+			if err = p.play(out, f); err != nil { // it would fail again at every scan
 				log.Warn("the bench is silent from now on", "error", err)
 			}
 		}
@@ -48,8 +52,33 @@ func newPlayer(log *slog.Logger, open func() (output, error)) *Player {
 	return p
 }
 
-// Play has a sound played, and returns at once; one too many is left out.
+// play plays one sound. One that was cut off did not fail.
+func (p *Player) play(out output, f Family) error {
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	if f.cuts() {
+		p.cutBy(end)
+		defer p.cutBy(nil)
+	}
+	if err := out.play(ctx, f); err != nil && ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+func (p *Player) cutBy(end context.CancelFunc) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.cut = end
+}
+
+// Play has a sound played, and returns at once; one too many is left out. It cuts off the number of a slot.
 func (p *Player) Play(f Family) {
+	p.mu.Lock()
+	if p.cut != nil {
+		p.cut()
+	}
+	p.mu.Unlock()
 	select {
 	case p.queue <- f:
 	default:

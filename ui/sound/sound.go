@@ -48,11 +48,15 @@ const ramp = 5 * time.Millisecond
 
 func samples(d time.Duration) int { return int(d * Rate / time.Second) }
 
-// Wave is the sound of a family: signed samples of one channel at Rate.
+// Wave is the sound of a family, or of a slot's number: signed samples of one channel at Rate.
 func Wave(f Family) []int16 {
 	const loud = 0.6 * math.MaxInt16
 	var wave []int16
-	for _, n := range score[f] {
+	notes := score[f]
+	if f.cuts() {
+		notes = counted(int(f - slots))
+	}
+	for _, n := range notes {
 		wave = append(wave, make([]int16, samples(n.after))...)
 		count, swell := samples(n.length), float64(samples(ramp))
 		for i := range count {

@@ -2,6 +2,7 @@ package sound
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"log/slog"
@@ -115,9 +116,13 @@ type band struct {
 	put     bool
 }
 
-func (b *band) play(f Family) error {
+func (b *band) play(ctx context.Context, f Family) error {
 	b.begun <- struct{}{}
-	<-b.proceed
+	select {
+	case <-b.proceed:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.played = append(b.played, f)
