@@ -79,11 +79,24 @@ func (s *Station) showHeld() {
 	s.view.Sorting = held
 }
 
-// sortGoods are the articles the person at the wave has to do with now: the one in the hand, and the one to be picked next.
+// sortShown is how many of the articles of a wave are looked up beside: as many as a lane's list shows on a large screen.
+const sortShown = 12
+
+// sortGoods are the articles the person at the wave has to do with now: the one in the hand, the one to be picked next, and the next ones to be sorted.
 func (s *Station) sortGoods() (skus []string) {
 	for _, sku := range []string{s.state.Sort.Hand.SKU, packing.NextStop(s.view.Sorting, s.state.Sort).SKU} {
 		if sku != "" {
 			skus = append(skus, sku)
+		}
+	}
+	for _, k := range s.view.Sorting.Parcels {
+		if !packing.Sortable(k) {
+			continue
+		}
+		for _, u := range k.Unsorted() {
+			if len(skus) < sortShown && !slices.Contains(skus, u.SKU()) {
+				skus = append(skus, u.SKU())
+			}
 		}
 	}
 	return skus

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -227,17 +228,50 @@ func demoPhotos(dir string) error {
 func demoScan(s station.Snapshot) string {
 	switch s.State.Phase {
 	case packing.Idle:
+		if code := demoSort(s); code != "" {
+			return code
+		}
 		if len(s.Waiting) > 0 {
 			return string(s.Waiting[0].Key)
 		}
 	case packing.Packing:
-		sku := s.State.WantedSKU()
-		if good := s.Goods[sku]; len(good.Barcodes) > 0 {
-			return good.Barcodes[0]
-		}
-		return sku
+		return demoPiece(s, s.State.WantedSKU())
 	case packing.LabelScan:
 		return s.State.Work.Label.Matched
+	}
+	return ""
+}
+
+// demoPiece is the code on a piece.
+func demoPiece(s station.Snapshot, sku string) string {
+	if good := s.Goods[sku]; len(good.Barcodes) > 0 {
+		return good.Barcodes[0]
+	}
+	return sku
+}
+
+// demoSort is what is scanned next of the wave at hand: the slot for the piece in the hand, a piece that has a slot to go to, or a slot that can be packed.
+func demoSort(s station.Snapshot) string {
+	hand := s.State.Sort.Hand
+	switch {
+	case s.State.Sort.Wave == "":
+		return ""
+	case hand.Unit != "" && hand.Slot.Code != "":
+		return hand.Slot.Code
+	case hand.Unit != "":
+		free := slices.IndexFunc(s.Sorting.Slots, func(one order.Slot) bool { return one.Tote() && one.Parcel == "" })
+		if free < 0 {
+			return ""
+		}
+		return s.Sorting.Slots[free].Code
+	}
+	for _, k := range s.Sorting.Parcels {
+		if packing.Sortable(k) && (k.Work.Slot != "" || s.Sorting.Wave.Shape != order.PutWall) {
+			return demoPiece(s, k.Unsorted()[0].SKU())
+		}
+	}
+	if next := nextToPack(s); len(next) > 0 {
+		return next[0]
 	}
 	return ""
 }

@@ -16,6 +16,7 @@ import (
 	"packbench/internal/station"
 	"packbench/ui/ask"
 	"packbench/ui/frame"
+	"packbench/ui/kit"
 	"packbench/ui/seen"
 	"packbench/ui/wall"
 )
@@ -289,6 +290,23 @@ func TestTheWallsOwnWindow(t *testing.T) {
 	}
 	if acts := w.wallActs(s); slices.ContainsFunc(acts, func(a ask.Act) bool { return a.Key == secondKey }) {
 		t.Errorf("it is there and offered: %+v", acts)
+	}
+}
+
+// Whoever tries the program without a scanner sorts a wave by F12 alone.
+func TestTheDemosKeySorts(t *testing.T) {
+	for _, shape := range []order.Shape{order.PutWall, order.Totes} {
+		s := &scene{t: t, shot: fixture(), now: now}
+		wave(shape, 2, func(*scene) {}, []string{"CAP", "MUG"}, []string{"CAP", "CAP"})(s)
+		for scans := 0; s.shot.State.Sort.Wave != ""; scans++ {
+			if scans == 8 {
+				t.Fatalf("%s: after 8 scans %+v", shape, s.shot.State.Sort)
+			}
+			s.at(demoScan(s.shot))
+			if families[s.shot.Strip.Outcome] != kit.Taken {
+				t.Fatalf("%s: %+v", shape, s.shot.Strip)
+			}
+		}
 	}
 }
 

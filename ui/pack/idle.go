@@ -112,6 +112,7 @@ type waitingRow struct {
 	watch            *kit.Icon
 	left, by, code   *kit.Text
 	pieces, carrier  *kit.Text
+	slot             *kit.Steps // a code is never cut
 	gift, battery    *kit.Icon
 	note, multiple   *kit.Icon
 }
@@ -126,6 +127,7 @@ func newWaitingRow(tongue words.Tongue) *waitingRow {
 	r.code = kit.NewText(kit.Voice{Size: kit.SizeSub, Color: kit.ColorForeground, Face: kit.FaceCode, Bold: true}, "")
 	r.pieces = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorSoft}, "")
 	r.carrier = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorSoft}, "")
+	r.slot = kit.NewSteps(kit.Voice{Color: kit.ColorSuccessDeep, Bold: true}, kit.Step{Size: kit.SizeLead, Lines: 1}, kit.Step{Size: kit.SizeText, Lines: 2})
 	sign := func(s kit.Sign) *kit.Icon { return kit.NewIcon(s, kit.ColorSoft, icon) }
 	r.gift, r.battery, r.note, r.multiple = sign(kit.SignGift), sign(kit.SignBattery), sign(kit.SignNote), sign(kit.SignParcels)
 	signs := kit.Row(kit.Unit(kit.SizeGap), kit.Spring(), kit.Natural(r.gift), kit.Natural(r.battery), kit.Natural(r.note), kit.Natural(r.multiple))
@@ -139,11 +141,11 @@ func newWaitingRow(tongue words.Tongue) *waitingRow {
 		columns := []struct {
 			object     fyne.CanvasObject
 			from, upTo float32
-		}{{r.left, 0.055, 0.24}, {r.by, 0.25, 0.405}, {r.code, 0.412, 0.527}, {r.pieces, 0.537, 0.662}, {r.carrier, 0.668, 0.842}, {signs, 0.844, 0.978}}
+		}{{r.left, 0.055, 0.24}, {r.by, 0.25, 0.405}, {r.code, 0.412, 0.527}, {r.pieces, 0.537, 0.662}, {r.carrier, 0.668, 0.842}, {r.slot, 0.668, 0.842}, {signs, 0.844, 0.978}}
 		for _, c := range columns {
 			kit.Put(c.object, c.from*size.Width, 0, (c.upTo-c.from)*size.Width, size.Height)
 		}
-	}, r.floor, r.bar, r.line, r.watch, r.left, r.by, r.code, r.pieces, r.carrier, signs)
+	}, r.floor, r.bar, r.line, r.watch, r.left, r.by, r.code, r.pieces, r.carrier, r.slot, signs)
 	return r
 }
 
@@ -172,11 +174,9 @@ func (r *waitingRow) render(w Waiting, m Model) {
 	}
 	r.pieces.Set(pieces)
 	r.carrier.Set(pair(r.tongue, w.Carrier, w.Market))
-	r.carrier.Paint(kit.ColorSoft, false)
-	if w.Slot != "" { // where the hands go comes first
-		r.carrier.Set(r.tongue.Text("wall.lies_in", "slot", w.Slot))
-		r.carrier.Paint(kit.ColorSuccessDeep, true)
-	}
+	kit.Show(r.carrier, w.Slot == "") // where the hands go comes first
+	kit.Show(r.slot, w.Slot != "")
+	r.slot.Set(r.tongue.Text("wall.lies_in", "slot", w.Slot))
 	kit.Show(r.gift, w.Gift)
 	kit.Show(r.battery, w.Battery)
 	kit.Show(r.note, w.Note)

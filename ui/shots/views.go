@@ -51,9 +51,12 @@ func idleStories(s shop, say sayer) []story {
 	markets.name, markets.page.WaitingTotal = "idle-markets", 2167
 	markets.page.WaitingIn = []pack.MarketCount{{Market: "MY", Count: 863}, {Market: "VN", Count: 444}, {Market: "US", Count: 416}, {Market: "BR", Count: 225}, {Market: "GB", Count: 219}}
 	markets.frame.ClockOff, markets.frame.Unsent, markets.frame.Parked = 12*time.Minute, 9, 7
+	sorted := idle
+	sorted.name, sorted.page.Waiting = "idle-slots", waiting(s)
+	sorted.page.Waiting[0].Slot, sorted.page.Waiting[2].Slot, sorted.page.Waiting[3].Slot = "A 17", "A 3", "TOTE-2026-101"
 	reading := idle
 	reading.name, reading.frame.Read, reading.frame.Of = "idle-reading", 4300, 15000
-	return []story{idle, empty, typing, finished, markets, reading}
+	return []story{idle, empty, typing, finished, markets, reading, sorted}
 }
 
 func openStories(s shop, p map[string]*kit.Photo, say sayer) []story {

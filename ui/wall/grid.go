@@ -18,11 +18,12 @@ type grid struct {
 	legend *legend
 	part   *kit.Text
 	places []Place
-	words  float32 // the width of the longest word of a place
+	words  float32            // the width of the longest word of a place
+	widths map[string]float32 // of words that were measured
 }
 
 func newGrid(tongue words.Tongue) *grid {
-	g := &grid{tongue: tongue, legend: newLegend(tongue)}
+	g := &grid{tongue: tongue, legend: newLegend(tongue), widths: map[string]float32{}}
 	g.part = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft, Align: fyne.TextAlignTrailing}, "")
 	g.object = kit.Place(g.fit, g.legend.object, g.part)
 	return g
@@ -32,8 +33,11 @@ func (g *grid) render(m Model) {
 	g.places = m.Places
 	g.words = 0
 	for _, p := range m.Places {
-		word := kit.NewText(kit.Voice{Size: kit.SizeText, Bold: true}, g.tongue.Say(lookOf(p).word))
-		g.words = max(g.words, word.MinSize().Width)
+		word := g.tongue.Say(lookOf(p).word)
+		if _, known := g.widths[word]; !known {
+			g.widths[word] = kit.NewText(kit.Voice{Size: kit.SizeText, Bold: true}, word).MinSize().Width
+		}
+		g.words = max(g.words, g.widths[word])
 	}
 	g.legend.render(m.Places)
 	g.fit(g.object.Size())

@@ -115,7 +115,7 @@ func (t *tile) fit(size fyne.Size) {
 	gap, icon, line := kit.Unit(kit.SizeGap), kit.Unit(kit.SizeIcon), kit.Line(kit.SizeText)
 	room, top := size.Width-2*gap, size.Height-line-2*gap
 	if t.sign.Visible() {
-		room -= icon
+		room -= icon + kit.Unit(kit.SizeHalf)
 	}
 	t.grow(room, top)
 	kit.Put(t.number, gap, gap, room, max(0, top-gap))
