@@ -193,7 +193,9 @@ func (l *line) render(of Line) {
 	l.photo.Set(of.Photo, of.SKU)
 	mark := toneMarks[of.Tone]
 	kit.Show(l.mark, of.Tone != kit.Told && of.SKU == "")
-	l.mark.Paint(mark.sign, mark.shape, mark.cut)
+	if l.mark.Visible() {
+		l.mark.Paint(mark.sign, mark.shape, mark.cut)
+	}
 	l.title.Set(of.Title)
 	l.text.Set(of.Text)
 	l.value.Set(of.Value)

@@ -73,6 +73,7 @@ type row struct {
 	object *fyne.Container
 	tongue words.Tongue
 	box    *kit.Box
+	mark   *fyne.Container // keeps the sign's room where there is none
 	sign   *kit.Icon
 	number *kit.Text
 	market *kit.Text
@@ -102,8 +103,9 @@ func newRow(tongue words.Tongue, pressed func()) *row {
 		return kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorForeground, Face: face}, "")
 	}
 	r.number, r.market, r.state, r.due, r.pieces, r.wave, r.rest = text(kit.FaceCode), text(kit.FaceFigures), text(0), text(0), text(kit.FaceFigures), text(kit.FaceCode), text(0)
+	r.mark = kit.Layers(r.sign)
 	gap := kit.Unit(kit.SizeGap)
-	cells := kit.Row(gap, kit.Fixed(r.number, numberWidth), kit.Fixed(r.due, dueWidth), kit.Fixed(r.market, marketWidth), kit.Fixed(r.sign, kit.Unit(kit.SizeIcon)), kit.Fixed(r.state, stateWidth),
+	cells := kit.Row(gap, kit.Fixed(r.number, numberWidth), kit.Fixed(r.due, dueWidth), kit.Fixed(r.market, marketWidth), kit.Fixed(r.mark, kit.Unit(kit.SizeIcon)).Across(), kit.Fixed(r.state, stateWidth),
 		kit.Fixed(r.pieces, piecesWidth), kit.Fixed(r.wave, waveWidth), kit.Grow(r.rest))
 	if pressed == nil {
 		r.object = cells
@@ -116,7 +118,7 @@ func newRow(tongue words.Tongue, pressed func()) *row {
 
 // narrow leaves the number and the deadline alone.
 func (r *row) narrow(narrow bool) {
-	for _, cell := range []fyne.CanvasObject{r.market, r.sign, r.state, r.pieces, r.wave, r.rest} {
+	for _, cell := range []fyne.CanvasObject{r.market, r.mark, r.state, r.pieces, r.wave, r.rest} {
 		kit.Show(cell, !narrow)
 	}
 }
@@ -130,16 +132,15 @@ func (r *row) title() {
 		cell.Set(word)
 		cell.Paint(kit.ColorSoft, false)
 	}
-	r.sign.Paint(kit.SignQueued, "", "") // no colour: it only keeps its room
+	r.sign.Hide()
 }
 
-// toneMarks are the signs of tones.
+// toneMarks are the signs of tones; what is neither good nor bad has none.
 var toneMarks = map[kit.Tone]struct {
 	sign       kit.Sign
 	shape, cut fyne.ThemeColorName
 }{
-	kit.Calm: {kit.MarkTaken, kit.ColorSuccess, kit.ColorOnSuccess}, kit.Told: {kit.SignQueued, "", ""}, // no sign, but its room
-	kit.Loud: {kit.MarkAsk, kit.ColorWarning, kit.ColorOnWarning}, kit.Bad: {kit.MarkRefused, kit.ColorError, kit.ColorOnError},
+	kit.Calm: {kit.MarkTaken, kit.ColorSuccess, kit.ColorOnSuccess}, kit.Loud: {kit.MarkAsk, kit.ColorWarning, kit.ColorOnWarning}, kit.Bad: {kit.MarkRefused, kit.ColorError, kit.ColorOnError},
 }
 
 func (r *row) render(of Row, now time.Time, chosen bool) {
@@ -156,7 +157,9 @@ func (r *row) render(of Row, now time.Time, chosen bool) {
 	r.number.Paint(kit.ColorForeground, chosen)
 	r.market.Set(of.Market)
 	mark := toneMarks[of.State.Tone]
-	r.sign.Paint(mark.sign, mark.shape, mark.cut)
+	if kit.Show(r.sign, of.State.Tone != kit.Told); r.sign.Visible() {
+		r.sign.Paint(mark.sign, mark.shape, mark.cut)
+	}
 	r.state.Set(r.tongue.Say(of.State.Said))
 	due, late := clock.Due(r.tongue, of.Due, now)
 	r.due.Set(due)
