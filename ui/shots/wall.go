@@ -111,11 +111,11 @@ func wallStories(s shop, p map[string]*kit.Photo) []wallStory {
 	halt.name, halt.frame.Stopped = "wall-stopped", true
 	halt.page.Hero = wall.Hero{Mood: wall.Halt, Title: order.Say("refused.slot_stopped", "slot", "A 14", "said", order.Say("refused.cancelled"), "count", 2), Big: "14", Note: said("at", "row", 3, "column", 2)}
 	halt.frame.Strip = frame.Strip{Family: kit.Stop, Word: order.Say("word.cancelled"), Meaning: halt.page.Hero.Title, Code: "WALL-A-14", At: now}
-	return append([]wallStory{rest, into, large, huge, wrong, first, nobody, full, halt}, walkStories(rest, tee, bottle)...)
+	return append([]wallStory{rest, into, large, huge, wrong, first, nobody, full, halt}, pickerStories(rest, tee, bottle)...)
 }
 
-// walkStories are those without a wall: totes, the walk, lanes, and a wave that is not there. They begin with a wall that rests.
-func walkStories(rest wallStory, tee, bottle wall.Article) []wallStory {
+// pickerStories are those without a wall: totes, the walk, lanes, and a wave that is not there. They begin with a wall that rests.
+func pickerStories(rest wallStory, tee, bottle wall.Article) []wallStory {
 	said := func(key string, pairs ...any) order.Said { return order.Say("wall."+key, pairs...) }
 	totes := rest
 	totes.name, totes.page.Wall, totes.page.Shape, totes.page.Places = "wall-totes", "", order.Say("wave.shape.totes"), nil
