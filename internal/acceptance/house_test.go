@@ -22,7 +22,8 @@ var floors = [][]string{
 	{"ui/clock", "ui/sound"},
 	{"ui/kit"},
 	{"ui/seen", "ui/ask", "ui/filter"},
-	{"ui/demoprinter", "ui/frame", "ui/orders", "ui/pack", "ui/people", "ui/pick", "ui/printersetup", "ui/printrun", "ui/scannersetup", "ui/settings", "ui/signin", "ui/wall"},
+	{"ui/demoprinter", "ui/frame", "ui/goods", "ui/orders", "ui/pack", "ui/people", "ui/pick", "ui/printersetup", "ui/printrun", "ui/scannersetup", "ui/settings", "ui/signin",
+		"ui/wall"},
 	{"internal/cli", "ui/shots"},
 	{"internal/window"},
 	{""}, // main

@@ -89,7 +89,37 @@ func (v *CatalogSet) Run(e *Environment) (err error) {
 		}
 		event.Cells[strings.ToLower(strings.TrimSpace(column))] = value
 	}
-	return v.change(e, order.Say("say.good_changed", "sku", v.SKU), func(b *Bench) error { return b.Store.ChangeGood(event, v.New) })
+	return v.change(e, order.Say("say.good_changed", "sku", v.SKU), func(b *Bench) error { return b.ChangeGood(event, v.New) })
+}
+
+// ChangeGood lets cells of an article say something else; event says who does it, when, and what. A barcode that is added must not mean something else, but for
+// another article. It fails as store.ChangeGood does, and with one of packing.WhyNotLearn.
+func (b *Bench) ChangeGood(event order.Event, fresh bool) error {
+	if cell, said := event.Cells["barcodes"]; said {
+		article, err := b.Store.Article(event.SKU)
+		if err != nil {
+			return err
+		}
+		now, err := article.With(map[string]string{"barcodes": cell})
+		if err != nil {
+			return err
+		}
+		for _, code := range now.Barcodes {
+			if slices.Contains(article.Barcodes, code) {
+				continue
+			}
+			candidates, err := b.meaningsOf(code, event.SKU)
+			if err != nil {
+				return err
+			}
+			candidates.SKUs = slices.DeleteFunc(candidates.SKUs, func(sku string) bool { return sku == event.SKU })
+			candidates.Cases = slices.DeleteFunc(candidates.Cases, func(c order.CaseOf) bool { return c.SKU == event.SKU }) // the cells may take it from there
+			if why := packing.WhyNotLearn(code, candidates, event.SKU, true); why.Key != "" {
+				return &order.Problem{Said: why}
+			}
+		}
+	}
+	return b.Store.ChangeGood(event, fresh)
 }
 
 // change does something to the catalogue and says that it is done.
@@ -125,26 +155,32 @@ func (v *CatalogLearn) Run(e *Environment) error {
 // Learn makes a code the barcode of an article; event is who does it and when. It fails with one of packing.WhyNotLearn where the code means something else,
 // and as store.ChangeBarcode does.
 func (b *Bench) Learn(event order.Event, sku, code string, also bool) error {
-	candidates, err := b.Store.Candidates(code)
+	candidates, err := b.meaningsOf(code, sku)
 	if err != nil {
 		return err
-	}
-	if candidates.Else, err = b.Store.NamesElse(code, sku); err != nil {
-		return err
-	}
-	known, err := people.Folder(b.dir).Known()
-	if err != nil {
-		return err
-	}
-	candidates.Badge = order.PersonOf(known, code)
-	if slices.Contains(b.Settings.Bench.Supervisors, code) {
-		candidates.Badge.Badge = code
 	}
 	event.Kind, event.SKU, event.Code = order.BarcodeLearnt, sku, order.BarcodeOf(code, event.At)
 	if why := packing.WhyNotLearn(event.Code, candidates, sku, also); why.Key != "" {
 		return &order.Problem{Said: why}
 	}
 	return b.Store.ChangeBarcode(event)
+}
+
+// meaningsOf is all that a code means already that may become a barcode of an article.
+func (b *Bench) meaningsOf(code, sku string) (order.Candidates, error) {
+	candidates, err := b.Store.Candidates(code)
+	if err != nil {
+		return candidates, err
+	}
+	if candidates.Else, err = b.Store.NamesElse(code, sku); err != nil {
+		return candidates, err
+	}
+	known, err := people.Folder(b.dir).Known()
+	candidates.Badge = order.PersonOf(known, code)
+	if slices.Contains(b.Settings.Bench.Supervisors, code) {
+		candidates.Badge.Badge = code
+	}
+	return candidates, err
 }
 
 // CatalogForget takes a barcode from an article.

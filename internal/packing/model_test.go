@@ -42,7 +42,7 @@ const learntOut Outcome = "learnt"
 func TestModel(t *testing.T) {
 	rounds := 10 // of a hundred sequences; of twenty in short runs
 	if testing.Short() {
-		rounds = 40
+		rounds = 150
 	}
 	if os.Getenv("PACKBENCH_SOAK") != "" {
 		rounds = 1000

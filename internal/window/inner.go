@@ -12,8 +12,9 @@ import (
 	screen "packbench/ui/settings"
 )
 
-// offices is how many pages have work for the office, one piece each: the settings, the set-up of a printer, the test of scanners, the people.
-const offices = 4
+// offices is how many pages have work for the office, one piece each: the settings, the set-up of a printer, the test of scanners, the people,
+// the goods.
+const offices = 5
 
 // innerPage is a page that stands in the place of the settings while it is open: keys and scans are its. It belongs to the main goroutine.
 type innerPage interface {
@@ -34,7 +35,7 @@ type innerPage interface {
 }
 
 // inners are all such pages but the set-up of a printer.
-func (w *Window) inners() []innerPage { return []innerPage{&w.trial, &w.crew} }
+func (w *Window) inners() []innerPage { return []innerPage{&w.trial, &w.crew, &w.goods} }
 
 // innerShown is the page that stands on the screen in the place of the settings; nil where none does.
 func (w *Window) innerShown() innerPage {

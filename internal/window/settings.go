@@ -285,6 +285,7 @@ func (w *Window) dress() error {
 		return err
 	}
 	w.newCrew()
+	w.newGoods()
 	w.screens()
 	w.form.Fill(login, bench)
 	return nil

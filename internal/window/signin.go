@@ -57,6 +57,7 @@ func (w *Window) drawSignIn(s station.Snapshot) {
 	if asks && !w.signin.shown {
 		w.window.Canvas().Unfocus()
 		w.crew.leave() // it was a supervisor's
+		w.goods.leave()
 	}
 	if w.signin.shown = asks; !asks {
 		w.signin.pressed = ""

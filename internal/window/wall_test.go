@@ -109,8 +109,8 @@ func (s *scene) at(code string) {
 	s.atWall(packing.Scanned{Scan: order.Scan{Code: code, Device: "one", At: s.now}, Candidates: c})
 }
 
-// wave plays a scene at a wave that was just taken up.
-func wave(shape order.Shape, places int, do func(*scene), parcels ...[]string) func(*scene) {
+// waved plays a scene at a wave that was just taken up.
+func waved(shape order.Shape, places int, do func(*scene), parcels ...[]string) func(*scene) {
 	if len(parcels) == 0 {
 		parcels = [][]string{{"TEE", "CAP"}, {"TEE", "TEE"}, {"CAP", "MUG"}}
 	}
@@ -125,21 +125,21 @@ func wave(shape order.Shape, places int, do func(*scene), parcels ...[]string) f
 
 // sortingScenes are what is refused and asked about a wave at hand.
 var sortingScenes = map[string]func(*scene){
-	"wave-taken":     wave(order.PutWall, 8, func(*scene) {}),
-	"slot-wrong":     wave(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.at("WALL-A-3") }),
-	"slot-first":     wave(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.at("CAP") }),
-	"slot-none":      wave(order.PutWall, 1, func(s *scene) { s.at("TEE"); s.at("WALL-A-1"); s.at("MUG") }),
-	"slot-free":      wave(order.PutWall, 8, func(s *scene) { s.at("WALL-A-7") }),
-	"slot-lacks":     wave(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.at("WALL-A-1"); s.at("WALL-A-1") }),
-	"slot-stopped":   wave(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.at("WALL-A-1"); s.gone(0); s.at("WALL-A-1") }),
-	"wave-strayed":   wave(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.gone(0); s.at("WALL-A-1") }),
-	"wave-nobodys":   wave(order.PutWall, 8, func(s *scene) { s.at("HAT") }),
-	"wave-other-bin": wave(order.PutWall, 8, func(s *scene) { s.at("B-TEE"); s.at("CAP") }),
-	"wave-enough":    wave(order.PutWall, 8, func(s *scene) { s.at("B-MUG"); s.at("MUG"); s.at("MUG") }),
-	"tote-taken":     wave(order.Totes, 4, func(s *scene) { s.at("TEE"); s.at("TOTE-1"); s.at("MUG"); s.at("TOTE-1") }),
-	"tote-first":     wave(order.Totes, 4, func(s *scene) { s.at("TEE"); s.at("CAP") }),
-	"short-pick-why": wave(order.PutWall, 8, func(s *scene) { s.at("B-TEE"); s.atWall(packing.Short{}) }),
-	"short-pick":     wave(order.PutWall, 8, func(s *scene) { s.at("B-TEE"); s.atWall(packing.Short{Why: order.OutOfStock}) }),
+	"wave-taken":     waved(order.PutWall, 8, func(*scene) {}),
+	"slot-wrong":     waved(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.at("WALL-A-3") }),
+	"slot-first":     waved(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.at("CAP") }),
+	"slot-none":      waved(order.PutWall, 1, func(s *scene) { s.at("TEE"); s.at("WALL-A-1"); s.at("MUG") }),
+	"slot-free":      waved(order.PutWall, 8, func(s *scene) { s.at("WALL-A-7") }),
+	"slot-lacks":     waved(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.at("WALL-A-1"); s.at("WALL-A-1") }),
+	"slot-stopped":   waved(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.at("WALL-A-1"); s.gone(0); s.at("WALL-A-1") }),
+	"wave-strayed":   waved(order.PutWall, 8, func(s *scene) { s.at("TEE"); s.gone(0); s.at("WALL-A-1") }),
+	"wave-nobodys":   waved(order.PutWall, 8, func(s *scene) { s.at("HAT") }),
+	"wave-other-bin": waved(order.PutWall, 8, func(s *scene) { s.at("B-TEE"); s.at("CAP") }),
+	"wave-enough":    waved(order.PutWall, 8, func(s *scene) { s.at("B-MUG"); s.at("MUG"); s.at("MUG") }),
+	"tote-taken":     waved(order.Totes, 4, func(s *scene) { s.at("TEE"); s.at("TOTE-1"); s.at("MUG"); s.at("TOTE-1") }),
+	"tote-first":     waved(order.Totes, 4, func(s *scene) { s.at("TEE"); s.at("CAP") }),
+	"short-pick-why": waved(order.PutWall, 8, func(s *scene) { s.at("B-TEE"); s.atWall(packing.Short{}) }),
+	"short-pick":     waved(order.PutWall, 8, func(s *scene) { s.at("B-TEE"); s.atWall(packing.Short{Why: order.OutOfStock}) }),
 }
 
 func init() {
@@ -202,7 +202,7 @@ func TestTheWallFills(t *testing.T) {
 	w := newWindow(t)
 	w.running = &cli.Running{}
 	s := &scene{t: t, shot: fixture(), now: now}
-	wave(order.PutWall, 8, func(*scene) {}, []string{"TEE", "CAP"}, []string{"CAP"}, []string{"MUG", "TEE"})(s)
+	waved(order.PutWall, 8, func(*scene) {}, []string{"TEE", "CAP"}, []string{"CAP"}, []string{"MUG", "TEE"})(s)
 	for _, code := range []string{"TEE", "WALL-A-1", "CAP", "WALL-A-1", "CAP", "WALL-A-2"} {
 		s.at(code)
 	}
@@ -314,7 +314,7 @@ func TestTheDemosKeySorts(t *testing.T) {
 func TestTheWallAfterItsWave(t *testing.T) {
 	w := newWindow(t)
 	s := &scene{t: t, shot: fixture(), now: now}
-	wave(order.PutWall, 8, func(*scene) {}, []string{"TEE"}, []string{"CAP"})(s)
+	waved(order.PutWall, 8, func(*scene) {}, []string{"TEE"}, []string{"CAP"})(s)
 	for _, code := range []string{"TEE", "WALL-A-1", "CAP", "WALL-A-2"} {
 		s.at(code)
 	}
@@ -338,7 +338,7 @@ func TestTheWallAfterItsWave(t *testing.T) {
 func TestWaitingParcelsSayTheirSlot(t *testing.T) {
 	w := newWindow(t)
 	s := &scene{t: t, shot: fixture(), now: now}
-	wave(order.PutWall, 8, func(*scene) {}, []string{"TEE"}, []string{"CAP", "MUG"})(s)
+	waved(order.PutWall, 8, func(*scene) {}, []string{"TEE"}, []string{"CAP", "MUG"})(s)
 	for _, code := range []string{"TEE", "WALL-A-1", "CAP", "WALL-A-2"} {
 		s.at(code)
 	}

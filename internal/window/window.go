@@ -86,6 +86,7 @@ type Window struct {
 	setup       printerSetup
 	trial       trial
 	crew        crew
+	goods       goodsPage
 	signin      signIn
 	machine     demoWindow
 	page        frame.Page
@@ -194,7 +195,7 @@ func (w *Window) screens() {
 	w.orders.Filter().Fill(w.orders.text)
 	w.orders.tallied, w.pick.recount = time.Time{}, true // chips are words
 	w.wall.Screen = wall.New(tongue, w.press)
-	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew})
+	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew, Goods: w.openGoods})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
 		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: kit.Layers(w.pick.Object(), w.wall.Object()), frame.PageOrders: w.orders.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),

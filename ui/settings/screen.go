@@ -18,13 +18,14 @@ const (
 	SetUpKey   = "F11"
 )
 
-// Doors lead to the pages that stand in the place of this one: the set-up of a printer, the test of scanners, and the people.
-type Doors struct{ Printer, Scanners, People func() }
+// Doors lead to the pages that stand in the place of this one: the set-up of a printer, the test of scanners, the people, and the goods.
+type Doors struct{ Printer, Scanners, People, Goods func() }
 
 // The keys of doors that have no function key: digits, while no field has the focus.
 const (
 	ScannersKey = "1"
 	PeopleKey   = "2"
+	GoodsKey    = "3"
 )
 
 // Screen is the settings page. Its fields keep what is entered, whatever Render shows around them.
@@ -102,19 +103,24 @@ func (s *Screen) newBench() *fyne.Container {
 		kit.Fixed(note, noteHeight), kit.Natural(s.newDoors()))
 }
 
-// newDoors is the row of the save button and of the doors.
+// newDoors is the row of the save button and of the doors about the bench; the one to the goods stands with the shop.
 func (s *Screen) newDoors() *fyne.Container {
 	row := []kit.Part{kit.Natural(s.saveButton.Object), kit.Spring()}
 	for _, door := range []struct{ key, word string }{{ScannersKey, "scannersetup.open"}, {PeopleKey, "peoplepage.open"}} {
-		button := kit.NewKeyButton(false, func() { s.Key(door.key) })
-		button.Set(door.key, s.tongue.Text(door.word))
-		row = append(row, kit.Natural(button.Object))
+		row = append(row, kit.Natural(s.newDoor(door.key, door.word)))
 	}
 	return kit.Row(kit.Unit(kit.SizeHalf), row...)
 }
 
+// newDoor is the button of a door.
+func (s *Screen) newDoor(key, word string) *fyne.Container {
+	button := kit.NewKeyButton(false, func() { s.Key(key) })
+	button.Set(key, s.tongue.Text(word))
+	return button.Object
+}
+
 // Digits is how many digits lead somewhere, from 1.
-const Digits = 2
+const Digits = 3
 
 // noteHeight is the room for what came of saving: all that a window of the smallest size leaves.
 const noteHeight = 64
@@ -171,6 +177,8 @@ func (s *Screen) Key(name string) bool {
 		s.doors.Scanners()
 	case PeopleKey:
 		s.doors.People()
+	case GoodsKey:
+		s.doors.Goods()
 	default:
 		return false
 	}

@@ -17,6 +17,7 @@ import (
 	"packbench/internal/words"
 	"packbench/ui/demoprinter"
 	"packbench/ui/frame"
+	"packbench/ui/goods"
 	"packbench/ui/kit"
 	"packbench/ui/orders"
 	"packbench/ui/pack"
@@ -112,6 +113,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range peopleStories(s) {
 		every = append(every, story)
 	}
+	for _, story := range goodsPageStories(s, p) {
+		every = append(every, story)
+	}
 	for _, story := range signInStories(s) {
 		every = append(every, story)
 	}
@@ -144,6 +148,8 @@ type view struct {
 	trying   *frame.Frame // around the test of scanners
 	people   *people.Screen
 	peopled  *frame.Frame // around the people
+	goods    *goods.Screen
+	stocked  *frame.Frame // around the goods
 	machine  *demoprinter.Pane
 	pick     *pick.Screen
 	picking  *frame.Frame // around the waves
@@ -182,6 +188,8 @@ func newView(t words.Tongue) view {
 	v.trying = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.trial.Object()}, opened)
 	v.people = people.New(t, idlePeople{})
 	v.peopled = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.people.Object()}, opened)
+	v.goods = goods.New(t, idleGoods{})
+	v.stocked = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.goods.Object()}, opened)
 	v.machine = demoprinter.New(t, idleHands{})
 	v.pick = pick.New(t, pressed, func(int) {}, pressed)
 	v.picking = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.pick.Object()}, opened)
