@@ -297,7 +297,7 @@ func TestTheWallsOwnWindow(t *testing.T) {
 func TestTheDemosKeySorts(t *testing.T) {
 	for _, shape := range []order.Shape{order.PutWall, order.Totes} {
 		s := &scene{t: t, shot: fixture(), now: now}
-		wave(shape, 2, func(*scene) {}, []string{"CAP", "MUG"}, []string{"CAP", "CAP"})(s)
+		waved(shape, 2, func(*scene) {}, []string{"CAP", "MUG"}, []string{"CAP", "CAP"})(s)
 		for scans := 0; s.shot.State.Sort.Wave != ""; scans++ {
 			if scans == 8 {
 				t.Fatalf("%s: after 8 scans %+v", shape, s.shot.State.Sort)

@@ -84,7 +84,7 @@ type field struct{ column, word, example string }
 var lineup = [][]field{
 	{{"name", "goodspage.name", ""}, {"bin", "goodspage.bin", "A-03-2"}},
 	{{"barcodes", "goodspage.barcodes", "6941057733007|9550123450004"}, {"cases", "goodspage.cases", "16941057733004*12"}},
-	{{"weight_g", "goodspage.weight", "170"}, {"stock", "goodspage.pieces", "40"}, {"box", "goodspage.box", "BOX-S"}, {"serial", "goodspage.serial", "yes"}},
+	{{"weight_g", "goodspage.weight", "170"}, {"stock", "goodspage.pieces", "40"}, {"safety", "goodspage.safety", "5"}, {"box", "goodspage.box", "BOX-S"}, {"serial", "goodspage.serial", "yes"}},
 	{{"inserts", "goodspage.inserts", "MAN-1|warranty card"}, {"lot", "goodspage.lot", "lot|expiry"}},
 	{{"marks", "goodspage.marks", "fragile|battery|gift|sample"}, {"picture", "goodspage.picture", "pictures/tee.png"}},
 }
