@@ -138,7 +138,17 @@ func foundAsRead(rt *rapid.T, s *Store) {
 		}); err != nil {
 			return err
 		}
+		if parcels, states := cache.Bucket(bucketParcels).Stats().KeyN, cache.Bucket(bucketStates).Stats().KeyN; parcels != states {
+			rt.Fatalf("%d parcels, %d by standing", parcels, states)
+		}
 		return cache.Bucket(bucketParcels).ForEach(func(key, _ []byte) error {
+			record, err := recordAt(cache, order.ParcelKey(key))
+			if err != nil {
+				return err
+			}
+			if at, _ := cache.Bucket(bucketStates).Cursor().Seek(record.stateKey(order.ParcelKey(key))); string(at) != string(record.stateKey(order.ParcelKey(key))) {
+				rt.Fatalf("%s is not among those that are %s", key, record.Standing)
+			}
 			known, ok, err := s.knownIn(cache, journal, order.ParcelKey(key))
 			if err != nil || !ok {
 				return err

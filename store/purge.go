@@ -252,16 +252,27 @@ func purgeOrders(tx *bolt.Tx, ids []string, now time.Time) error {
 		if err := errors.Join(putOrder(tx, record), tx.Bucket(bucketTracks).Delete([]byte(id))); err != nil {
 			return err
 		}
-		for _, key := range record.Order.ParcelKeys() { // one that had a note has none any more
-			parcel, found, err := parcelIn(tx, key, now)
-			if err == nil && found {
-				facts := parcel.Facts()
-				err = keepFacts(tx, key, &facts)
-			}
-			if err != nil {
+		for _, key := range record.Order.ParcelKeys() {
+			if err := renote(tx, key, now); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// renote has a parcel be found as one that has a note only where one of its orders still has one. What else it is found by stays as it was when its orders were
+// last read: the index by standing says the same.
+func renote(tx *bolt.Tx, key order.ParcelKey, now time.Time) error {
+	data := tx.Bucket(bucketParcels).Get([]byte(key))
+	parcel, found, err := parcelIn(tx, key, now)
+	if err != nil || !found || data == nil {
+		return err
+	}
+	facts, err := readFacts(tx, key, data, nil)
+	if err != nil {
+		return err
+	}
+	facts.Note = len(parcel.Notes) > 0
+	return keepFacts(tx, key, facts)
 }
