@@ -151,6 +151,7 @@ type WaveSum struct {
 	Done, Out, ToArrange int
 	Printable            []order.ParcelKey
 	Pieces               int
+	Picked, Sorted       int       // of the pieces
 	Due                  time.Time // of its most urgent parcel that is not done; zero: none
 	Metres               float64   // of its walk, in whole metres; 0 where the settings do not know the warehouse
 	Begun                bool      // it can no longer be undone
@@ -200,6 +201,7 @@ func (b *Bench) sum(w store.KnownWave, bins map[string]string) WaveSum {
 			s.Due = known.Due
 		}
 	}
+	s.Picked, s.Sorted = progress(w)
 	s.Out = len(w.Parcels) - s.Done - len(left)
 	for _, known := range left {
 		if !known.Work.Arranged && arrangeable(known) {
@@ -266,6 +268,7 @@ type PickStop struct {
 	Pieces     int               `json:"pieces"`
 	PackageIDs []order.ParcelKey `json:"package_ids"`     // a parcel once for each piece
 	Slots      []intoSlot        `json:"slots,omitempty"` // where they go, as far as that is known
+	Picked     int               `json:"-"`               // of the pieces
 	Article    order.Article     `json:"-"`
 }
 
@@ -304,7 +307,7 @@ func (b *Bench) PickList(id string) (stops []PickStop, sum WaveSum, err error) {
 		}
 		stops = append(stops, PickStop{
 			Bin: p.Bin, SKU: p.SKU, Name: cmp.Or(article.ProductName, article.Name), Variant: article.VariantName, Pieces: p.Pieces, PackageIDs: p.For,
-			Slots: slotsFor(p.For, slots), Article: article,
+			Slots: slotsFor(p.For, slots), Picked: pickedOf(made, p.SKU), Article: article,
 		})
 	}
 	return stops, b.sum(made, bins), nil

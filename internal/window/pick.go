@@ -70,6 +70,14 @@ func (w *Window) onPick() bool {
 	return w.page == frame.PagePick && w.bench != nil && !w.showsWave()
 }
 
+// waveAtHand is the wave the bench picks or sorts; empty: none.
+func (w *Window) waveAtHand() string {
+	if w.running == nil {
+		return ""
+	}
+	return w.running.Snapshot().State.Sort.Wave
+}
+
 // pickModel is the page.
 func (w *Window) pickModel(now time.Time) pick.Model {
 	p := &w.pick
@@ -153,7 +161,7 @@ func proposal(plan cli.WavePlan, waves int) pick.Proposal {
 // shownWave is a wave as the page shows it.
 func shownWave(sum cli.WaveSum) pick.Wave {
 	return pick.Wave{
-		Code: sum.ID, Shape: cli.ShapeWords[sum.Shape], Parcels: len(sum.Parcels), Packed: sum.Done, Out: sum.Out, Pieces: sum.Pieces, Due: local(sum.Due),
+		Code: sum.ID, Shape: cli.ShapeWords[sum.Shape], Parcels: len(sum.Parcels), Packed: sum.Done, Out: sum.Out, Pieces: sum.Pieces, Picked: sum.Picked, Sorted: sum.Sorted, Due: local(sum.Due),
 		Metres: int(sum.Metres), Filter: sum.Filter,
 	}
 }
@@ -164,7 +172,7 @@ func (w *Window) shownStop(stop cli.PickStop, seen bool) pick.Stop {
 	for _, key := range stop.PackageIDs {
 		parcels[key] = true
 	}
-	shown := pick.Stop{Bin: stop.Bin, SKU: stop.SKU, Name: stop.Name, Variant: stop.Variant, Pieces: stop.Pieces, Parcels: len(parcels)}
+	shown := pick.Stop{Bin: stop.Bin, SKU: stop.SKU, Name: stop.Name, Variant: stop.Variant, Pieces: stop.Pieces, Picked: stop.Picked, Parcels: len(parcels), Into: stop.Into()}
 	if seen {
 		shown.Photo = w.photos.good(stop.Article)
 	}
@@ -183,6 +191,9 @@ func (w *Window) waveActs() []ask.Act {
 	}
 	if p.sum.ToArrange > 0 && !p.acting {
 		acts = append(acts, ask.Act{Key: arrangeKey, Word: order.Say("pick.act.arrange", "count", p.sum.ToArrange)})
+	}
+	if len(p.stops) > 0 && w.running != nil && w.waveAtHand() == "" {
+		acts = append(acts, ask.Act{Key: pickKey, Word: order.Say("pick.act.pick")})
 	}
 	if !p.sum.Begun && p.sum.ID != "" && !p.acting {
 		acts = append(acts, ask.Act{Key: undoKey, Word: order.Say("pick.act.undo")})

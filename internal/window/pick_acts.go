@@ -29,6 +29,7 @@ const (
 	listKey    = "F9"
 	arrangeKey = "F11"
 	undoKey    = "1"
+	pickKey    = "2"
 	leaveKey   = "Esc"
 )
 
@@ -210,11 +211,19 @@ func (w *Window) pressOnWave(key string) {
 		w.printList()
 	case offered(arrangeKey):
 		w.arrangeWave()
+	case offered(pickKey):
+		w.takeUp(p.opened)
 	case offered(undoKey):
 		p.asksUndo = true
 	case !moved(key, &p.first, len(p.stops), p.StopRoom()):
 		w.frame.Key(key)
 	}
+}
+
+// takeUp has the bench pick and sort a wave, as the scan of its code there does.
+func (w *Window) takeUp(id string) {
+	w.turnTo(frame.PagePack)
+	w.running.Submit(order.Scan{Code: id, Device: "screen", Typed: true, At: w.environment.Now()})
 }
 
 // pressOnUndo answers whether a wave is undone.
@@ -304,8 +313,8 @@ func arrangedSo(done cli.Arranged) pick.Report {
 	return pick.Report{Tone: kit.Loud, Said: order.Say("pick.arranged.waiting", "arranged", done.Arranged, "left", left)}
 }
 
-// scanOnPick takes a scan on the page of waves: a wave's code opens it and, once more, is the bench's, which takes it up; a bin of the walk that is open shows its stop. It tells whether it was one of these:
-// everything else is the bench's.
+// scanOnPick takes a scan on the page of waves: a wave's code opens it and, once more, is the bench's, which takes it up; a bin of the walk that is open shows its
+// stop, unless the bench has a wave at hand. It tells whether it was one of these: everything else is the bench's.
 func (w *Window) scanOnPick(scan order.Scan) bool {
 	p := &w.pick
 	if scan.Typed && len(scan.Code) == 1 { // a digit that was ended by Enter, quicker than the pause
@@ -319,7 +328,7 @@ func (w *Window) scanOnPick(scan order.Scan) bool {
 		return true
 	}
 	at := slices.IndexFunc(p.stops, func(s cli.PickStop) bool { return s.Bin != "" && s.Bin == code })
-	if p.opened == "" || at < 0 {
+	if p.opened == "" || at < 0 || w.waveAtHand() != "" {
 		return false
 	}
 	if p.current = at; at < p.first || at >= p.first+p.StopRoom() {

@@ -78,6 +78,8 @@ type Wave struct {
 	Packed  int // parcels that are packed and confirmed
 	Out     int // parcels that do not go out any more
 	Pieces  int
+	Picked  int       // pieces that were taken from their bins
+	Sorted  int       // pieces that lie in their slots or totes, or went on from there
 	Due     time.Time // of its most urgent parcel that is still to leave; zero: none
 	Metres  int       // of what is left of the walk; 0: not known
 	Filter  string    // what it was chosen by
@@ -90,6 +92,8 @@ type Stop struct {
 	Name    string
 	Variant string
 	Pieces  int
-	Parcels int // into how many parcels they go
+	Picked  int    // of the pieces
+	Parcels int    // into how many parcels they go
+	Into    string // the slots and totes they go into; empty: not known yet
 	Photo   *kit.Photo
 }

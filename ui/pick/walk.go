@@ -29,7 +29,7 @@ type walk struct {
 }
 
 // mostWaveActs is how many acts have room under the walk.
-const mostWaveActs = 5
+const mostWaveActs = 6
 
 func newWalk(tongue words.Tongue, press func(string)) *walk {
 	w := &walk{tongue: tongue, bar: newProgressBar(), report: kit.NewReport(), acts: newButtons(tongue, mostWaveActs, press)}
@@ -75,8 +75,14 @@ func (w *walk) render(m Model) {
 	if m.Wave.Out > 0 {
 		packed = w.tongue.Text("unit.pair", "a", packed, "b", w.tongue.Text("pick.out", "count", m.Wave.Out))
 	}
+	if m.Wave.Sorted > 0 {
+		packed = w.tongue.Text("unit.pair", "a", w.tongue.Text("pick.sorted", "sorted", m.Wave.Sorted, "of", m.Wave.Pieces), "b", packed)
+	}
+	if m.Wave.Picked > 0 {
+		packed = w.tongue.Text("unit.pair", "a", w.tongue.Text("pick.picked", "picked", m.Wave.Picked, "of", m.Wave.Pieces), "b", packed)
+	}
 	w.packed.Set(packed)
-	w.bar.set(m.Wave.Packed, m.Wave.Parcels-m.Wave.Out)
+	w.bar.set(m.Wave)
 	w.report.Set(m.Report.Tone, w.tongue.Say(m.Report.Said))
 	w.acts.render(m.Acts)
 	kit.Show(w.none, len(m.Stops) == 0)
@@ -122,10 +128,12 @@ type stopRow struct {
 	variant *kit.Text
 	pieces  *kit.Text
 	parcels *kit.Text
+	into    *kit.Text
+	tick    *kit.Icon
 }
 
 // The widths of the columns of a stop: a bin is never cut, and names may be.
-const binWidth, piecesWidth, parcelsWidth = 184, 96, 136
+const binWidth, piecesWidth, parcelsWidth = 184, 128, 192
 
 func newStopRow(tongue words.Tongue) *stopRow {
 	r := &stopRow{tongue: tongue, box: kit.NewBox(kit.Coat{}), photo: kit.NewPicture()}
@@ -134,6 +142,8 @@ func newStopRow(tongue words.Tongue) *stopRow {
 	r.variant = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground}, "")
 	r.pieces = kit.NewText(kit.Voice{Size: kit.SizeWord, Color: kit.ColorForeground, Bold: true, Face: kit.FaceFigures, Align: fyne.TextAlignTrailing}, "")
 	r.parcels = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft, Align: fyne.TextAlignTrailing}, "")
+	r.into = kit.NewText(kit.Voice{Size: kit.SizeLead, Color: kit.ColorForeground, Bold: true, Align: fyne.TextAlignTrailing}, "")
+	r.tick = kit.NewMark(kit.MarkTaken, kit.ColorSuccess, kit.ColorOnSuccess, kit.Unit(kit.SizeIcon))
 	line, gap := kit.NewBox(kit.Coat{Fill: kit.ColorSeparator}), kit.Unit(kit.SizeGap2)
 	r.object = kit.Place(func(size fyne.Size) {
 		thumb, half := kit.Unit(kit.SizeThumb), kit.Unit(kit.SizeStroke)
@@ -146,8 +156,13 @@ func newStopRow(tongue words.Tongue) *stopRow {
 		kit.Put(r.name, x, half, words, thumb/2)
 		kit.Put(r.variant, x, half+thumb/2, words, thumb/2)
 		kit.Put(r.parcels, x+words+gap, half, parcelsWidth, thumb)
+		if r.into.Visible() {
+			kit.Put(r.parcels, x+words+gap, half, parcelsWidth, thumb/2)
+			kit.Put(r.into, x+words+gap, half+thumb/2, parcelsWidth, thumb/2)
+		}
+		kit.Put(r.tick, binWidth+thumb-kit.Unit(kit.SizeIcon), half+thumb-kit.Unit(kit.SizeIcon), kit.Unit(kit.SizeIcon), kit.Unit(kit.SizeIcon))
 		kit.Put(r.pieces, size.Width-piecesWidth-kit.Unit(kit.SizeGap), half, piecesWidth, thumb)
-	}, r.box, line, r.bin, r.photo, r.name, r.variant, r.parcels, r.pieces)
+	}, r.box, line, r.bin, r.photo, r.name, r.variant, r.parcels, r.into, r.pieces, r.tick)
 	return r
 }
 
@@ -169,10 +184,28 @@ func (r *stopRow) render(s Stop, current bool) {
 		variant = r.tongue.Text("unit.pair", "a", s.Variant, "b", s.SKU)
 	}
 	r.variant.Set(variant)
-	r.pieces.Set("×" + strconv.Itoa(s.Pieces))
+	left := "×" + strconv.Itoa(s.Pieces)
+	if s.Picked > 0 && s.Picked < s.Pieces {
+		left = strconv.Itoa(s.Picked) + "/" + strconv.Itoa(s.Pieces)
+	}
+	r.pieces.Set(left)
 	parcels := ""
 	if s.Parcels > 1 {
 		parcels = r.tongue.Text("pick.parcels", "count", s.Parcels)
 	}
 	r.parcels.Set(parcels)
+	kit.Show(r.into, s.Into != "")
+	r.into.Set(s.Into)
+	all := s.Picked >= s.Pieces // dimmed with a tick, never hidden
+	kit.Show(r.tick, all)
+	r.photo.Dim(all)
+	ink := kit.ColorForeground
+	if all {
+		ink = kit.ColorFaint
+	}
+	r.bin.Paint(ink)
+	for _, text := range []*kit.Text{r.name, r.pieces, r.into} {
+		text.Paint(ink, true)
+	}
+	r.variant.Paint(ink, false)
 }

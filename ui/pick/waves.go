@@ -122,28 +122,42 @@ func (r *waveRow) render(of Wave, now time.Time, chosen bool) {
 	}
 	r.due.Paint(ink, true)
 	r.sum.Set(r.tongue.Text("unit.pair", "a", of.Shape, "b", r.tongue.Text("unit.pieces", "count", of.Pieces)))
-	r.packed.Set(r.tongue.Text("pick.packed", "packed", of.Packed, "of", of.Parcels-of.Out))
-	r.bar.set(of.Packed, of.Parcels-of.Out)
+	r.packed.Set(stage(r.tongue, of))
+	r.bar.set(of)
 }
 
-// progressBar is a part of a whole, as a bar.
+// stage is how far a wave is, by the last of picking, sorting and packing that has begun.
+func stage(tongue words.Tongue, of Wave) string {
+	switch {
+	case of.Packed > 0 || of.Picked == 0:
+		return tongue.Text("pick.packed", "packed", of.Packed, "of", of.Parcels-of.Out)
+	case of.Sorted > 0:
+		return tongue.Text("pick.sorted", "sorted", of.Sorted, "of", of.Pieces)
+	}
+	return tongue.Text("pick.picked", "picked", of.Picked, "of", of.Pieces)
+}
+
+// progressBar is how far a wave is: its picked pieces, and over them its packed parcels.
 type progressBar struct {
-	object   *fyne.Container
-	part, of int
+	object *fyne.Container
+	of     Wave
 }
 
 func newProgressBar() *progressBar {
 	b := &progressBar{}
 	edge := kit.NewBox(kit.Coat{Fill: kit.ColorSurface, Stroke: kit.ColorOutline, Width: kit.SizeHair, Radius: kit.SizeRadiusSmall})
-	done := kit.NewBox(kit.Coat{Fill: kit.ColorSuccess, Radius: kit.SizeRadiusSmall})
+	picked := kit.NewBox(kit.Coat{Fill: kit.ColorPrimary, Radius: kit.SizeRadiusSmall})
+	packed := kit.NewBox(kit.Coat{Fill: kit.ColorSuccess, Radius: kit.SizeRadiusSmall})
 	b.object = kit.Place(func(size fyne.Size) {
+		share := func(part, of int) float32 { return size.Width * float32(min(part, of)) / float32(max(1, of)) }
 		kit.Put(edge, 0, 0, size.Width, size.Height)
-		kit.Put(done, 0, 0, size.Width*float32(min(b.part, b.of))/float32(max(1, b.of)), size.Height)
-	}, edge, done)
+		kit.Put(picked, 0, 0, share(b.of.Picked, b.of.Pieces), size.Height)
+		kit.Put(packed, 0, 0, share(b.of.Packed, b.of.Parcels-b.of.Out), size.Height)
+	}, edge, picked, packed)
 	return b
 }
 
-func (b *progressBar) set(part, of int) {
-	b.part, b.of = part, of
+func (b *progressBar) set(of Wave) {
+	b.of = of
 	kit.Arrange(b.object)
 }

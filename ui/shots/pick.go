@@ -38,9 +38,9 @@ func pickStories(s shop, say sayer, p map[string]*kit.Photo) []pickStory {
 	around.Page = frame.PagePick
 	wall, lane, totes := order.Say("wave.shape.put_wall"), order.Say("wave.shape.fast_lane"), order.Say("wave.shape.totes")
 	waves := []pick.Wave{
-		{Code: "W261120-03", Shape: wall, Parcels: 50, Packed: 34, Out: 1, Pieces: 132, Due: at(14, 20, 0), Metres: 212},
+		{Code: "W261120-03", Shape: wall, Parcels: 50, Packed: 34, Out: 1, Pieces: 132, Picked: 132, Sorted: 127, Due: at(14, 20, 0), Metres: 212},
 		{Code: "W261120-04", Shape: lane, Parcels: 50, Packed: 12, Pieces: 50, Due: at(16, 0, 0), Metres: 188},
-		{Code: "W261120-05", Shape: totes, Parcels: 12, Pieces: 41, Due: at(16, 0, 0), Metres: 96},
+		{Code: "W261120-05", Shape: totes, Parcels: 12, Pieces: 41, Picked: 23, Due: at(16, 0, 0), Metres: 96},
 		{Code: "W261120-06", Shape: wall, Parcels: 50, Pieces: 147, Due: now.Add(27 * time.Hour), Metres: 455},
 	}
 	for i := range 5 {
@@ -83,9 +83,9 @@ func walkStories(s shop, p map[string]*kit.Photo, from pickStory) []pickStory {
 	walk := from
 	walk.name, walk.typed = "pick-walk", ""
 	stops := []pick.Stop{
-		{Bin: "A-03-2", SKU: "TEE-BK-L", Name: s.tee, Variant: s.blackL, Pieces: 12, Parcels: 9, Photo: p["tee-black"]},
-		{Bin: "A-11-1", SKU: "SLV-W", Name: s.sleeves, Variant: s.white, Pieces: 4, Parcels: 4, Photo: p["sleeves"]},
-		{Bin: "B-02-3", SKU: "BUD-W", Name: s.buds, Variant: s.cloud, Pieces: 1, Parcels: 1, Photo: p["earbuds"]},
+		{Bin: "A-03-2", SKU: "TEE-BK-L", Name: s.tee, Variant: s.blackL, Pieces: 12, Picked: 12, Parcels: 9, Into: "A 3 ×4, A 17, A 21 ×2, A 30", Photo: p["tee-black"]},
+		{Bin: "A-11-1", SKU: "SLV-W", Name: s.sleeves, Variant: s.white, Pieces: 4, Picked: 1, Parcels: 4, Into: "A 3, A 4, A 9, A 12", Photo: p["sleeves"]},
+		{Bin: "B-02-3", SKU: "BUD-W", Name: s.buds, Variant: s.cloud, Pieces: 1, Parcels: 1, Into: "A 17", Photo: p["earbuds"]},
 		{Bin: "D-14-20-3", SKU: "BOTTLE-NAVY-1L-STRAW-2026", Name: strings.Repeat(s.bottle+" ", 3), Variant: s.long, Pieces: 124, Parcels: 50},
 	}
 	for i := range 30 {
@@ -94,13 +94,13 @@ func walkStories(s shop, p map[string]*kit.Photo, from pickStory) []pickStory {
 	stops = append(stops, pick.Stop{SKU: "SKU-9999", Name: s.tee, Pieces: 1, Parcels: 1})
 	walk.page = pick.Model{View: pick.Opened, Now: now, Wave: from.page.Waves[0], Stops: stops, Current: 2, Acts: []ask.Act{
 		{Key: "F10", Word: order.Say("pick.act.labels", "count", 38)}, {Key: "F9", Word: order.Say("pick.act.list")}, {Key: "F11", Word: order.Say("pick.act.arrange", "count", 11)},
-		{Key: "1", Word: order.Say("pick.act.undo")}, {Key: "Esc", Word: order.Say("pick.act.back")},
+		{Key: "2", Word: order.Say("pick.act.pick")}, {Key: "1", Word: order.Say("pick.act.undo")}, {Key: "Esc", Word: order.Say("pick.act.back")},
 	}}
 	last := walk
 	last.name, last.page.First, last.page.Current = "pick-walk-last", 30, -1
 	last.page.Report = pick.Report{Tone: kit.Loud, Said: order.Say("pick.arranged.some", "arranged", 9, "left", 2, "why", order.Say("refused.cancelled"))}
 	over := walk
-	over.name, over.page.Stops, over.page.Acts, over.page.Current = "pick-walk-none", nil, walk.page.Acts[4:], -1
+	over.name, over.page.Stops, over.page.Acts, over.page.Current = "pick-walk-none", nil, walk.page.Acts[5:], -1
 	over.page.Wave = pick.Wave{Code: "W261120-03", Shape: order.Say("wave.shape.put_wall"), Parcels: 50, Packed: 49, Out: 1, Pieces: 132}
 	return []pickStory{walk, last, over}
 }
