@@ -71,7 +71,7 @@ func TestWhatIsHandedOn(t *testing.T) {
 	}
 	seen.Press(s.Object(), "Save")
 	s.Key("F9")
-	if want := []string{"2", "1", "9", "9", "save 12 B-7", "back"}; !slices.Equal(h.all, want) {
+	if want := []string{"2", "1", "9", "9", "save 13 B-7", "back"}; !slices.Equal(h.all, want) {
 		t.Errorf("handed on %q, want %q", h.all, want)
 	}
 }
