@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"path/filepath"
 	"slices"
@@ -166,9 +168,16 @@ func (s *Store) NamesElse(code, sku string) (is bool, err error) {
 		if is = tx.Bucket(bucketWaves).Get([]byte(code)) != nil || code != sku && goods.Get([]byte(code)) != nil; is {
 			return nil
 		}
-		return goods.ForEach(func(sku, _ []byte) error {
+		written, err := json.Marshal(code) // most articles need no decoding
+		if err != nil {
+			return err
+		}
+		return goods.ForEach(func(sku, value []byte) error {
+			if is || !bytes.Contains(value, written) {
+				return nil
+			}
 			good, err := get[order.Good](tx, bucketGoods, sku)
-			is = is || good.Bin == code
+			is = good.Bin == code
 			return err
 		})
 	})
