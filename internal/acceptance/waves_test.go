@@ -224,10 +224,9 @@ func (s *shift) packOpen(parcel string, in ...string) {
 		rest = slices.Delete(rest, at, at+1)
 	}
 	for _, code := range rest {
-		if len(in) > 0 { // from the trolley of a lane; else from its slot
+		if o := s.say(code); o.Outcome == "taken" && len(in) > 0 { // from the trolley of a lane; else from its slot
 			s.carried[code]++
 		}
-		s.say(code)
 	}
 	for try := 0; ; try++ {
 		s.bench.say("wait")

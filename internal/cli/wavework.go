@@ -126,6 +126,15 @@ func (b *Bench) makeWaves(filter wave.Filter, wish wave.Wish, now time.Time) (ma
 // chooseWaves decides which waves a wish makes; what then gives back of them is journalled. Nobody else makes waves meanwhile.
 func (b *Bench) chooseWaves(filter wave.Filter, wish wave.Wish, now time.Time,
 	then func([]order.Event, []wave.Short, store.Choosing, map[string]string) []order.Event) error {
+	slots, err := b.Store.Slots()
+	if err != nil {
+		return err
+	}
+	for _, slot := range slots {
+		if !slot.Tote() {
+			wish.Slots++
+		}
+	}
 	return b.Store.MakeWaves(b.Settings.Bench.Warehouse, now.Local(), filter.Fits, func(from store.Choosing) []order.Event {
 		bins := map[string]string{}
 		for sku, good := range from.Goods {

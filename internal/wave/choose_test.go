@@ -1,6 +1,7 @@
 package wave
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -115,5 +116,33 @@ func TestPickList(t *testing.T) {
 	}
 	if waves := warehouses["small"].Divide(of(parcels), bins, 2, 0); len(waves) != 1 || len(waves[0]) != 2 {
 		t.Errorf("%v", waves)
+	}
+}
+
+// TestAWaveFitsTheWall: what is sorted at put walls has no more parcels than they have slots, also where a rule wants more.
+func TestAWaveFitsTheWall(t *testing.T) {
+	var parcels []*order.Facts
+	for n := range 50 {
+		parcels = append(parcels, facts(order.ParcelKey(fmt.Sprintf("P%02d", n)), "TEE", "CAP", fmt.Sprint("S", n)))
+	}
+	sizes := func(w Wish) (all []int) {
+		events, _ := w.Make(parcels, Stock{}, Layout{}, nil, 0, noon)
+		for _, e := range events {
+			all = append(all, len(e.Parcels))
+		}
+		return all
+	}
+	for want, w := range map[string]Wish{
+		"[50]":      {Size: 50, Totes: 12},
+		"[24 24 2]": {Size: 50, Totes: 12, Slots: 24},
+		"[24 24]":   {Size: 50, Totes: 1, Slots: 24, Least: 30},
+		"[12]":      {Size: 12, Waves: 1, Totes: 12, Slots: 8}, // in totes
+	} {
+		if want == "[24 24]" {
+			w.Waves = 2
+		}
+		if got := fmt.Sprint(sizes(w)); got != want {
+			t.Errorf("waves of %s parcels, want %s", got, want)
+		}
 	}
 }

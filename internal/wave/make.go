@@ -1,6 +1,7 @@
 package wave
 
 import (
+	"slices"
 	"time"
 
 	"packbench/internal/order"
@@ -13,6 +14,7 @@ type Wish struct {
 	Waves  int    // how many; 0: as many as it takes
 	Force  bool   // also parcels for which there is not enough stock
 	Totes  int    // that a trolley holds
+	Slots  int    // of put walls; 0: nobody told of any
 	// Least is the fewest parcels a wave is made of, Shape its shape where somebody chose one that is possible, Rule the name of the rule that wants it.
 	Least int
 	Shape order.Shape
@@ -29,18 +31,33 @@ func (w Wish) Make(parcels []*order.Facts, free Stock, l Layout, bins map[string
 		}
 		parcels, short = Promise(parcels, free, most)
 	}
-	for i, wave := range l.Divide(parcels, bins, w.Size, w.Waves) {
+	waves := l.Divide(parcels, bins, w.Size, w.Waves)
+	if slices.ContainsFunc(waves, w.overflows) {
+		w.Least = min(w.Least, w.Slots)
+		waves = l.Divide(parcels, bins, w.Slots, w.Waves)
+	}
+	for i, wave := range waves {
 		if len(wave) < w.Least {
 			break // and none behind it has more
 		}
-		event := order.Event{At: now, Kind: order.WaveMade, Wave: order.WaveID(now, last+i+1), Filter: w.Filter, Rule: w.Rule, Shape: w.Shape}
-		if w.Shape == "" || !possible(w.Shape, wave, w.Totes) {
-			event.Shape = Shape(wave, w.Totes)
-		}
+		event := order.Event{At: now, Kind: order.WaveMade, Wave: order.WaveID(now, last+i+1), Filter: w.Filter, Rule: w.Rule, Shape: w.shape(wave)}
 		for _, f := range wave {
 			event.Parcels = append(event.Parcels, f.Key)
 		}
 		events = append(events, event)
 	}
 	return events, short
+}
+
+// shape is that of a wave: the one wished for where it is possible.
+func (w Wish) shape(wave []*order.Facts) order.Shape {
+	if w.Shape != "" && possible(w.Shape, wave, w.Totes) {
+		return w.Shape
+	}
+	return Shape(wave, w.Totes)
+}
+
+// overflows tells whether a wave has more parcels than put walls have slots, though it is sorted there.
+func (w Wish) overflows(wave []*order.Facts) bool {
+	return w.Slots > 0 && len(wave) > w.Slots && w.shape(wave) == order.PutWall
 }
