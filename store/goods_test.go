@@ -86,7 +86,7 @@ func TestChangingAnArticle(t *testing.T) {
 	if err != nil || len(changes) != 4 || !cmp.Equal(changes[1].Cells, map[string]string{"stock": "5", "barcodes": "1|2"}) || changes[2].SKU != "NEW" {
 		t.Errorf("%+v, %v", changes, err)
 	}
-	all, err := s.Goods()
+	all, err := s.Articles()
 	if err != nil || len(all) != 3 || all[2].Stock != 5 {
 		t.Errorf("%+v, %v", all, err)
 	}
@@ -115,7 +115,7 @@ func BenchmarkGoods(b *testing.B) {
 	}
 	b.Run("list", func(b *testing.B) {
 		for b.Loop() {
-			if all, err := s.Goods(); err != nil || len(all) != len(goods) {
+			if all, err := s.Articles(); err != nil || len(all) != len(goods) {
 				b.Fatal(err)
 			}
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"sync"
 
@@ -29,13 +30,23 @@ func (l *lane) changes(events []order.Event) {
 		case order.WaveMade, order.WaveUndone, order.WaveJoined, order.WaveLeft, order.Renamed, order.LetGo:
 			l.keys = nil
 		case order.Confirmed, order.ParkedAway, order.WaitsShort:
-			for sku, keys := range l.keys {
-				if at := slices.Index(keys, e.Parcel); at >= 0 {
-					l.keys[sku] = slices.Delete(slices.Clone(keys), at, at+1)
-				}
-			}
+			l.keys = without(l.keys, e.Parcel)
 		}
 	}
+}
+
+// without are the keys by article but one.
+func without(lanes map[string][]order.ParcelKey, parcel order.ParcelKey) map[string][]order.ParcelKey {
+	cloned := false
+	for sku, keys := range lanes {
+		if at := slices.Index(keys, parcel); at >= 0 {
+			if !cloned {
+				lanes, cloned = maps.Clone(lanes), true
+			}
+			lanes[sku] = slices.Delete(slices.Clone(keys), at, at+1)
+		}
+	}
+	return lanes
 }
 
 // laneFor are the first parcels a piece of one of some articles may be for.
@@ -43,16 +54,13 @@ func (s *Store) laneFor(cache, journal *bolt.Tx, skus []string) (found []order.K
 	if len(skus) == 0 {
 		return nil, nil
 	}
-	s.lane.mu.Lock()
-	defer s.lane.mu.Unlock()
-	if s.lane.keys == nil {
-		if s.lane.keys, err = s.lanes(cache, journal); err != nil {
-			return nil, err
-		}
+	lanes, err := s.laneKeys(cache, journal)
+	if err != nil {
+		return nil, err
 	}
 	for _, sku := range skus {
 		several := 0
-		for _, key := range s.lane.keys[sku] {
+		for _, key := range lanes[sku] {
 			known, ok, err := s.knownIn(cache, journal, key)
 			if err != nil {
 				return nil, err
@@ -68,10 +76,41 @@ func (s *Store) laneFor(cache, journal *bolt.Tx, skus []string) (found []order.K
 	return found, nil
 }
 
+// LaneNext are the parcels that pieces scanned on an idle bench would open now, one an article, the most urgent first.
+func (s *Store) LaneNext(most int) (next []order.Known, err error) {
+	err = s.view(func(cache, journal *bolt.Tx) error {
+		lanes, err := s.laneKeys(cache, journal)
+		if err != nil {
+			return err
+		}
+		for _, keys := range lanes {
+			for _, key := range keys {
+				known, ok, err := s.knownIn(cache, journal, key)
+				if err != nil {
+					return err
+				}
+				if ok && untouched(known) {
+					next = append(next, known)
+					break
+				}
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(next, moreUrgent)
+	next = slices.CompactFunc(next, func(a, b order.Known) bool { return a.Key == b.Key })
+	return next[:min(len(next), most)], s.trouble("read the lanes", err)
+}
+
 // untouched tells whether nothing lies in a parcel's box, it is to be packed and waits for nobody.
 func untouched(k order.Known) bool {
 	w := k.Work
 	return (k.Standing.Packable() || k.Standing == order.Arranged) && w.ConfirmedAt.IsZero() && len(w.Taken) == 0 && w.Stopped == "" && w.Parked.At.IsZero()
+}
+
+// moreUrgent sorts parcels by their deadline.
+func moreUrgent(a, b order.Known) int {
+	return cmp.Or(cmp.Compare(urgency(a), urgency(b)), cmp.Compare(a.Key, b.Key))
 }
 
 // urgency is a parcel's deadline as a number, that of one without a deadline behind all others.
@@ -80,6 +119,16 @@ func urgency(k order.Known) moment {
 		return noDue
 	}
 	return momentOf(k.Due)
+}
+
+// laneKeys are the parcels by article. What is given stays as it is: changes make others.
+func (s *Store) laneKeys(cache, journal *bolt.Tx) (keys map[string][]order.ParcelKey, err error) {
+	s.lane.mu.Lock()
+	defer s.lane.mu.Unlock()
+	if s.lane.keys == nil {
+		s.lane.keys, err = s.lanes(cache, journal)
+	}
+	return s.lane.keys, err
 }
 
 func (s *Store) lanes(cache, journal *bolt.Tx) (map[string][]order.ParcelKey, error) {
@@ -107,9 +156,7 @@ func (s *Store) lanes(cache, journal *bolt.Tx) (map[string][]order.ParcelKey, er
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(parcels, func(a, b order.Known) int {
-		return cmp.Or(cmp.Compare(urgency(a), urgency(b)), cmp.Compare(a.Key, b.Key))
-	})
+	slices.SortFunc(parcels, moreUrgent)
 	keys := map[string][]order.ParcelKey{}
 	for _, p := range parcels {
 		for _, u := range p.Units {

@@ -59,6 +59,7 @@ func (s *Station) takePrinter(m changePrinter) {
 	}
 	s.Printer, s.PrinterName, s.Unproven = m.printer, m.name, m.unproven
 	s.view.Printer, s.askedAt = PrinterHealth{}, s.Now()
+	s.lanePages = nil
 	if s.label != nil { // it was drawn for the printer before
 		s.label = nil
 		if s.state.Work.Label.State != order.NoLabel {

@@ -83,6 +83,9 @@ func (s *Station) handle(message any) {
 	case mirror.Progress:
 		s.view.Reading, s.news = message, true
 		s.publish(true) // what is read can be packed
+	case laneDrawn:
+		s.laneDrawing = false
+		s.drawLane()
 	case aheadDrawn:
 		s.outstanding--
 		if message.drawing == s.label {
@@ -222,7 +225,7 @@ func (s *Station) apply(input packing.Input, r *request) error {
 	}
 	s.tellRun(turn.Events)
 	if next.Parcel.Key != s.state.Parcel.Key {
-		s.label = nil
+		s.label = s.fromLane(next.Work)
 	}
 	becameIdle := next.Phase == packing.Idle && s.state.Phase != packing.Idle
 	if next.Phase != s.state.Phase {

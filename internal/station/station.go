@@ -28,6 +28,7 @@ type Store interface {
 	Weights(likeness string) ([]int, error)
 	Sorting(wave string) (sorting order.Sorting, bins map[string]string, err error)
 	WaveAtHand() (string, error)
+	LaneNext(most int) ([]order.Known, error)
 	Slots() ([]order.Slot, error)
 	Waiting(most int, warehouse string) ([]order.Known, order.Places, error)
 	Outbox() ([]order.ParcelKey, error)
@@ -119,6 +120,8 @@ type Station struct {
 	news          bool           // the mirror may have read something of the open parcel
 	label         *drawing       // of the open parcel, drawn or being drawn
 	change        *changePrinter
+	lanePages     map[string]*drawing // labels drawn of parcels in lanes, by their documents
+	laneDrawing   bool                // another is being drawn
 }
 
 // lookAtClock is how often the bench looks whether the platform's word about the open parcel grows old.
@@ -171,6 +174,7 @@ func (s *Station) Run(ctx context.Context) error {
 			s.tick()
 			s.goOn()
 			s.drawAhead()
+			s.drawLane()
 		case <-s.inbox.ready:
 			for _, message := range s.inbox.take() {
 				s.handle(message)
