@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -58,10 +59,15 @@ func newDrawer(tongue words.Tongue, press func(string)) *drawer {
 	return d
 }
 
-// lineHeight is two lines of words, or a small picture.
-func lineHeight() float32 { return 2*kit.Line(kit.SizeText) + kit.Unit(kit.SizeGap) }
+// lineHeight is two lines of words, or a small picture; one line where none of the section's has more.
+func (d *drawer) lineHeight() float32 {
+	if slices.ContainsFunc(d.order.Lines, func(l Line) bool { return l.Text != "" || l.SKU != "" }) {
+		return 2*kit.Line(kit.SizeText) + kit.Unit(kit.SizeGap)
+	}
+	return kit.Line(kit.SizeText) + kit.Unit(kit.SizeGap)
+}
 
-func (d *drawer) room() int { return max(1, int(d.list.Size().Height/lineHeight())) }
+func (d *drawer) room() int { return max(1, int(d.list.Size().Height/d.lineHeight())) }
 
 func (d *drawer) render(o Order, now time.Time) {
 	d.order = o
@@ -107,7 +113,7 @@ func (d *drawer) fill(size fyne.Size) {
 		kit.Show(l.object, i < shown)
 		if i < shown {
 			l.render(all[first+i])
-			kit.Put(l.object, 0, float32(i)*lineHeight(), size.Width, lineHeight())
+			kit.Put(l.object, 0, float32(i)*d.lineHeight(), size.Width, d.lineHeight())
 		}
 	}
 	part := ""
@@ -179,8 +185,9 @@ func newLine() *line {
 		kit.Put(l.value, size.Width-value, half, value, side/2)
 		kit.Put(l.title, x, half, max(0, size.Width-x-value-gap), side/2)
 		if l.of.Text == "" { // alone, it stands in the middle
-			kit.Put(l.title, x, half, max(0, size.Width-x-value-gap), side)
-			kit.Put(l.value, size.Width-value, half, value, side)
+			kit.Put(l.mark, 0, 0, kit.Unit(kit.SizeIcon), size.Height)
+			kit.Put(l.title, x, 0, max(0, size.Width-x-value-gap), size.Height)
+			kit.Put(l.value, size.Width-value, 0, value, size.Height)
 		}
 		kit.Put(l.text, x, half+side/2, max(0, size.Width-x), side/2)
 	}, rule, l.photo, l.mark, l.title, l.text, l.value)

@@ -93,7 +93,15 @@ func drawerStories(s shop, say sayer, p map[string]*kit.Photo, from orderStory) 
 		{Tone: kit.Loud, Title: text("第 2 张面单，面单已发送", "Label 2, label sent"), Text: text("是旧版本，不能再用", "It is of an older version: it must not be used"), Value: "14:31"},
 		{Tone: kit.Calm, Title: text("第 2 / 2 个包裹：1153218005938211", "Parcel 2 of 2: 1153218005938211"), Text: text("已完成", "packed") + " · " + s.van},
 	}
+	platform := goods
+	platform.name, platform.page.Order.Section = "orders-open-platform", orders.Platform
+	platform.page.Order.Lines = []orders.Line{
+		{Tone: kit.Told, Title: text("安排发货截止", "Arrange shipment by"), Value: "16:00"}, {Tone: kit.Told, Title: text("揽收截止", "Collected by"), Value: "11-21 16:00"},
+		{Tone: kit.Told, Title: text("未安排则平台取消", "Cancelled by the platform unless arranged by"), Value: "11-22 16:00"}, {Tone: kit.Loud, Title: text("地址已改", "Address updated"), Value: text("是", "yes")},
+		{Tone: kit.Told, Title: text("状态", "Status"), Value: "AWAITING_SHIPMENT"}, {Tone: kit.Told, Title: text("履约方式", "Fulfilment"), Value: "FULFILLMENT_BY_SELLER"},
+		{Tone: kit.Told, Title: text("读取", "Read"), Value: "14:47"},
+	}
 	empty := goods
 	empty.name, empty.page.Order.Lines, empty.page.Order.Section = "orders-open-none", nil, orders.Happened
-	return []orderStory{goods, happened, parcels, empty}
+	return []orderStory{goods, happened, parcels, platform, empty}
 }
