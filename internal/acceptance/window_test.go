@@ -103,13 +103,13 @@ func openDesk(t testing.TB, s *shop, locale string) *desk {
 }
 
 // openDeskOn opens the window on a display that is there already.
-func openDeskOn(t testing.TB, s *shop, on *screen, locale string) *desk {
+func openDeskOn(t testing.TB, s *shop, on *screen, locale string, flags ...string) *desk {
 	t.Helper()
 	binary := os.Getenv("PACKBENCH_BINARY")
 	if binary == "" {
 		t.Fatal("PACKBENCH_BINARY does not name the program: run make test")
 	}
-	d := &desk{shop: s, screen: on, cmd: exec.Command(binary, "--dir", s.dir)}
+	d := &desk{shop: s, screen: on, cmd: exec.Command(binary, append([]string{"--dir", s.dir}, flags...)...)}
 	home := t.TempDir()
 	d.cmd.Env = append(os.Environ(), "DISPLAY="+d.screen.display, "LC_ALL="+locale, "FYNE_SCALE=1", "FYNE_DISABLE_DPI_DETECTION=1", "XDG_CONFIG_HOME="+home)
 	d.cmd.Stderr = &d.said
