@@ -125,9 +125,6 @@ const Digits = 3
 // noteHeight is the room for what came of saving: all that a window of the smallest size leaves.
 const noteHeight = 64
 
-// leading leaves an object its own width.
-func leading(o fyne.CanvasObject) *fyne.Container { return kit.Row(0, kit.Natural(o), kit.Spring()) }
-
 // Fill puts entries into the fields.
 func (s *Screen) Fill(l Login, b Bench) {
 	s.shop.key.SetText(l.AppKey)
