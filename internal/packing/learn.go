@@ -19,7 +19,7 @@ func WhyNotLearn(code string, c order.Candidates, sku string, shared bool) order
 		return order.Say("learn.parcel")
 	case len(c.NumberIn) > 0:
 		return order.Say("learn.serial")
-	case c.Else:
+	case c.Else, c.Slot.Code != "", c.Wave != "":
 		return order.Say("learn.names_else")
 	case len(c.Cases) > 0:
 		return order.Say("learn.case", "case", c.Cases[0].String())

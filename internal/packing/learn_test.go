@@ -135,6 +135,8 @@ func TestACodeThatMeansSomethingElseIsNotLearnt(t *testing.T) {
 		code, key  string
 	}{
 		"a bin":           {order.Candidates{Else: true}, unknownEAN, "learn.names_else"},
+		"a slot":          {order.Candidates{Slot: order.Slot{Code: unknownEAN}}, unknownEAN, "learn.names_else"},
+		"a wave":          {order.Candidates{Wave: "W-1"}, unknownEAN, "learn.names_else"},
 		"a serial":        {order.Candidates{NumberIn: []order.ParcelKey{"P9"}}, unknownEAN, "learn.serial"},
 		"an old label":    {order.Candidates{Replaced: []order.Known{{}}}, unknownEAN, "learn.parcel"},
 		"a waybill":       {order.Candidates{Waybills: []order.ParcelKey{"P9"}}, unknownEAN, "learn.parcel"},

@@ -107,6 +107,8 @@ func (m *model) step() {
 	case what == 7 && (!busy || m.state.Phase == Labelling):
 		m.hear(Aside{})
 	case busy: // what waits its turn is not given
+	case what > 12 && m.state.Phase == Packing && m.state.MayLearn(): // rare otherwise
+		m.hear(Learn{})
 	case what == 8:
 		m.hear(rapid.SampledFrom([]Input{Again{}, Again{Why: order.Reasons[0]}, NewLabel{}, Help{}, Learn{}, Choose{1}, Choose{2}, Tick{}, Tick{}, Tick{}}).Draw(m.rt, "wish"))
 	default:
