@@ -257,6 +257,12 @@ func isIn(p *order.Facts, text string) bool {
 
 // holds tells whether a text is part of another, in any letters.
 func holds(whole, part string) bool {
+	if strings.Contains(whole, part) {
+		return true
+	}
+	if isNumber(part) {
+		return false
+	}
 	for i := 0; i+len(part) <= len(whole); i++ {
 		if mayBegin(whole[i], part[0]) && strings.EqualFold(whole[i:i+len(part)], part) {
 			return true
@@ -264,6 +270,9 @@ func holds(whole, part string) bool {
 	}
 	return false
 }
+
+// isNumber tells whether a text is digits alone, of which there is one form.
+func isNumber(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
 // mayBegin tells quickly whether two texts may be the same in any letters, by their first bytes.
 func mayBegin(a, b byte) bool { return a == b || a^b == 'a'^'A' || a|b >= utf8.RuneSelf }
