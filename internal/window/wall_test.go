@@ -261,6 +261,33 @@ func TestTheWindowFollowsTheWork(t *testing.T) {
 	}
 }
 
+// The page of waves can be looked at while one is at hand, by its key; a wave that is open there is taken up by its code.
+func TestTheWaveAtHandGivesWayToTheWaves(t *testing.T) {
+	w := newPick(t, 10)
+	s := sorted(order.PutWall, 8, []string{"TEE", "CAP"})
+	w.latest.Store(&s)
+	w.draw()
+	shows := func(wave bool) {
+		t.Helper()
+		if w.page != frame.PagePick || w.wall.Object().Visible() != wave || w.pick.Object().Visible() == wave || w.onPick() == wave {
+			t.Errorf("page %d, the wave %v, the waves %v", w.page, w.wall.Object().Visible(), w.pick.Object().Visible())
+		}
+	}
+	shows(true)
+	w.press("F2")
+	shows(false)
+	w.press("F2")
+	shows(true)
+	s.State.Sort, s.Sorting = packing.Sort{}, order.Sorting{}
+	w.turnTo(frame.PagePick)
+	w.waves.all = []cli.WaveSum{{ID: "W261122-01"}}
+	for i, theirs := range []bool{true, false} {
+		if got := w.scanOnPick(order.Scan{Code: "W261122-01"}); got != theirs || w.pick.opened != "W261122-01" {
+			t.Errorf("scan %d: it is the page's: %v, open is %q", i+1, got, w.pick.opened)
+		}
+	}
+}
+
 // The wall in a window of its own shows the wave whatever the page is. Keys that are typed while it has the focus are the bench's.
 func TestTheWallsOwnWindow(t *testing.T) {
 	w := newWindow(t)

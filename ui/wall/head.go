@@ -35,13 +35,15 @@ func newHead(tongue words.Tongue) *head {
 }
 
 func (h *head) render(m Model) {
-	h.wall.Set(h.tongue.Say(m.Shape))
+	wave := ""
+	if m.Wave != "" {
+		wave = h.tongue.Text("wall.wave", "wave", m.Wave)
+	}
+	h.wall.Set(wave)
+	h.name.Set(h.tongue.Say(m.Shape))
 	if m.Wall != "" {
 		h.wall.Set(h.tongue.Text("wall.wall", "wall", m.Wall))
-	}
-	h.name.Set("")
-	if m.Wave != "" {
-		h.name.Set(h.tongue.Text("wall.wave", "wave", m.Wave))
+		h.name.Set(wave)
 	}
 	due, color := "", kit.ColorForeground
 	if left := m.Due.Sub(m.Now); !m.Due.IsZero() && left < 0 {
