@@ -26,7 +26,7 @@ func (b *Bench) rules(now time.Time) (rules []wave.Rule, err error) {
 		if err != nil {
 			return nil, err
 		}
-		rules = append(rules, wave.Rule{Name: a.Name, Filter: filter, Words: words, Most: a.Most, Least: a.Least, Every: a.Every(), Shape: a.Shape})
+		rules = append(rules, wave.Rule{Name: a.Name, Filter: filter, Words: words, Most: a.Most, Least: a.Least, Every: a.Every(), Shape: a.Shape, LabelFirst: a.LabelFirst})
 	}
 	return rules, nil
 }
@@ -35,7 +35,7 @@ func (b *Bench) rules(now time.Time) (rules []wave.Rule, err error) {
 const longestRule = 8 * 24 * time.Hour
 
 // autoWaves makes a wave of each rule whose time has come, or of each regardless of its time, and gives their names and the parcels that lacked stock.
-func (b *Bench) autoWaves(at time.Time, regardless bool) (made []string, short []wave.Short, err error) {
+func (b *Bench) autoWaves(ctx context.Context, at time.Time, regardless bool) (made []string, short []wave.Short, err error) {
 	rules, err := b.rules(at)
 	if err != nil || len(rules) == 0 {
 		return nil, nil, err
@@ -53,13 +53,33 @@ func (b *Bench) autoWaves(at time.Time, regardless bool) (made []string, short [
 			return made, short, err
 		}
 		made, short = append(made, one...), append(short, lacking...)
+		if rule.LabelFirst {
+			if err := b.release(ctx, one); err != nil {
+				return made, short, err
+			}
+		}
 	}
 	return made, short, nil
 }
 
+// release asks for the shipment of the parcels of waves and for their labels; the outbox puts it to the platform.
+func (b *Bench) release(ctx context.Context, waves []string) error {
+	for _, id := range waves {
+		v := &Arrange{Wave: id, Labels: true}
+		parcels, _, err := v.named(b)
+		if err == nil {
+			err = v.ask(ctx, b, parcels, handing{})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // makeDue makes the waves that are due by the rules. What goes wrong is for the log: the next look may go well, and wave auto says it to a person.
-func (b *Bench) makeDue() {
-	made, _, err := b.autoWaves(b.now(), false)
+func (b *Bench) makeDue(ctx context.Context) {
+	made, _, err := b.autoWaves(ctx, b.now(), false)
 	if err != nil {
 		b.Log.Error("waves by rule", "problem", order.AsProblem(err).Error())
 	}
@@ -75,7 +95,7 @@ func (b *Bench) keepMaking(ctx context.Context, pause time.Duration) {
 		case <-ctx.Done():
 			return
 		case <-time.After(pause):
-			b.makeDue()
+			b.makeDue(ctx)
 		}
 	}
 }
@@ -96,7 +116,7 @@ func (v *WaveAuto) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	made, short, err := bench.autoWaves(e.Now(), v.Now)
+	made, short, err := bench.autoWaves(e.Context, e.Now(), v.Now)
 	if err != nil {
 		return err
 	}

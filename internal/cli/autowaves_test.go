@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"packbench/internal/order"
 	"packbench/internal/platform/sandbox"
 	"packbench/internal/settings"
 )
@@ -74,7 +75,7 @@ func TestAnOpenBenchMakesWavesByRule(t *testing.T) {
 	}
 	stop()
 	<-ended
-	bench.makeDue()
+	bench.makeDue(t.Context())
 	if waves, err := bench.Store.OpenWaves(); err != nil || len(waves) != 1 || waves[0].Rule != "ones" {
 		t.Errorf("%+v, %v", waves, err)
 	}
@@ -117,5 +118,28 @@ func TestParcelsJoinAndLeaveWaves(t *testing.T) {
 	p.must("", &WaveRemove{Wave: second.Wave, Parcels: rest})
 	if end := p.run("", &WaveAdd{Wave: second.Wave, Parcels: rest}); end.code == ExitDone || !strings.Contains(end.stderr, "wave.unknown") {
 		t.Errorf("a wave that all left: %+v", end)
+	}
+}
+
+// A wave that is made label-first has its labels here before anybody picks; one of such a rule has them asked for.
+func TestLabelFirst(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 60, Seed: 3})
+	made := read[waveLine](t, p.must("", &WaveMake{Filter: []string{"pieces:1"}, Most: 3, Waves: 1, LabelFirst: true, JSON: true}))
+	p.rules(settings.AutoWave{Name: "ones", Filter: "pieces:1", Most: 2, LabelFirst: true})
+	ruled := read[waveLine](t, p.must("", &WaveAuto{JSON: true}))
+	bench, err := OpenBench(p.environment())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer bench.Close()
+	for _, key := range made[0].PackageIDs {
+		if known, _, err := bench.Store.Parcel(key); err != nil || !known.Work.Arranged || known.Work.Document == "" {
+			t.Errorf("%s: %+v, %v", key, known.Work, err)
+		}
+	}
+	for _, key := range ruled[0].PackageIDs {
+		if known, _, err := bench.Store.Parcel(key); err != nil || !has(known.Work.Requests, order.Arrange) || !has(known.Work.Requests, order.FetchLabel) {
+			t.Errorf("%s: %+v, %v", key, known.Work.Requests, err)
+		}
 	}
 }

@@ -49,7 +49,7 @@ func (v *Sync) Run(e *Environment) (err error) {
 		if err := v.around(e, bench, kept); err != nil {
 			bench.Log.Error("beside the reading", "problem", order.AsProblem(err).Error())
 		}
-		bench.makeDue()
+		bench.makeDue(e.Context)
 		select {
 		case <-e.Context.Done():
 			return nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"packbench/internal/order"
 	"packbench/internal/wave"
@@ -102,7 +103,9 @@ type WaveMake struct {
 	Most   int      `default:"50" help:"Parcels a wave, 50 at most."`
 	Waves  int      `default:"1" help:"How many waves; 0: as many as it takes."`
 	Force  bool     `help:"Take parcels too for which the catalogue's stock is not enough."`
-	JSON   bool     `name:"json" help:"One object a line."`
+	// LabelFirst has shipment arranged when the wave is made; else it is when a parcel's last piece is in (design 2.2).
+	LabelFirst bool `help:"Arrange shipment of their parcels at once and fetch the labels."`
+	JSON       bool `name:"json" help:"One object a line."`
 }
 
 // shortLine is a parcel that no wave could take.
@@ -114,6 +117,9 @@ type shortLine struct {
 // Served tells that a program that has the folder open does it.
 func (v *WaveMake) Served() bool { return true }
 
+// releaseTime is how long the parcels of a new wave are tried to be arranged; the outbox goes on with what is left.
+const releaseTime = 15 * time.Minute
+
 // Run makes the waves and writes them. It ends with ErrNeedsPerson where there was not enough stock for a parcel.
 func (v *WaveMake) Run(e *Environment) (err error) {
 	bench, err := openExisting(e)
@@ -122,6 +128,11 @@ func (v *WaveMake) Run(e *Environment) (err error) {
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
 	made, short, err := bench.MakeWaves(WaveWish{Filter: strings.Join(v.Filter, " "), Most: v.Most, Waves: v.Waves, Force: v.Force})
+	for _, id := range made {
+		if v.LabelFirst && err == nil {
+			_, err = bench.ArrangeWave(e.Context, id, releaseTime)
+		}
+	}
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,8 @@ type AutoWave struct {
 	Least    int    `toml:"least,omitzero"`     // parcels before a wave is made; 1
 	// Shape is one of order.Shapes, taken where it is possible; empty: the one the parcels ask for.
 	Shape order.Shape `toml:"shape,omitempty"`
+	// LabelFirst has shipment of a wave's parcels arranged when it is made, and their labels fetched.
+	LabelFirst bool `toml:"label_first,omitzero"`
 }
 
 // usualEveryMin is the pause of a rule that says none, in minutes.

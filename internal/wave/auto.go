@@ -15,6 +15,8 @@ type Rule struct {
 	Least  int           // parcels that must fit before a wave is made
 	Every  time.Duration // from one wave to the next
 	Shape  order.Shape   // empty: the one its parcels ask for
+	// LabelFirst has shipment arranged when the wave is made.
+	LabelFirst bool
 }
 
 // Due are the rules whose time has come at a moment, in their order. last is when each made its last wave.
