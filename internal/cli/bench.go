@@ -296,15 +296,24 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 		r.shows = b.pictures(ctx, kept)
 	}
 	go func() { defer close(r.scale); r.weighFor(ctx) }()
-	go func() { defer close(r.looked); b.look(poll > 0) }()
+	go func() { defer close(r.looked); b.look(ctx, poll > 0) }()
 	go func() { defer close(r.waves); b.keepMaking(ctx, poll) }()
 	return r, nil
 }
 
-// look reads beside the start what parcels are found by, for a bench that goes on: the first list of 100,000 orders is there at once then.
-func (b *Bench) look(goesOn bool) {
+// startFirst is how long a start has the computer for itself.
+const startFirst = 2 * time.Second
+
+// look reads once the start is over what parcels are found by, for a bench that goes on: the first list of 100,000 orders is there at once then. Who asks
+// earlier reads it himself.
+func (b *Bench) look(ctx context.Context, goesOn bool) {
 	if !goesOn {
 		return
+	}
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(startFirst):
 	}
 	if _, err := b.Store.Find(nil, 0, 0); err != nil {
 		b.Log.Error("the parcels would not be read", "problem", order.AsProblem(err).Error())
