@@ -131,6 +131,8 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		return frame.Strip{Meaning: order.Say("demo.hint"), Next: order.Say("demo.hint.next")}
 	case last.Said.Key == "" && s.State.SignedOut():
 		return frame.Strip{Meaning: order.Say("signin.badge")}
+	case last.Said.Key == "" && sortsAtBench(s): // it was at hand when the program ended
+		return frame.Strip{Meaning: order.Say("wall.wave", "wave", s.State.Sort.Wave), Next: order.Say("wall.scan")}
 	case last.Said.Key == "":
 		return frame.Strip{}
 	}

@@ -295,6 +295,9 @@ func TestTheWallsOwnWindow(t *testing.T) {
 	s := sorted(order.PutWall, 8, []string{"TEE", "CAP"})
 	w.latest.Store(&s)
 	w.draw()
+	if strip := w.frameModel(s, now).Strip; strip.Meaning.Key != "wall.wave" {
+		t.Errorf("before the first scan the strip says %+v", strip)
+	}
 	w.openWall()
 	w.turnTo(frame.PageRun)
 	second := w.wall.second.window
