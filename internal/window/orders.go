@@ -133,7 +133,7 @@ func stateOf(name string) orders.State {
 // shownRow is a parcel as the table shows it.
 func shownRow(f order.Facts) orders.Row {
 	row := orders.Row{
-		Orders: len(f.OrderIDs), Parcels: f.Of, Market: string(f.Market), State: stateOf(f.State()), Pieces: len(f.SKUs), Carrier: f.Provider, Wave: f.Wave,
+		Orders: len(f.OrderIDs), Market: string(f.Market), State: stateOf(f.State()), Pieces: len(f.SKUs), Carrier: f.Provider, Wave: f.Wave,
 	}
 	if len(f.OrderIDs) > 0 {
 		row.Order = f.OrderIDs[0]

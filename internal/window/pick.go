@@ -162,7 +162,7 @@ func proposal(plan cli.WavePlan, waves int) pick.Proposal {
 func shownWave(sum cli.WaveSum) pick.Wave {
 	return pick.Wave{
 		Code: sum.ID, Shape: cli.ShapeWords[sum.Shape], Parcels: len(sum.Parcels), Packed: sum.Done, Out: sum.Out, Pieces: sum.Pieces, Picked: sum.Picked, Sorted: sum.Sorted, Due: local(sum.Due),
-		Metres: int(sum.Metres), Filter: sum.Filter,
+		Metres: int(sum.Metres),
 	}
 }
 

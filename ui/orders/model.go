@@ -44,7 +44,6 @@ type Report struct {
 type Row struct {
 	Order   string // the number; of several orders the first
 	Orders  int    // in the parcel
-	Parcels int    // of the order
 	Market  string // ISO code
 	State   State
 	Due     time.Time // zero: none

@@ -82,7 +82,6 @@ type Wave struct {
 	Sorted  int       // pieces that lie in their slots or totes, or went on from there
 	Due     time.Time // of its most urgent parcel that is still to leave; zero: none
 	Metres  int       // of what is left of the walk; 0: not known
-	Filter  string    // what it was chosen by
 }
 
 // Stop is a stop of a walk.

@@ -43,7 +43,7 @@ func orderStories(s shop, say sayer, p map[string]*kit.Photo) []orderStory {
 	for i := range 20 {
 		row := orders.Row{
 			Order: fmt.Sprintf("5792184%011d", 63350+i*7919), Market: []string{"MY", "SG", "GB"}[i%3], State: states[i%len(states)], Due: now.Add(time.Duration(i*i*9-40) * time.Minute),
-			Pieces: 1 + i%5, Carrier: []string{s.jt, s.van, s.flash}[i%3], Parcels: 1,
+			Pieces: 1 + i%5, Carrier: []string{s.jt, s.van, s.flash}[i%3],
 		}
 		if i%4 == 1 {
 			row.Wave, row.Orders = "W261120-03", 2
