@@ -234,11 +234,7 @@ func (v *CatalogChanges) Served() bool { return true }
 
 // Run writes the list, the oldest first.
 func (v *CatalogChanges) Run(e *Environment) (err error) {
-	from, err := e.dayOf(v.Day)
-	if err != nil {
-		return err
-	}
-	bench, err := openExisting(e)
+	from, bench, err := e.openDay(v.Day)
 	if err != nil {
 		return err
 	}

@@ -28,11 +28,7 @@ func (v *CatalogMaterials) Served() bool { return true }
 
 // Run writes the list, the most used first.
 func (v *CatalogMaterials) Run(e *Environment) (err error) {
-	from, err := e.dayOf(v.Day)
-	if err != nil {
-		return err
-	}
-	bench, err := openExisting(e)
+	from, bench, err := e.openDay(v.Day)
 	if err != nil {
 		return err
 	}
@@ -65,4 +61,12 @@ func (e *Environment) dayOf(text string) (time.Time, error) {
 		}
 	}
 	return midnight(day), nil
+}
+
+// openDay opens the bench of a verb that asks about a day of this computer, and gives the day's first moment.
+func (e *Environment) openDay(text string) (from time.Time, bench *Bench, err error) {
+	if from, err = e.dayOf(text); err == nil {
+		bench, err = openExisting(e)
+	}
+	return from, bench, err
 }

@@ -174,11 +174,7 @@ type overrideLine struct {
 
 // overrides writes how often each supervisor allowed something on a day of this computer, the most often first.
 func (v *PeopleList) overrides(e *Environment) (err error) {
-	from, err := e.dayOf(v.Day)
-	if err != nil {
-		return err
-	}
-	bench, err := openExisting(e)
+	from, bench, err := e.openDay(v.Day)
 	if err != nil {
 		return err
 	}

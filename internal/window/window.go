@@ -3,8 +3,6 @@ package window
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -53,9 +51,6 @@ type Options struct {
 
 	machine *demoPrinter // nil where there is a real one
 }
-
-// noticeTime is how long a window that only tells of a problem stays.
-const noticeTime = 20 * time.Second
 
 // size is the smallest the screens are drawn for, in Fyne's units.
 var size = fyne.NewSize(1280, 720)
@@ -133,27 +128,6 @@ func Run(app fyne.App, e *cli.Environment, bench *cli.Bench, o Options) error {
 	return starting
 }
 
-// ShowProblem opens a window that says why there is no bench, for a while: whoever started the program by its icon sees no other place.
-func ShowProblem(app fyne.App, e *cli.Environment, problem error) error {
-	w, err := build(app, e, settings.Default(), slog.New(slog.DiscardHandler))
-	if err != nil {
-		return errors.Join(problem, err)
-	}
-	fmt.Fprintf(e.Stderr, "packbench: %s\n", e.Tongue.Say(order.AsProblem(problem).Said))
-	w.latest.Store(troubled(order.AsProblem(problem)))
-	w.workers.Go(func() {
-		select {
-		case <-time.After(noticeTime):
-		case <-e.Context.Done():
-		case <-w.done:
-			return
-		}
-		w.post(w.close)
-	})
-	w.show()
-	return problem
-}
-
 // atLeast fills the window and keeps it from being made smaller than its screens are drawn for.
 type atLeast fyne.Size
 
@@ -214,11 +188,6 @@ func (w *Window) show() {
 	w.ended.Store(true)
 	w.closing.Store(true) // the system may have ended the loop without asking
 	w.stopWorkers()
-}
-
-// troubled is the snapshot of a bench that could not start.
-func troubled(p *order.Problem) *station.Snapshot {
-	return &station.Snapshot{State: packing.State{Phase: packing.Asked, Question: packing.TryAgain, Trouble: p.Said}}
 }
 
 // start sets the bench to work. Where it cannot, the window shows why, and its settings can be mended.
