@@ -93,7 +93,7 @@ func (d *Detector) pending(hot bool) string {
 func (d *Detector) end(at time.Time) Result {
 	keys := d.keys
 	d.keys = nil
-	burst := lastRun(keys)
+	burst := d.burst(keys)
 	scanned := len(burst) >= shortest && at.Sub(burst[len(burst)-1].at) <= longest
 	if scanned {
 		keys = burst
@@ -131,6 +131,23 @@ func (d *Detector) Hot(now time.Time) bool {
 
 // hot tells whether the last keys came at a scanner's pace.
 func (d *Detector) hot() bool { return len(lastRun(d.keys)) >= hotFrom }
+
+// burst is the last run without what a person typed into a field before it: they pause behind every key, as no busy window does to a scanner twice in a row.
+func (d *Detector) burst(keys []stroke) []stroke {
+	run := lastRun(keys)
+	if !d.BurstsOnly {
+		return run
+	}
+	for i := len(run) - 2; i > 0; i-- {
+		if alone(run[i-1:]) && alone(run[i:]) {
+			return run[i+1:]
+		}
+	}
+	return run
+}
+
+// alone tells whether the first of some keys stands by itself before the next.
+func alone(keys []stroke) bool { return keys[1].at.Sub(keys[0].at) > average }
 
 // mostPieces is into how many pieces a busy window may have cut a burst.
 const mostPieces = 9
