@@ -166,11 +166,6 @@ func (s *Store) Candidates(code string) (order.Candidates, error) {
 				found.Parcels = append(found.Parcels, known)
 			}
 		}
-		if len(found.Parcels) == 0 {
-			if found.Lane, err = s.laneFor(cache, journal, found.Articles()); err != nil {
-				return err
-			}
-		}
 		if len(found.Parcels)+len(found.SKUs)+len(found.Cases) == 0 {
 			for _, key := range seconds(journal, bucketReplaced, code) {
 				known, _, err := s.knownIn(cache, journal, order.ParcelKey(key))

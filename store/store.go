@@ -42,7 +42,6 @@ type Store struct {
 	thrown  *order.Problem // what was wrong with a cache that was thrown away
 	saving  sync.Mutex     // held while orders are taken in
 	waiting waiting
-	lane    lane
 	finding finding
 	waving  sync.Mutex // held while waves are made or undone
 }

@@ -128,7 +128,6 @@ func (s *Store) heard(ready map[order.ParcelKey]order.Place, gone []order.Parcel
 
 // done keeps count after events are in the journal.
 func (s *Store) done(events []order.Event) {
-	s.lane.changes(events)
 	s.waiting.mu.Lock()
 	defer s.waiting.mu.Unlock()
 	for _, e := range events {

@@ -37,6 +37,8 @@ func BenchmarkLane(b *testing.B) {
 	}
 	d := openDeskOn(b, s, newScreen(b), "en_US.UTF-8", "--printer", "tcp:"+paper.Addr().String())
 	hands := keyboardOn(b, d.screen)
+	hands("type --delay 2 %s", w.Wave)
+	hands("key --delay 0 Return")
 	time.Sleep(20 * time.Second) // fifty labels are drawn
 	var took []time.Duration
 	for b.Loop() {

@@ -198,6 +198,7 @@ type picked struct {
 
 // lane packs a wave of single or equal parcels: each piece that is scanned finds its parcel.
 func (s *shift) lane(w waveSaid) {
+	s.say(w.Wave)
 	for _, stop := range s.picks(w) {
 		code := s.codes[stop.SKU]
 		for left := stop.Pieces; left > 0; left-- {
@@ -394,17 +395,14 @@ func (s *shift) account() {
 			if known.State() == "ready" && !s.undone[id] {
 				s.t.Errorf("parcel %s of wave %s (%s) was left behind: %+v", id, w.Wave, w.Shape, known.Work)
 			}
-			skus := map[string]string{}
-			for _, u := range known.Units {
-				skus[u.ID] = u.SKU()
-			}
+			taken := map[string]bool{}
 			for _, piece := range known.Work.Taken {
 				lies[s.codes[piece.SKU]]++
-				delete(skus, piece.Unit)
+				taken[piece.Unit] = true
 			}
-			for _, unit := range known.Work.Sorted {
-				if sku, still := skus[unit]; still {
-					lies[s.codes[sku]]++
+			for _, piece := range known.Work.Sorted {
+				if !taken[piece.Unit] {
+					lies[s.codes[piece.SKU]]++
 				}
 			}
 			if ships := s.shippedOf(id); ships > 1 {

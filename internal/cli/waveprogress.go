@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"slices"
-
 	"packbench/internal/order"
 	"packbench/store"
 )
@@ -13,7 +11,7 @@ func onTheWay(parcels []order.Known) (sorted map[string]int) {
 	for _, known := range parcels {
 		begun := len(known.Work.Taken) > 0 || !known.Work.ConfirmedAt.IsZero()
 		for _, unit := range known.Units {
-			if begun || slices.Contains(known.Work.Sorted, unit.ID) {
+			if begun || known.Work.InSlot(unit.ID) {
 				sorted[unit.SKU()]++
 			}
 		}

@@ -18,7 +18,7 @@ func TestHowFarThePiecesOfAWaveAre(t *testing.T) {
 	}
 	w := store.KnownWave{Wave: order.Wave{Picked: map[string]int{"TEE": 3}}, Known: []order.Known{
 		parcel("P1", order.Work{ConfirmedAt: time.Unix(1, 0)}, "TEE"),
-		parcel("P2", order.Work{Sorted: []string{"P2b"}}, "TEE", "CAP"), // nobody counted the cap at its bin
+		parcel("P2", order.Work{Sorted: []order.Piece{{Unit: "P2b", SKU: "CAP"}}}, "TEE", "CAP"), // nobody counted the cap at its bin
 		parcel("P3", order.Work{}, "TEE", "TEE", "MUG"),
 	}}
 	if picked, sorted := progress(w); picked != 4 || sorted != 2 {

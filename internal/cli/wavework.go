@@ -130,10 +130,16 @@ func (b *Bench) chooseWaves(filter wave.Filter, wish wave.Wish, now time.Time,
 	if err != nil {
 		return err
 	}
+	totes := 0
 	for _, slot := range slots {
-		if !slot.Tote() {
+		if slot.Tote() {
+			totes++
+		} else {
 			wish.Slots++
 		}
+	}
+	if len(slots) > 0 { // else nobody sorts by scans here
+		wish.Totes = min(wish.Totes, totes)
 	}
 	return b.Store.MakeWaves(b.Settings.Bench.Warehouse, now.Local(), filter.Fits, func(from store.Choosing) []order.Event {
 		bins := map[string]string{}

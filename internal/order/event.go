@@ -205,9 +205,9 @@ type Work struct {
 	WeightOff   Weighing  `json:"weight_off,omitzero"` // it was found off, and nothing became of that yet
 	Parked      Parked    `json:"parked,omitzero"`     // until it is opened again
 	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
-	// Slot is the code of the tote or slot its pieces go into on the way to the bench, Sorted the order lines of those that lie in it.
-	Slot   string   `json:"slot,omitempty"`
-	Sorted []string `json:"sorted,omitempty"`
+	// Slot is the code of the tote or slot its pieces go into on the way to the bench, Sorted are those that lie in it.
+	Slot   string  `json:"slot,omitempty"`
+	Sorted []Piece `json:"sorted,omitempty"`
 }
 
 // After is the work once an event of its parcel has happened.

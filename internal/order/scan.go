@@ -61,9 +61,6 @@ type Candidates struct {
 	Slot Slot
 	// Wave is the wave whose name this is; empty: none.
 	Wave string
-	// Lane are the parcels of open waves that need nothing but a piece of one of SKUs, or are all alike and need one of them; the most urgent first. Nobody
-	// began them.
-	Lane []Known
 	// Waybills are the parcels that this was scanned for as the number of the seller's own carrier.
 	Waybills []ParcelKey
 }

@@ -82,11 +82,26 @@ func (s Sorting) Slot(code string) (Slot, bool) {
 func (k Known) Unsorted() (units []Unit) {
 	for _, u := range k.Units {
 		taken := slices.ContainsFunc(k.Work.Taken, func(p Piece) bool { return p.Unit == u.ID })
-		if !taken && !slices.Contains(k.Work.Sorted, u.ID) {
+		if !taken && !k.Work.InSlot(u.ID) {
 			units = append(units, u)
 		}
 	}
 	return units
+}
+
+// InSlot tells whether the piece of an order line lies in the parcel's slot.
+func (w Work) InSlot(unit string) bool {
+	return slices.ContainsFunc(w.Sorted, func(p Piece) bool { return p.Unit == unit })
+}
+
+// Strays are the pieces in the parcel's slot whose lines belong to it no more: they were cancelled since.
+func (k Known) Strays() (pieces []Piece) {
+	for _, p := range k.Work.Sorted {
+		if !slices.ContainsFunc(k.Units, func(u Unit) bool { return u.ID == p.Unit }) {
+			pieces = append(pieces, p)
+		}
+	}
+	return pieces
 }
 
 // withSlot is the work once an event about its slot has happened. A parcel that is done, or whose goods go back, has none.
@@ -95,9 +110,9 @@ func (w Work) withSlot(e Event) Work {
 	case Slotted:
 		w.Slot = e.Slot.Code
 	case Sorted:
-		w.Sorted = append(w.Sorted[:len(w.Sorted):len(w.Sorted)], e.Unit)
+		w.Sorted = append(w.Sorted[:len(w.Sorted):len(w.Sorted)], Piece{Unit: e.Unit, SKU: e.SKU})
 	case LeftBox:
-		w.Sorted = slices.DeleteFunc(slices.Clone(w.Sorted), func(unit string) bool { return unit == e.Unit })
+		w.Sorted = slices.DeleteFunc(slices.Clone(w.Sorted), func(p Piece) bool { return p.Unit == e.Unit })
 	case SlotFreed, Confirmed, PutBack:
 		w.Slot, w.Sorted = "", nil
 	}

@@ -1,10 +1,6 @@
 package packing
 
-import (
-	"slices"
-
-	"packbench/internal/order"
-)
+import "packbench/internal/order"
 
 // leave notes of all pieces in the box that they go back to their bins.
 func (m *move) leave(why order.Leaving) {
@@ -33,11 +29,23 @@ func (m *move) outOfTheBox(why order.Leaving) {
 
 // fromSlot notes of the pieces that came from the parcel's slot and were not taken yet that they go back to their bins.
 func (m *move) fromSlot(why order.Leaving) {
-	for _, unit := range m.s.Missing() {
-		if slices.Contains(m.s.Work.Sorted, unit.ID) {
-			m.leaveOne(order.Piece{Unit: unit.ID, SKU: unit.SKU()}, why)
+	for _, piece := range m.s.Work.Sorted {
+		if !m.s.took(piece.Unit) {
+			m.leaveOne(piece, why)
 		}
 	}
+}
+
+// strays sends the pieces back that lie in the open parcel's slot and belong to it no more, and names them; empty: there are none.
+func (m *move) strays() string {
+	var gone []order.Piece
+	for _, piece := range (order.Known{Parcel: m.s.Parcel, Work: m.s.Work}).Strays() {
+		if !m.s.took(piece.Unit) {
+			m.leaveOne(piece, order.OfStopped)
+			gone = append(gone, piece)
+		}
+	}
+	return order.Contents(gone)
 }
 
 // count is how many events of a kind the turn has.

@@ -113,7 +113,6 @@ func (m *move) meantBy(chosen Meaning) {
 	if chosen.Bin == "" {
 		c.PutBack = nil
 	}
-	c.Lane = slices.DeleteFunc(slices.Clone(c.Lane), func(k order.Known) bool { return !needs(k, chosen.SKU) })
 	m.scan, m.goods, m.turn.Code = in.Scan, c.Goods, in.Code
 	m.s.recent = slices.DeleteFunc(slices.Clone(m.s.recent), func(r recentScan) bool { return r.code == in.Code }) // it is no second reading
 	m.backToWork()

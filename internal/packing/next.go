@@ -258,6 +258,9 @@ func (m *move) read(in Read) {
 		m.s.asking = false
 		if in.Problem == nil {
 			m.takeIn(in)
+			if goods := m.strays(); goods != "" {
+				m.turn.Said = order.Say("say.strays", "goods", goods)
+			}
 		}
 	}
 	if held := m.s.held; held != nil {
@@ -307,7 +310,6 @@ func (in Scanned) with(answer Read) Scanned {
 		return in
 	}
 	in.Candidates.Parcels = answered(in.Candidates.Parcels, answer)
-	in.Candidates.Lane = answered(in.Candidates.Lane, answer)
 	in.Sorting.Parcels = answered(in.Sorting.Parcels, answer)
 	return in
 }

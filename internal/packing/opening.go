@@ -69,9 +69,9 @@ func unknown(in Scanned) order.Said {
 // begin makes a parcel the open one. An untouched one that was open before is let go.
 func (m *move) begin(chosen order.Known) {
 	if m.s.Phase == Packing {
-		m.record(order.LetGo)
+		m.letGo()
 	}
-	m.s.Parcel, m.s.Work, m.s.asking, m.s.was = chosen.Parcel, chosen.Work, false, ""
+	m.s.Parcel, m.s.Work, m.s.asking, m.s.was, m.s.parked = chosen.Parcel, chosen.Work, false, "", chosen.Work.Parked
 	m.s.walk = Returning{}
 	m.remember()
 	m.rename(chosen.Work.Parcel)
@@ -89,7 +89,18 @@ func (m *move) begin(chosen order.Known) {
 	if !parked.At.IsZero() {
 		m.tell(OpenedOut, m.warned(order.Say("say.opened_parked", "why", why, "in", in, "count", of)))
 	}
+	if goods := m.strays(); goods != "" {
+		m.tell(OpenedOut, order.Say("say.opened_strays", "said", m.turn.Said, "goods", goods))
+	}
 	m.carryOn()
+}
+
+// letGo lets the open parcel, into which nothing was scanned, lie where it lay. If it waited for a supervisor it does so again.
+func (m *move) letGo() {
+	m.record(order.LetGo)
+	if parked := m.s.parked; !parked.At.IsZero() && len(m.s.Work.Taken) == 0 {
+		m.record(order.WaitsShort, func(e *order.Event) { e.SKU, e.Shortage = parked.SKU, parked.Shortage })
+	}
 }
 
 // choose takes the parcel a packer most likely means where a code names several, such as an order's: the first that was begun and

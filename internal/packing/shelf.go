@@ -25,6 +25,12 @@ func (m *move) aside() {
 		m.carryOn()
 		return
 	}
+	if m.s.Phase == Packing && m.s.Work.Slot != "" && len(m.s.Work.Taken) == 0 && m.s.AtHand.ID == "" { // all lies where it lay
+		m.letGo()
+		m.tell(Accepted, order.Say("say.left_in_slot"))
+		m.close()
+		return
+	}
 	if m.s.AtHand.ID != "" { // the piece is laid back
 		m.s.AtHand = order.Unit{}
 		m.tell(Accepted, order.Say("say.laid_back"))

@@ -25,7 +25,11 @@ func (m *move) sortPiece(in Scanned) {
 	}
 	hand, found := m.handFor(s, wanted[0])
 	if !found {
-		m.mistake(in, NoSlot, order.Say("refused.no_slot"))
+		said := order.Say("refused.no_slot")
+		if s.Wave.Shape != order.PutWall {
+			said = order.Say("refused.no_tote")
+		}
+		m.mistake(in, NoSlot, said)
 		return
 	}
 	m.remember()
@@ -51,12 +55,13 @@ func (m *move) handFor(s order.Sorting, sku string) (hand Hand, found bool) {
 				continue
 			}
 			hand = Hand{Parcel: k.Key, Unit: units[at].ID, SKU: sku}
-			switch free := freeSlots(s); {
+			totes := s.Wave.Shape != order.PutWall
+			switch free := freeSlots(s, totes); {
 			case slotted:
 				hand.Slot = slotNamed(s, k.Work.Slot)
-			case s.Wave.Shape != order.PutWall: // any free tote
 			case len(free) == 0:
 				return Hand{}, false
+			case totes: // any of them
 			default:
 				hand.Slot = free[0]
 				m.noteOf(order.Slotted, k.Key, inSlot(free[0]))
@@ -153,10 +158,8 @@ func (m *move) scanSlot(in Scanned) bool {
 
 // clearSlot has the goods of a stopped parcel taken out of its slot: they are on the put-back list from then on.
 func (m *move) clearSlot(k order.Known, slot order.Slot) {
-	for _, unit := range k.Units {
-		if slices.Contains(k.Work.Sorted, unit.ID) {
-			m.noteOf(order.LeftBox, k.Key, func(e *order.Event) { e.Unit, e.SKU, e.Leaving = unit.ID, unit.SKU(), order.OfStopped })
-		}
+	for _, piece := range k.Work.Sorted {
+		m.noteOf(order.LeftBox, k.Key, func(e *order.Event) { e.Unit, e.SKU, e.Leaving = piece.Unit, piece.SKU, order.OfStopped })
 	}
 	m.noteOf(order.SlotFreed, k.Key, inSlot(slot))
 	outcome, said := Refusal(reason(k.Parcel, k.Work))

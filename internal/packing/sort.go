@@ -69,7 +69,7 @@ func Unsorted(s order.Sorting, sku string) (pieces int) {
 func sortedOf(s order.Sorting, sku string) (pieces int) {
 	for _, k := range s.Parcels {
 		for _, u := range k.Units {
-			if u.SKU() == sku && (slices.Contains(k.Work.Sorted, u.ID) || len(k.Work.Taken) > 0 || !k.Work.ConfirmedAt.IsZero()) {
+			if u.SKU() == sku && (k.Work.InSlot(u.ID) || len(k.Work.Taken) > 0 || !k.Work.ConfirmedAt.IsZero()) {
 				pieces++
 			}
 		}
@@ -118,7 +118,7 @@ func (m *move) sorts(in Scanned) bool {
 		return false
 	case m.s.Sort.Bin != "" && in.Sorting.Wave.Shape != order.Totes:
 		m.pick(in)
-	case in.Sorting.Wave.Shape == order.FastLane || in.Sorting.Wave.Shape == order.Bulk:
+	case InLane(in.Sorting.Wave):
 		return false
 	default:
 		m.sortPiece(in)
@@ -144,7 +144,7 @@ func (m *move) noteOf(kind order.EventKind, parcel order.ParcelKey, details ...f
 	m.turn.Events = append(m.turn.Events, e)
 }
 
-// takeWave begins with a wave, or says how far it is. The parcels of one that is sorted at a put wall get slots, the first ones first.
+// takeWave begins with a wave, or says how far it is.
 func (m *move) takeWave(in Scanned) {
 	s := in.Sorting
 	left := Unsorted(s, "")
@@ -164,34 +164,21 @@ func (m *move) takeWave(in Scanned) {
 	}
 	m.s.Sort = Sort{Wave: s.Wave.ID}
 	m.noteOf(order.WaveTaken, "")
-	if s.Wave.Shape == order.PutWall {
-		m.giveSlots(s)
+	if InLane(s.Wave) {
+		m.tell(WaveOut, order.Say("say.lane_taken", "wave", s.Wave.ID, "count", left))
+		return
 	}
 	m.tell(WaveOut, order.Say("say.wave_taken", "wave", s.Wave.ID, "parcels", len(s.Parcels), "count", left))
-}
-
-// giveSlots gives free slots of walls to parcels without one, in the order of both.
-func (m *move) giveSlots(s order.Sorting) {
-	free := freeSlots(s)
-	for _, k := range s.Parcels {
-		if len(free) == 0 {
-			return
-		}
-		if Sortable(k) && k.Work.Slot == "" {
-			m.noteOf(order.Slotted, k.Key, inSlot(free[0]))
-			free = free[1:]
-		}
-	}
 }
 
 func inSlot(slot order.Slot) func(*order.Event) {
 	return func(e *order.Event) { e.Slot = order.Slot{Code: slot.Code} }
 }
 
-// freeSlots are the slots of walls that hold nothing.
-func freeSlots(s order.Sorting) (free []order.Slot) {
+// freeSlots are the slots of walls, or the totes, that hold nothing.
+func freeSlots(s order.Sorting, totes bool) (free []order.Slot) {
 	for _, slot := range s.Slots {
-		if !slot.Tote() && slot.Parcel == "" {
+		if slot.Tote() == totes && slot.Parcel == "" {
 			free = append(free, slot)
 		}
 	}

@@ -141,10 +141,10 @@ func TestAPieceGoesIntoItsSlotAndNoOther(t *testing.T) {
 	h := newHall(order.PutWall, 4, []string{"a", "b"}, []string{"a"})
 	h.expect(t, "a", WrongItem) // no wave is at hand
 	h.expect(t, h.wave.ID, WaveOut)
-	if h.works["P1"].Slot != "WALL-A-1" || h.works["P2"].Slot != "WALL-A-2" {
+	h.expect(t, "a", SlotOut)
+	if h.works["P1"].Slot != "WALL-A-1" || h.works["P2"].Slot != "" {
 		t.Fatalf("slots %q and %q", h.works["P1"].Slot, h.works["P2"].Slot)
 	}
-	h.expect(t, "a", SlotOut)
 	h.expect(t, "b", SlotFirst)
 	h.expect(t, "WALL-A-2", WrongSlot)
 	h.expect(t, "WALL-A-1", SortedOut)
@@ -166,7 +166,7 @@ func TestAPieceGoesIntoItsSlotAndNoOther(t *testing.T) {
 }
 
 func TestTotesAreTakenAsTheyCome(t *testing.T) {
-	h := newHall(order.Totes, 2, []string{"a", "a"}, []string{"a"}, []string{"b"})
+	h := newHall(order.Totes, 3, []string{"a", "a"}, []string{"a"}, []string{"b"})
 	h.expect(t, h.wave.ID, WaveOut)
 	h.expect(t, "a", SlotOut)
 	h.expect(t, "a", SlotFirst)
@@ -231,15 +231,15 @@ func TestAStoppedParcelLeavesItsSlot(t *testing.T) {
 		t.Errorf("%d pieces go back, slot 1 holds %q, %v lie in it", h.back, h.slot("WALL-A-1").Parcel, h.works["P1"].Sorted)
 	}
 	h.expect(t, "a", SlotOut)
-	h.expect(t, "WALL-A-2", SortedOut)
+	h.expect(t, "WALL-A-1", SortedOut)
 }
 
 func TestAFullWallAsksForRoom(t *testing.T) {
 	h := newHall(order.PutWall, 1, []string{"a"}, []string{"b"})
 	h.expect(t, h.wave.ID, WaveOut)
-	h.expect(t, "b", NoSlot)
 	h.expect(t, "a", SlotOut)
 	h.expect(t, "WALL-A-1", SortedOut)
+	h.expect(t, "b", NoSlot)
 	h.works["P1"] = h.works["P1"].After(order.Event{Kind: order.Confirmed, Parcel: "P1", At: h.now})
 	h.slots[0].Parcel = ""
 	h.expect(t, "b", SlotOut)
@@ -306,11 +306,11 @@ func (h *hall) check(t *rapid.T) {
 		for _, u := range h.all[key].Units {
 			units[u.ID] = true
 		}
-		for _, unit := range w.Sorted {
-			if !units[unit] || !slices.Contains(h.lies[w.Slot], unit) {
-				t.Fatalf("%s counts %s, which is not its own or was never laid into %s", key, unit, w.Slot)
+		for _, piece := range w.Sorted {
+			if !units[piece.Unit] || !slices.Contains(h.lies[w.Slot], piece.Unit) {
+				t.Fatalf("%s counts %s, which is not its own or was never laid into %s", key, piece.Unit, w.Slot)
 			}
-			delete(units, unit) // and not a second time
+			delete(units, piece.Unit) // and not a second time
 		}
 	}
 	for sku, n := range h.wave.Picked {
@@ -321,31 +321,23 @@ func (h *hall) check(t *rapid.T) {
 }
 
 func TestTheLaneTakesTheMostUrgentParcel(t *testing.T) {
-	parcel := func(key order.ParcelKey, standing order.Standing, read time.Duration) order.Known {
-		return order.Known{Parcel: order.Parcel{Key: key, Standing: standing, ReadAt: noon.Add(-read), Number: 1, Of: 1,
-			OrderIDs: []string{"O" + string(key)}, Units: []order.Unit{{Line: order.Line{ID: "u" + string(key), SellerSKU: "a"}}}}}
-	}
-	scan := Scanned{Scan: order.Scan{Code: "a", Device: "gun", At: noon}, Candidates: order.Candidates{SKUs: []string{"a"},
-		Lane: []order.Known{parcel("P1", order.Gone, 0), parcel("P2", order.Ready, 0), parcel("P3", order.Ready, 0)}}}
-	state, turn := Next(State{Phase: Idle}, scan, noon)
-	if turn.Outcome != TakenOut || turn.Parcel != "P2" || state.Parcel.Key != "P2" || len(state.Missing()) != 0 {
-		t.Errorf("%s of %s, open is %s", turn.Outcome, turn.Parcel, state.Parcel.Key)
-	}
-	scan.Candidates.Lane = []order.Known{parcel("P1", order.Gone, 0)}
-	if _, turn := Next(State{Phase: Idle}, scan, noon); turn.Outcome != CancelledOut {
-		t.Errorf("%s where all were cancelled", turn.Outcome)
-	}
-	scan.Candidates.SKUs = []string{"a", "b"}
-	two := parcel("P4", order.Ready, 0)
-	two.Units = []order.Unit{{Line: order.Line{ID: "b", SellerSKU: "b"}}}
-	scan.Candidates.Lane = []order.Known{parcel("P2", order.Ready, 0), two}
-	state, turn = Next(State{Phase: Idle}, scan, noon)
-	if turn.Outcome != AmbiguousOut {
+	h := newHall(order.FastLane, 0, []string{"a"}, []string{"a"}, []string{"b"})
+	h.expect(t, "a", WrongItem) // its wave is not at hand: a piece that is scanned ships nothing
+	gone := h.all["P1"]
+	gone.Standing = order.Gone
+	h.all["P1"] = gone
+	h.expect(t, h.wave.ID, WaveOut)
+	h.expect(t, "c", WrongItem)
+	two := Scanned{Scan: order.Scan{Code: "x", Device: "gun"}, Sorting: h.sorting(), Candidates: order.Candidates{SKUs: []string{"a", "b"}}}
+	if turn := h.do(two); turn.Outcome != AmbiguousOut {
 		t.Fatalf("%s where the code is of two articles", turn.Outcome)
 	}
-	_, turn = Next(state, Choose{2}, noon)
-	if turn.Outcome != TakenOut || turn.Parcel != "P4" {
+	if turn := h.do(Choose{2}); turn.Outcome != TakenOut || turn.Parcel != "P3" {
 		t.Errorf("the second article was chosen: %s of %s", turn.Outcome, turn.Parcel)
+	}
+	h.state = State{Phase: Idle, Sort: h.state.Sort}
+	if turn := h.expect(t, "a", TakenOut); turn.Parcel != "P2" || len(h.state.Missing()) != 0 {
+		t.Errorf("%s was opened, %v missing", turn.Parcel, h.state.Missing())
 	}
 }
 
@@ -383,4 +375,45 @@ func TestGoodsOfAnOpenedSlotGoBack(t *testing.T) {
 	if turn := h.do(OK{}); turn.Outcome != PutBackOut || h.back != 2 || h.slot("WALL-A-1").Parcel != "" {
 		t.Errorf("%s, %d pieces go back, slot 1 holds %q", turn.Outcome, h.back, h.slot("WALL-A-1").Parcel)
 	}
+}
+
+// TestAPieceOfACancelledLineLeaves: what lies in a slot and belongs to its parcel no more is named when the parcel is opened, and goes back.
+func TestAPieceOfACancelledLineLeaves(t *testing.T) {
+	h := newHall(order.PutWall, 4, []string{"a", "b"}, []string{"a"})
+	for _, code := range []string{h.wave.ID, "a", "WALL-A-1", "b", "WALL-A-1"} {
+		h.scan(code)
+	}
+	p := h.all["P1"]
+	p.Units = p.Units[:1]
+	h.all["P1"] = p
+	turn := h.expect(t, "WALL-A-1", OpenedOut)
+	if turn.Said.Key != "say.opened_strays" || h.back != 1 || len(h.works["P1"].Sorted) != 1 {
+		t.Errorf("%s, %d pieces go back, %v lie in the slot", turn.Said.Key, h.back, h.works["P1"].Sorted)
+	}
+}
+
+// TestASlotOpenedByMistakeKeepsItsGoods: nothing was scanned yet, so all lies where it lay; a parcel that waits for a supervisor waits again.
+func TestASlotOpenedByMistakeKeepsItsGoods(t *testing.T) {
+	h := newHall(order.PutWall, 4, []string{"a"}, []string{"b", "c"})
+	for _, code := range []string{h.wave.ID, "a", "WALL-A-1", "b", "WALL-A-2"} {
+		h.scan(code)
+	}
+	h.expect(t, "WALL-A-1", OpenedOut)
+	if turn := h.do(Aside{}); turn.Outcome != Accepted || h.state.Phase != Idle || h.back != 0 || h.slot("WALL-A-1").Parcel != "P1" {
+		t.Errorf("%s, phase %s, %d pieces go back, slot 1 holds %q", turn.Outcome, h.state.Phase, h.back, h.slot("WALL-A-1").Parcel)
+	}
+	h.do(Short{Why: order.OutOfStock, Sorting: h.sorting()})
+	h.expect(t, "WALL-A-2", OpenedOut)
+	h.expect(t, "WALL-A-1", OpenedOut) // in its place
+	if parked := h.works["P2"].Parked; parked.SKU != "c" || parked.Shortage != order.OutOfStock {
+		t.Errorf("P2 waits for %+v", parked)
+	}
+}
+
+func TestWithoutAFreeToteNothingIsPutDown(t *testing.T) {
+	h := newHall(order.Totes, 1, []string{"a"}, []string{"b"})
+	for _, code := range []string{h.wave.ID, "a", "TOTE-1"} {
+		h.scan(code)
+	}
+	h.expect(t, "b", NoSlot)
 }

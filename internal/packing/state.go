@@ -123,6 +123,9 @@ type State struct {
 	// toldToTry is set when a person told the bench to try again, until shipment is asked for: the platform may have to be read in between.
 	toldToTry bool
 
+	// parked is why the open parcel waited for a supervisor until it was opened.
+	parked order.Parked
+
 	// was is the key the open parcel had before the platform gave it a package id: answers to what was begun under it still come.
 	was order.ParcelKey
 

@@ -5,20 +5,15 @@ import (
 	"packbench/internal/packing"
 )
 
-// lanePages is how many labels of lanes are kept drawn: those of a wave of 50 articles, 124 KB each at 203 dpi.
-const lanePages = order.ParcelsAWave
-
 // drawLane draws, one after the other, the labels of the parcels that a piece on the idle bench may be for, where their documents are here: the scan that opens
-// such a parcel is its last one.
+// such a parcel is its last one. They are at most those of a wave's articles, 50 pages of 124 KB at 203 dpi.
 func (s *Station) drawLane() {
-	if s.state.Phase != packing.Idle || s.laneDrawing || s.run != nil && s.run.State == order.RunGoing {
+	if s.state.Phase != packing.Idle || s.state.Sort.Wave == "" || s.laneDrawing || s.run != nil && s.run.State == order.RunGoing {
 		return
 	}
-	next, err := s.Store.LaneNext(lanePages)
-	s.logTrouble("the lanes were not read", "", err)
 	pages := map[string]*drawing{}
 	var wanted *drawing
-	for _, known := range next {
+	for _, known := range s.laneNext() {
 		w := known.Work
 		if !w.Arranged || w.Document == "" || w.Label.State != order.NoLabel || w.DocumentVersion != known.LabelVersion {
 			continue
@@ -53,6 +48,19 @@ func (s *Station) drawLane() {
 			s.inbox.post(laneDrawn{})
 		}
 	})
+}
+
+// laneNext are the parcels that pieces scanned now would open: of the wave at hand, the first of each article.
+func (s *Station) laneNext() (next []order.Known) {
+	seen := map[string]bool{}
+	for _, stop := range s.view.Sorting.Walk {
+		lane := packing.Lane(s.view.Sorting, []string{stop.SKU})
+		if len(lane) > 0 && !seen[string(lane[0].Key)] {
+			seen[string(lane[0].Key)] = true
+			next = append(next, lane[0])
+		}
+	}
+	return next
 }
 
 // laneDrawn tells that a label of a lane is drawn, or cannot be.

@@ -24,34 +24,34 @@ func TestTheWaveAtHandIsShown(t *testing.T) {
 	r := s.start(nil)
 	defer r.end()
 	r.scan("W1", packing.WaveOut)
-	if in := r.Snapshot().Sorting; in.Wave.ID != "W1" || len(in.Parcels) != 2 || len(in.Slots) != 2 || in.Slots[0].Parcel != "P1" {
+	if in := r.Snapshot().Sorting; in.Wave.ID != "W1" || len(in.Parcels) != 2 || len(in.Slots) != 2 || in.Slots[0].Parcel != "" {
 		t.Errorf("taken up: %+v", in)
 	}
 	r.scan("cap", packing.SlotOut)
 	shown := r.Snapshot()
-	if hand := shown.State.Sort.Hand; hand.Slot.Number != 2 || hand.SKU != "cap" {
+	if hand := shown.State.Sort.Hand; hand.Slot.Number != 1 || hand.SKU != "cap" {
 		t.Errorf("the piece in the hand: %+v", hand)
 	}
 	if _, known := shown.Goods["cap"]; !known {
 		t.Error("nothing is known of the piece in the hand")
 	}
-	r.scan("WALL-A-2", packing.SortedOut)
+	r.scan("WALL-A-1", packing.SortedOut)
 	for range 2 {
 		r.scan("tee", packing.SlotOut)
-		r.scan("WALL-A-1", packing.SortedOut)
+		r.scan("WALL-A-2", packing.SortedOut)
 	}
 	shown = r.Snapshot()
 	if shown.State.Sort.Wave != "" || shown.Sorting.Wave.ID != "" || len(shown.Sorting.Parcels) != 2 || len(shown.Slots) != 2 {
 		t.Errorf("sorted: %+v", shown.Sorting)
 	}
-	if !slices.ContainsFunc(shown.Waiting, func(k order.Known) bool { return k.Key == "P1" && len(k.Work.Sorted) == 2 && k.Work.Slot == "WALL-A-1" }) {
+	if !slices.ContainsFunc(shown.Waiting, func(k order.Known) bool { return k.Key == "P1" && len(k.Work.Sorted) == 2 && k.Work.Slot == "WALL-A-2" }) {
 		t.Errorf("what waits does not tell its slot: %+v", shown.Waiting)
 	}
-	r.scan("WALL-A-2", packing.OpenedOut)
+	r.scan("WALL-A-1", packing.OpenedOut)
 	r.scan("cap", packing.TakenOut)
 	r.phase(packing.LabelScan)
 	r.scan(trackingOf(2), packing.ConfirmedOut)
-	if in := r.Snapshot().Sorting; len(in.Parcels) != 1 || in.Parcels[0].Key != "P1" || in.Slots[1].Parcel != "" {
+	if in := r.Snapshot().Sorting; len(in.Parcels) != 1 || in.Parcels[0].Key != "P1" || in.Slots[0].Parcel != "" {
 		t.Errorf("one is packed: %+v", in)
 	}
 }

@@ -28,7 +28,6 @@ type Store interface {
 	Weights(likeness string) ([]int, error)
 	Sorting(wave string) (sorting order.Sorting, bins map[string]string, err error)
 	WaveAtHand() (string, error)
-	LaneNext(most int) ([]order.Known, error)
 	Slots() ([]order.Slot, error)
 	Waiting(most int, warehouse string) ([]order.Known, order.Places, error)
 	Outbox() ([]order.ParcelKey, error)

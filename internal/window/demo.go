@@ -250,7 +250,7 @@ func demoPiece(s station.Snapshot, sku string) string {
 	return sku
 }
 
-// demoSort is what is scanned next of the wave at hand: the slot for the piece in the hand, a piece that has a slot to go to, or a slot that can be packed.
+// demoSort is what is scanned next of the wave at hand: the slot for the piece in the hand, a piece that has somewhere to go, or a slot that can be packed.
 func demoSort(s station.Snapshot) string {
 	hand := s.State.Sort.Hand
 	switch {
@@ -265,8 +265,9 @@ func demoSort(s station.Snapshot) string {
 		}
 		return s.Sorting.Slots[free].Code
 	}
+	room := slices.ContainsFunc(s.Sorting.Slots, func(one order.Slot) bool { return one.Parcel == "" && one.Tote() != (s.Sorting.Wave.Shape == order.PutWall) })
 	for _, k := range s.Sorting.Parcels {
-		if packing.Sortable(k) && (k.Work.Slot != "" || s.Sorting.Wave.Shape != order.PutWall) {
+		if packing.Sortable(k) && (k.Work.Slot != "" || room || packing.InLane(s.Sorting.Wave)) {
 			return demoPiece(s, k.Unsorted()[0].SKU())
 		}
 	}

@@ -125,6 +125,7 @@ func wallCounts(in order.Sorting) (said []order.Said) {
 			empty++
 		}
 	}
+	homeless = max(0, homeless-empty) // the others find room when their first piece comes
 	add := func(n int, of order.Said) {
 		if n > 0 {
 			said = append(said, of)
