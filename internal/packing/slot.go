@@ -238,7 +238,7 @@ func (m *move) laysBack(leave bool) bool {
 	case m.s.Sort.Hand.Unit != "":
 		m.s.Sort.Hand = Hand{}
 		m.s.recent = nil
-		m.tell(UndoneOut, order.Say("say.laid_back"))
+		m.tell(UndoneOut, order.Say("say.piece_back"))
 	case leave && m.s.Sort.Bin != "":
 		m.s.Sort.Bin = ""
 		m.tell(Accepted, order.Say("say.bin_left"))
