@@ -29,7 +29,7 @@ func (m *move) fromLane(in Scanned) bool {
 	}
 	lane := Lane(in.Sorting, in.Candidates.SKUs)
 	if len(lane) == 0 {
-		m.mistake(in, nobodysPiece, order.Say("refused.not_in_wave", "wave", m.s.Sort.Wave))
+		m.mistake(in, WrongItem, order.Say("refused.not_in_wave", "wave", m.s.Sort.Wave))
 		return true
 	}
 	switch chosen := lane[0]; m.gate(chosen.Parcel, chosen.Work, Opening) {

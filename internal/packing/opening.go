@@ -4,6 +4,7 @@ import "packbench/internal/order"
 
 // free takes a scan while no parcel is open.
 func (m *move) free(in Scanned) {
+	in = m.oursIn(in)
 	if !m.sorts(in) {
 		m.open(in)
 	}

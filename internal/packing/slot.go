@@ -20,7 +20,7 @@ func (m *move) sortPiece(in Scanned) {
 		m.askMeant(in, meaningsOf(wanted))
 		return
 	case len(wanted) == 0:
-		m.mistake(in, nobodysPiece, order.Say("refused.not_in_wave", "wave", m.s.Sort.Wave))
+		m.mistake(in, WrongItem, order.Say("refused.not_in_wave", "wave", m.s.Sort.Wave))
 		return
 	}
 	hand, found := m.handFor(s, wanted[0])

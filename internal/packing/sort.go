@@ -8,19 +8,18 @@ import (
 
 // The outcomes of picking and sorting.
 const (
-	WaveOut      Outcome = "wave"       // a wave is picked or sorted at this bench from now on
-	WaveLaidOut  Outcome = "wave_laid"  // it is not any more
-	PickBinOut   Outcome = "pick_bin"   // the picker stands before a bin of the wave
-	PickedOut    Outcome = "picked"     // a piece is picked
-	SlotOut      Outcome = "slot"       // a piece is to go into a slot, which is to be scanned
-	SortedOut    Outcome = "sorted"     // it lies there
-	WrongSlot    Outcome = "wrong_slot" // it belongs into another
-	SlotFirst    Outcome = "slot_first" // the piece in the hand comes first
-	NoSlot       Outcome = "no_slot"    // all slots are taken
-	SlotFree     Outcome = "slot_free"  // nothing lies in the slot that was scanned
-	SlotLacks    Outcome = "slot_lacks" // not all pieces of its parcel lie in it
-	ShortOut     Outcome = "short_pick" // pieces cannot be picked: the parcels that wait for them are parked
-	nobodysPiece Outcome = WrongItem    // no parcel of the wave needs it
+	WaveOut     Outcome = "wave"       // a wave is picked or sorted at this bench from now on
+	WaveLaidOut Outcome = "wave_laid"  // it is not any more
+	PickBinOut  Outcome = "pick_bin"   // the picker stands before a bin of the wave
+	PickedOut   Outcome = "picked"     // a piece is picked
+	SlotOut     Outcome = "slot"       // a piece is to go into a slot, which is to be scanned
+	SortedOut   Outcome = "sorted"     // it lies there
+	WrongSlot   Outcome = "wrong_slot" // it belongs into another
+	SlotFirst   Outcome = "slot_first" // the piece in the hand comes first
+	NoSlot      Outcome = "no_slot"    // all slots are taken
+	SlotFree    Outcome = "slot_free"  // nothing lies in the slot that was scanned
+	SlotLacks   Outcome = "slot_lacks" // not all pieces of its parcel lie in it
+	ShortOut    Outcome = "short_pick" // pieces cannot be picked: the parcels that wait for them are parked
 )
 
 // Sort is the wave the bench picks or sorts. It stays while parcels come and go.
@@ -65,7 +64,7 @@ func Unsorted(s order.Sorting, sku string) (pieces int) {
 	return pieces
 }
 
-// sorted is how many pieces of an article lie in the slots of a wave, or went on from there.
+// sortedOf is how many pieces of an article lie in the slots of a wave, or went on from there.
 func sortedOf(s order.Sorting, sku string) (pieces int) {
 	for _, k := range s.Parcels {
 		for _, u := range k.Units {
@@ -102,7 +101,6 @@ func (m *move) sorts(in Scanned) bool {
 	if m.s.Sort.Wave != "" && in.Sorting.Wave.ID == "" { // it was undone meanwhile
 		m.s.Sort = Sort{}
 	}
-	in = m.oursIn(in)
 	c := in.Candidates
 	switch {
 	case m.s.Sort.Hand.Unit != "":
@@ -209,7 +207,7 @@ func (m *move) atBin(in Scanned) bool {
 	return true
 }
 
-// stop is the stop of the wave's walk for one of some articles; false where it needs none of them.
+// stopOf is the stop of the wave's walk for one of some articles; false where it needs none of them.
 func stopOf(s order.Sorting, skus []string) (order.WalkStop, bool) {
 	at := slices.IndexFunc(s.Walk, func(w order.WalkStop) bool { return slices.Contains(skus, w.SKU) })
 	if at < 0 {
@@ -223,7 +221,7 @@ func (m *move) fromBin(in Scanned) (order.WalkStop, bool) {
 	stop, wanted := stopOf(in.Sorting, in.Candidates.Articles())
 	switch {
 	case !wanted:
-		m.mistake(in, nobodysPiece, order.Say("refused.not_in_wave", "wave", m.s.Sort.Wave))
+		m.mistake(in, WrongItem, order.Say("refused.not_in_wave", "wave", m.s.Sort.Wave))
 	case m.s.Sort.Bin != "" && stop.Bin != m.s.Sort.Bin:
 		m.mistake(in, WrongItem, order.Say("refused.other_bin", "sku", stop.SKU, "bin", stop.Bin))
 	case stopLeft(in.Sorting, stop) == 0:
@@ -253,7 +251,7 @@ func (m *move) pick(in Scanned) {
 	m.remember()
 	m.turn.SKU = stop.SKU
 	m.noteOf(order.Picked, "", func(e *order.Event) { e.SKU, e.Pieces = stop.SKU, pieces })
-	if left == 0 && m.lastPick(in.Sorting, stop.SKU) {
+	if left == 0 && lastPick(in.Sorting, stop.SKU) {
 		m.s.Sort.Bin = ""
 		m.tell(PickedOut, order.Say("say.picked_last", "sku", stop.SKU, "wave", m.s.Sort.Wave))
 		return
@@ -262,6 +260,6 @@ func (m *move) pick(in Scanned) {
 }
 
 // lastPick tells whether nothing is left to pick but an article that is done now.
-func (m *move) lastPick(s order.Sorting, done string) bool {
+func lastPick(s order.Sorting, done string) bool {
 	return !slices.ContainsFunc(s.Walk, func(stop order.WalkStop) bool { return stop.SKU != done && stopLeft(s, stop) > 0 })
 }

@@ -417,3 +417,16 @@ func TestWithoutAFreeToteNothingIsPutDown(t *testing.T) {
 	}
 	h.expect(t, "b", NoSlot)
 }
+
+// TestALaneKeepsToItsWarehouse: a parcel of another warehouse is not opened by its piece, though its wave is at hand.
+func TestALaneKeepsToItsWarehouse(t *testing.T) {
+	h := newHall(order.FastLane, 0, []string{"a"}, []string{"a"})
+	elsewhere := h.all["P1"]
+	elsewhere.WarehouseID = "W2"
+	h.all["P1"] = elsewhere
+	h.state.Warehouse = "W1"
+	h.expect(t, h.wave.ID, WaveOut)
+	if turn := h.expect(t, "a", TakenOut); turn.Parcel != "P2" {
+		t.Errorf("%s was opened", turn.Parcel)
+	}
+}

@@ -265,7 +265,9 @@ func demoSort(s station.Snapshot) string {
 		}
 		return s.Sorting.Slots[free].Code
 	}
-	room := slices.ContainsFunc(s.Sorting.Slots, func(one order.Slot) bool { return one.Parcel == "" && one.Tote() != (s.Sorting.Wave.Shape == order.PutWall) })
+	room := slices.ContainsFunc(s.Sorting.Slots, func(one order.Slot) bool {
+		return one.Parcel == "" && one.Tote() != (s.Sorting.Wave.Shape == order.PutWall)
+	})
 	for _, k := range s.Sorting.Parcels {
 		if packing.Sortable(k) && (k.Work.Slot != "" || room || packing.InLane(s.Sorting.Wave)) {
 			return demoPiece(s, k.Unsorted()[0].SKU())
