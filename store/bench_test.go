@@ -26,7 +26,7 @@ func fill(b *testing.B, s *Store, orders int) {
 			skus = append(skus, fmt.Sprintf("SKU-%03d", random.IntN(500)))
 		}
 		o := make1(orderNumber(n), packageNumber(n), skus...)
-		o.Clocks.ArrangeBy = noon.Add(time.Duration(random.IntN(72*3600)) * time.Second)
+		o.Times.ArrangeBy = noon.Add(time.Duration(random.IntN(72*3600)) * time.Second)
 		if n%4 == 3 {
 			o.Status = order.InTransit
 		}

@@ -74,7 +74,7 @@ func TestWhatIsFoundIsWhatIsThere(t *testing.T) {
 			case 0, 1, 2:
 				o := make1(id, rapid.SampledFrom([]string{"", fmt.Sprint("P", n), "P9"}).Draw(rt, "package"), "tee", "cap")
 				o.UpdatedAt, o.Status = now, rapid.SampledFrom([]order.Status{order.AwaitingShipment, order.AwaitingShipment, order.InTransit, order.Cancelled}).Draw(rt, "status")
-				o.BuyerMessage, o.Clocks.CollectBy = "mind the dog", noon.Add(time.Duration(rapid.IntRange(0, 3).Draw(rt, "due"))*time.Hour)
+				o.BuyerMessage, o.Times.CollectBy = "mind the dog", noon.Add(time.Duration(rapid.IntRange(0, 3).Draw(rt, "due"))*time.Hour)
 				if o.WentThroughHold = rapid.Bool().Draw(rt, "held by them"); !o.WentThroughHold {
 					o.PaidAt = now.Add(-time.Minute)
 				}
@@ -191,7 +191,7 @@ func TestFindGivesPages(t *testing.T) {
 	s := open1(t)
 	for n := range 10 {
 		o := make1(fmt.Sprint("O", n), fmt.Sprint("P", n), "tee")
-		o.Clocks.CollectBy = noon.Add(time.Duration(n) * time.Minute)
+		o.Times.CollectBy = noon.Add(time.Duration(n) * time.Minute)
 		save(t, s, o)
 	}
 	odd := func(f *order.Facts) bool { return f.Key[1]%2 == 1 }

@@ -116,7 +116,7 @@ func TestNothingOldStaysBehind(t *testing.T) {
 				o.PackageIDs = slices.DeleteFunc([]string{o.Lines[0].PackageID, o.Lines[1].PackageID}, func(id string) bool { return id == "" })
 				o.Lines[0].Tracking = rapid.SampledFrom([]string{"", "T1", "T2"}).Draw(t, "tracking")
 				o.Status = rapid.SampledFrom([]order.Status{order.AwaitingShipment, order.AwaitingCollection, order.Cancelled}).Draw(t, "status")
-				o.Clocks.ArrangeBy = noon.Add(time.Duration(rapid.IntRange(0, 2).Draw(t, "hours")) * time.Hour)
+				o.Times.ArrangeBy = noon.Add(time.Duration(rapid.IntRange(0, 2).Draw(t, "hours")) * time.Hour)
 				o.UpdatedAt = noon.Add(time.Duration(step) * time.Second)
 				page, last[o.ID] = append(page, o), o
 			}

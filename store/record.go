@@ -128,9 +128,9 @@ func keep(record orderRecord) keptOrder {
 		Priority: o.Priority, Currency: o.Currency,
 		CreatedAt: momentOf(o.CreatedAt), PaidAt: momentOf(o.PaidAt), UpdatedAt: momentOf(o.UpdatedAt),
 		DeliveredAt: momentOf(o.DeliveredAt), CancelledAt: momentOf(o.CancelledAt),
-		ArrangeBy: momentOf(o.Clocks.ArrangeBy), CollectBy: momentOf(o.Clocks.CollectBy), DeliverBy: momentOf(o.Clocks.DeliverBy),
-		ArrangeOrCancelBy: momentOf(o.Clocks.ArrangeOrCancelBy), CollectOrCancelBy: momentOf(o.Clocks.CollectOrCancelBy),
-		PickUpBy: momentOf(o.Clocks.PickUpBy), ReleaseAt: momentOf(o.ReleaseAt),
+		ArrangeBy: momentOf(o.Times.ArrangeBy), CollectBy: momentOf(o.Times.CollectBy), DeliverBy: momentOf(o.Times.DeliverBy),
+		ArrangeOrCancelBy: momentOf(o.Times.ArrangeOrCancelBy), CollectOrCancelBy: momentOf(o.Times.CollectOrCancelBy),
+		PickUpBy: momentOf(o.Times.PickUpBy), ReleaseAt: momentOf(o.ReleaseAt),
 		LastTracked: momentOf(o.LastTracked),
 		Packages:    o.PackageIDs, Lines: keepLines(o.Lines, beforeFirst(o.Status, o.PackageIDs)),
 	}
@@ -145,7 +145,7 @@ func (k keptOrder) record(id string) orderRecord {
 		Priority: k.Priority, Currency: k.Currency,
 		CreatedAt: k.CreatedAt.time(), PaidAt: k.PaidAt.time(), UpdatedAt: k.UpdatedAt.time(),
 		DeliveredAt: k.DeliveredAt.time(), CancelledAt: k.CancelledAt.time(),
-		Clocks: order.Clocks{
+		Times: order.PlatformTimes{
 			ArrangeBy: k.ArrangeBy.time(), CollectBy: k.CollectBy.time(), DeliverBy: k.DeliverBy.time(),
 			ArrangeOrCancelBy: k.ArrangeOrCancelBy.time(), CollectOrCancelBy: k.CollectOrCancelBy.time(),
 			PickUpBy: k.PickUpBy.time(),

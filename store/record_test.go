@@ -53,7 +53,7 @@ var someOrder = rapid.Custom(func(t *rapid.T) order.Order {
 		CancelRequestedAt: at("cancel at"), AddressUpdated: someBool.Draw(t, "address"), Sample: someBool.Draw(t, "sample"),
 		BuyerMessage: text("message"), SellerNote: text("note"), Tag: text("tag"),
 		CreatedAt: at("created"), PaidAt: at("paid"), UpdatedAt: at("updated"), DeliveredAt: at("delivered"), CancelledAt: at("cancelled"),
-		Clocks: order.Clocks{
+		Times: order.PlatformTimes{
 			ArrangeBy: at("arrange"), CollectBy: at("collect"), DeliverBy: at("deliver"),
 			ArrangeOrCancelBy: at("arrange or cancel"), CollectOrCancelBy: at("collect or cancel"),
 		},

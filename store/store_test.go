@@ -48,7 +48,7 @@ func open1(t *testing.T) *Store {
 func make1(id, pkg string, skus ...string) order.Order {
 	o := order.Order{
 		ID: id, ShopID: "S", Market: "MY", Status: order.AwaitingShipment, ShippingType: order.ByPlatform, WentThroughHold: true,
-		UpdatedAt: noon, PackageIDs: []string{pkg}, Clocks: order.Clocks{ArrangeBy: noon.Add(time.Hour)},
+		UpdatedAt: noon, PackageIDs: []string{pkg}, Times: order.PlatformTimes{ArrangeBy: noon.Add(time.Hour)},
 	}
 	for i, sku := range skus {
 		o.Lines = append(o.Lines, order.Line{ID: fmt.Sprintf("%s-%d", id, i), SellerSKU: sku, PackageID: pkg})
@@ -137,9 +137,9 @@ func TestWaitingIsByDeadlineAndLeavesOutWhatIsDone(t *testing.T) {
 	s := open1(t)
 	for i, due := range []time.Duration{3, 1, 2, 0} {
 		o := make1(fmt.Sprint("O", i), fmt.Sprint("P", i), "tee")
-		o.Clocks.ArrangeBy = noon.Add(due * time.Hour)
+		o.Times.ArrangeBy = noon.Add(due * time.Hour)
 		if due == 0 {
-			o.Clocks.ArrangeBy = time.Time{}
+			o.Times.ArrangeBy = time.Time{}
 		}
 		save(t, s, o)
 	}

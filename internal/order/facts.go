@@ -50,7 +50,7 @@ type Urgency struct {
 func (u Urgency) with(o Order) Urgency {
 	switch o.Status {
 	case AwaitingShipment, PartiallyShipping, AwaitingCollection:
-		u.CollectBy, u.CutOff = sooner(u.CollectBy, o.Clocks.CollectBy), sooner(u.CutOff, o.Clocks.PickUpBy)
+		u.CollectBy, u.CutOff = sooner(u.CollectBy, o.Times.CollectBy), sooner(u.CutOff, o.Times.PickUpBy)
 	}
 	if o.Priority > 0 && (u.Priority == 0 || o.Priority < u.Priority) {
 		u.Priority = o.Priority

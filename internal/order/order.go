@@ -89,7 +89,7 @@ type Order struct {
 
 	CreatedAt, PaidAt, UpdatedAt time.Time
 	DeliveredAt, CancelledAt     time.Time // delivery_time, cancel_time: when it was really so (platform API 3.3, Times)
-	Clocks                       Clocks
+	Times                        PlatformTimes
 	ReleaseAt                    time.Time // release_date: handling of a pre-order starts
 	// LastTracked is when the carrier last said something of the order (platform API 3.6, Get Tracking). It does not come with the order.
 	LastTracked time.Time
@@ -98,8 +98,8 @@ type Order struct {
 	Lines      []Line
 }
 
-// Clocks are the deadlines the platform itself sent with an order (platform API 3.3, Times). They win over any rule.
-type Clocks struct {
+// PlatformTimes are the deadlines the platform itself sent with an order (platform API 3.3, Times). They win over any rule.
+type PlatformTimes struct {
 	ArrangeBy time.Time // rts_sla_time: arrange shipment by
 	CollectBy time.Time // tts_sla_time: the carrier must have it by
 	DeliverBy time.Time // delivery_sla_time
@@ -170,9 +170,9 @@ func (o Order) Units() []Line {
 func (o Order) Due() time.Time {
 	switch o.Status {
 	case AwaitingShipment, PartiallyShipping:
-		return firstSet(o.Clocks.ArrangeBy, o.Clocks.CollectBy, o.Clocks.ArrangeOrCancelBy)
+		return firstSet(o.Times.ArrangeBy, o.Times.CollectBy, o.Times.ArrangeOrCancelBy)
 	case AwaitingCollection:
-		return firstSet(o.Clocks.CollectBy, o.Clocks.CollectOrCancelBy)
+		return firstSet(o.Times.CollectBy, o.Times.CollectOrCancelBy)
 	}
 	return time.Time{}
 }

@@ -131,7 +131,7 @@ func TestDue(t *testing.T) {
 	if !o.Due().IsZero() {
 		t.Error("a deadline out of nothing")
 	}
-	o.Clocks = Clocks{ArrangeBy: noon, CollectBy: noon.Add(time.Hour)}
+	o.Times = PlatformTimes{ArrangeBy: noon, CollectBy: noon.Add(time.Hour)}
 	if !o.Due().Equal(noon) || !Parcels([]Order{o}, noon)[0].Due.Equal(noon) {
 		t.Error("to be arranged by noon")
 	}

@@ -100,7 +100,7 @@ func (w wireOrder) order(shop order.Shop) order.Order {
 
 		CreatedAt: w.CreateTime.time(), PaidAt: w.PaidTime.time(),
 		UpdatedAt: w.UpdateTime.time(), DeliveredAt: w.DeliveryTime.time(), CancelledAt: w.CancelTime.time(),
-		Clocks: order.Clocks{
+		Times: order.PlatformTimes{
 			ArrangeBy: w.RTSSLATime.time(), CollectBy: w.TTSSLATime.time(), DeliverBy: w.DeliverySLATime.time(),
 			PickUpBy:          w.PickUpCutOffTime.time(),
 			ArrangeOrCancelBy: w.ShippingDueTime.time(), CollectOrCancelBy: w.CollectionDueTime.time(),

@@ -49,7 +49,7 @@ func TestOrderInEveryField(t *testing.T) {
 		Priority: 600, Currency: "VND",
 		Provider: "J&T Express", WentThroughHold: true, CancelRequested: true, CancelRequestedAt: at(1793253000),
 		CreatedAt: at(1793167200), PaidAt: at(1793167300), UpdatedAt: at(1793253000),
-		Clocks: order.Clocks{ArrangeBy: at(1793340100), CollectBy: at(1793426500), DeliverBy: at(1794031300),
+		Times: order.PlatformTimes{ArrangeBy: at(1793340100), CollectBy: at(1793426500), DeliverBy: at(1794031300),
 			ArrangeOrCancelBy: at(1793512900), CollectOrCancelBy: at(1793772100)},
 		PackageIDs: []string{"1153000000000000006"},
 		Lines: []order.Line{{
@@ -94,7 +94,7 @@ func TestWireIsLenient(t *testing.T) {
 		"what parcels are chosen by": {
 			`{"fulfillment_priority_level":"200","pick_up_cut_off_time":7,"order_type":"PRE_ORDER","release_date":8,"line_items":[
 				{"sale_price":"19.99","currency":"MYR"},{"sale_price":"10.00","sub_item_info":[{},{}]},{"sale_price":"9","sub_item_info":[{},{"sale_price":"9"}]},{"sale_price":"dear"}]}`,
-			order.Order{Type: order.PreOrder, Priority: 200, Currency: "MYR", ReleaseAt: at(8), Clocks: order.Clocks{PickUpBy: at(7)}, Lines: []order.Line{
+			order.Order{Type: order.PreOrder, Priority: 200, Currency: "MYR", ReleaseAt: at(8), Times: order.PlatformTimes{PickUpBy: at(7)}, Lines: []order.Line{
 				{Price: 1999}, {Price: 1000, Parts: []order.Line{{Price: 1000}, {}}}, {Price: 900, Parts: []order.Line{{}, {Price: 900}}}, {}}}},
 		"carrier named by a part only": {
 			`{"line_items":[{"sub_item_info":[{"shipping_provider_name":"Ninja"}]}]}`,

@@ -25,7 +25,7 @@ func filledFolder(b *testing.B, orders int) string {
 		o := order.Order{
 			ID: fmt.Sprint("O", n), ShopID: "S", Market: "MY", Status: order.AwaitingShipment, ShippingType: order.ByPlatform,
 			WentThroughHold: true, UpdatedAt: time.Unix(1_800_000_000, 0), PackageIDs: []string{fmt.Sprint("P", n)},
-			Clocks: order.Clocks{ArrangeBy: time.Unix(1_800_000_000+int64(n*7919%200_000), 0)},
+			Times: order.PlatformTimes{ArrangeBy: time.Unix(1_800_000_000+int64(n*7919%200_000), 0)},
 		}
 		if n%4 == 3 {
 			o.Status = order.InTransit

@@ -300,7 +300,7 @@ func (w *Window) platformLines(now time.Time) (lines []orders.Line) {
 			lines = append(lines, orders.Line{Tone: kit.Loud, Title: title, Value: tongue.Text("orders.raw.yes")})
 		}
 	}
-	c := known.Clocks
+	c := known.Times
 	moment(tongue.Text("orders.clock.arrange"), c.ArrangeBy)
 	moment(tongue.Text("orders.clock.collect"), c.CollectBy)
 	moment(tongue.Text("orders.clock.pick_up"), c.PickUpBy)

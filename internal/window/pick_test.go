@@ -35,7 +35,7 @@ func newPick(t *testing.T, parcels int) *Window {
 		key := fmt.Sprintf("P%03d", i)
 		o := order.Order{
 			ID: fmt.Sprintf("O%03d", i), ShopID: "S1", Market: "MY", Status: order.AwaitingShipment, ShippingType: order.ByPlatform, Provider: "J&T Express", WentThroughHold: true,
-			PackageIDs: []string{key}, Clocks: order.Clocks{ArrangeBy: now.Add(time.Duration(i+1) * time.Hour)}, UpdatedAt: now,
+			PackageIDs: []string{key}, Times: order.PlatformTimes{ArrangeBy: now.Add(time.Duration(i+1) * time.Hour)}, UpdatedAt: now,
 			Lines: []order.Line{{ID: key + "a", SellerSKU: "TEE", ProductName: "Shirt", VariantName: "M", PackageID: key, Status: order.AwaitingShipment}},
 		}
 		if i%3 == 0 {
