@@ -57,7 +57,7 @@ func (s *Store) saveOrders(orders []order.Order, readAt time.Time, also func(*bo
 	var ready map[order.ParcelKey]order.Place
 	var gone []order.ParcelKey
 	err := s.cache.Update(func(tx *bolt.Tx) error {
-		p := page{tx: tx, orders: map[string]orderRecord{}, parcels: map[order.ParcelKey]*touched{}, sold: map[string]soldAs{}}
+		p := page{tx: tx, orders: map[string]orderRecord{}, parcels: map[order.ParcelKey]*touched{}, sold: map[string]soldAs{}, shops: map[string]order.Shop{}}
 		for _, o := range orders {
 			if err := p.save(o, readAt, s.now()); err != nil {
 				return err
@@ -82,6 +82,7 @@ type page struct {
 	orders  map[string]orderRecord
 	parcels map[order.ParcelKey]*touched
 	sold    map[string]soldAs
+	shops   map[string]order.Shop
 }
 
 // touched is a parcel of which an order was read: as it was found by before, and the orders that lie in it now.
@@ -99,7 +100,7 @@ func (p *page) save(o order.Order, readAt, now time.Time) error {
 	if before.Order.UpdatedAt.After(o.UpdatedAt) || before.Order.UpdatedAt.Equal(o.UpdatedAt) && before.ReadAt.After(readAt) {
 		return nil
 	}
-	o.LastTracked = before.Order.LastTracked
+	o.FirstTracked, o.LastTracked = before.Order.FirstTracked, before.Order.LastTracked
 	if err := watch(p.tx, before.Order.Status, o); err != nil {
 		return err
 	}
@@ -139,6 +140,15 @@ func (p *page) order(id string) (orderRecord, error) {
 	return getOrder(p.tx, id)
 }
 
+func (p *page) shop(id string) (order.Shop, error) {
+	if shop, ok := p.shops[id]; ok {
+		return shop, nil
+	}
+	record, err := get[shopRecord](p.tx, bucketShops, []byte(id))
+	p.shops[id] = record.Shop
+	return record.Shop, err
+}
+
 func (p *page) parcel(key order.ParcelKey) (*touched, error) {
 	if parcel, ok := p.parcels[key]; ok {
 		return parcel, nil
@@ -162,6 +172,11 @@ func (p *page) index(now time.Time) (ready map[order.ParcelKey]order.Place, gone
 		var after parcelRecord
 		var facts *order.Facts
 		if found {
+			shop, err := p.shop(parcel.ShopID)
+			if err != nil {
+				return nil, nil, err
+			}
+			parcel.LocalSeller = shop.SellerType == order.LocalSeller
 			of := parcel.Facts()
 			facts, after = &of, recordOf(&of)
 		}

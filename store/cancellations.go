@@ -39,6 +39,11 @@ func (s *Store) CancellationsWanted(shopID string) ([]string, error) {
 
 // SaveCancellations keeps of each order the newest word about its cancellation.
 func (s *Store) SaveCancellations(cancellations []order.Cancellation) error {
+	defer func() {
+		for _, c := range cancellations {
+			s.finding.touch(order.KeyOfOrder(c.OrderID))
+		}
+	}()
 	return s.trouble("save cancellations", s.cache.Update(func(tx *bolt.Tx) error {
 		for _, c := range cancellations {
 			kept, err := get[order.Cancellation](tx, bucketCancels, []byte(c.OrderID))

@@ -42,7 +42,7 @@ type factsCoder interface {
 
 // facingPlace goes through the beginning of what is kept: where a parcel is packed, and how it stands.
 func facingPlace(c factsCoder, f *order.Facts) {
-	c.flags(&f.Note, &f.Gift, &f.Battery, &f.Sample, &f.PreOrder)
+	c.flags(&f.Note, &f.Gift, &f.Battery, &f.Sample, &f.PreOrder, &f.Abroad)
 	for _, text := range []*string{&f.ShopID, &f.WarehouseID, (*string)(&f.Standing)} {
 		c.shared(text)
 	}
@@ -68,6 +68,13 @@ func facing(c factsCoder, f *order.Facts) {
 	c.own(&f.LastMile)
 	for _, at := range []*time.Time{&f.HeldUntil, &f.Due, &f.CollectBy, &f.CutOff, &f.ReleaseAt} {
 		c.moment(at)
+	}
+	c.number(&f.Reached)
+	for i := range f.Moments {
+		c.number((*int64)(&f.Moments[i]))
+	}
+	for i := range f.Deadlines {
+		c.number((*int64)(&f.Deadlines[i]))
 	}
 	of, priority, orders, pieces := int64(f.Of), int64(f.Priority), int64(len(f.OrderIDs)), int64(len(f.SKUs))
 	for _, n := range []*int64{&of, &priority, &f.Value, &orders, &pieces} {

@@ -57,6 +57,7 @@ type finding struct {
 	mu     sync.Mutex // held by whoever looks for parcels; never while one of the files is written
 	rows   map[order.ParcelKey]*order.Facts
 	sorted []*order.Facts
+	due    dueIndex
 	texts  map[string]string
 	weighs map[string]int // SKU → grams
 
@@ -135,7 +136,7 @@ func (x *finding) upToDate(s *Store) error {
 
 // load reads the facts of all parcels.
 func (x *finding) load(r reading) error {
-	x.rows, x.texts, x.sorted = map[order.ParcelKey]*order.Facts{}, map[string]string{}, nil
+	x.rows, x.texts, x.sorted, x.due = map[order.ParcelKey]*order.Facts{}, map[string]string{}, nil, dueIndex{}
 	if err := x.weigh(r.journal); err != nil {
 		return err
 	}
@@ -208,6 +209,7 @@ func (x *finding) read(r reading, touched map[order.ParcelKey]bool) error {
 	come = slices.DeleteFunc(come, func(row *order.Facts) bool { return gone[row] }) // read twice
 	slices.SortFunc(come, order.MoreUrgent)
 	x.sorted = merged(x.sorted, gone, come)
+	x.due.change(gone, come)
 	return nil
 }
 
@@ -234,6 +236,9 @@ func (x *finding) row(r reading, key order.ParcelKey, data []byte) (*order.Facts
 	}
 	work, err := r.workOf(row)
 	row.Here = work.Here()
+	if err == nil {
+		err = r.mark(row)
+	}
 	if row.Tracking == "" {
 		row.Tracking = work.Tracking
 	}
@@ -268,6 +273,7 @@ func (x *finding) weigh(journal *bolt.Tx) error {
 		weighed.WeightG = x.weightOf(row.SKUs)
 		x.sorted[i], x.rows[row.Key] = &weighed, &weighed
 	}
+	x.due.follow(x.rows)
 	return err
 }
 

@@ -57,6 +57,9 @@ type keptOrder struct {
 	CollectOrCancelBy moment `json:"cy,omitzero"`
 	PickUpBy          moment `json:"cp,omitzero"`
 	ReleaseAt         moment `json:"rl,omitzero"`
+	ArrangedAt        moment `json:"ta,omitzero"`
+	CollectedAt       moment `json:"tk,omitzero"`
+	FirstTracked      moment `json:"tf,omitzero"`
 	LastTracked       moment `json:"tl,omitzero"`
 
 	Packages []string   `json:"k,omitempty"`
@@ -131,8 +134,9 @@ func keep(record orderRecord) keptOrder {
 		ArrangeBy: momentOf(o.Times.ArrangeBy), CollectBy: momentOf(o.Times.CollectBy), DeliverBy: momentOf(o.Times.DeliverBy),
 		ArrangeOrCancelBy: momentOf(o.Times.ArrangeOrCancelBy), CollectOrCancelBy: momentOf(o.Times.CollectOrCancelBy),
 		PickUpBy: momentOf(o.Times.PickUpBy), ReleaseAt: momentOf(o.ReleaseAt),
-		LastTracked: momentOf(o.LastTracked),
-		Packages:    o.PackageIDs, Lines: keepLines(o.Lines, beforeFirst(o.Status, o.PackageIDs)),
+		ArrangedAt: momentOf(o.ArrangedAt), CollectedAt: momentOf(o.CollectedAt),
+		FirstTracked: momentOf(o.FirstTracked), LastTracked: momentOf(o.LastTracked),
+		Packages: o.PackageIDs, Lines: keepLines(o.Lines, beforeFirst(o.Status, o.PackageIDs)),
 	}
 }
 
@@ -150,7 +154,8 @@ func (k keptOrder) record(id string) orderRecord {
 			ArrangeOrCancelBy: k.ArrangeOrCancelBy.time(), CollectOrCancelBy: k.CollectOrCancelBy.time(),
 			PickUpBy: k.PickUpBy.time(),
 		},
-		ReleaseAt: k.ReleaseAt.time(), LastTracked: k.LastTracked.time(),
+		ReleaseAt: k.ReleaseAt.time(), ArrangedAt: k.ArrangedAt.time(), CollectedAt: k.CollectedAt.time(),
+		FirstTracked: k.FirstTracked.time(), LastTracked: k.LastTracked.time(),
 		PackageIDs: k.Packages, Lines: linesOf(k.Lines, beforeFirst(k.Status, k.Packages)),
 	}}
 }

@@ -113,6 +113,10 @@ func setAll(t *testing.T, v reflect.Value, set *int, deep int) {
 		for i := range v.Len() {
 			setAll(t, v.Index(i), set, deep-1)
 		}
+	case reflect.Array:
+		for i := range v.Len() {
+			setAll(t, v.Index(i), set, deep)
+		}
 	case reflect.String:
 		*set++
 		v.SetString(fmt.Sprint("text ", *set))

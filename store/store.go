@@ -21,7 +21,7 @@ import (
 
 // The versions of the two files' layouts. A file of a newer program is refused, so that nothing in it is lost.
 const (
-	cacheSchema   = 5 // 1 kept every parcel beside its orders, 2 knew no invoices, no places and no deliveries, 3 no facts, 4 kept them beside the parcels
+	cacheSchema   = 6 // 1 kept every parcel beside its orders, 2 knew no invoices, no places and no deliveries, 3 no facts, 4 kept them beside the parcels, 5 no moments
 	journalSchema = 4 // see migrations
 )
 

@@ -49,18 +49,21 @@ func (s *Store) ToTrack(shopID string, most int) ([]string, error) {
 func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, asked time.Time) error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	return s.trouble("save tracking", s.cache.Update(func(tx *bolt.Tx) error {
+	var keys []order.ParcelKey
+	err := s.cache.Update(func(tx *bolt.Tx) error {
 		record, err := getOrder(tx, orderID)
 		if err != nil || record.Order.ID == "" {
 			return err
 		}
-		for _, e := range events {
-			if e.At.After(record.Order.LastTracked) {
-				record.Order.LastTracked = e.At.Truncate(time.Second)
-			}
-		}
+		record.Order = record.Order.Told(events)
+		keys = record.Order.ParcelKeys()
 		if err := putOrder(tx, record); err != nil {
 			return err
+		}
+		for _, key := range keys {
+			if err := s.refact(tx, key); err != nil {
+				return err
+			}
 		}
 		if order.Travels(record.Order.Status) {
 			again := order.TrackAgain(record.Order.Status, asked)
@@ -72,7 +75,19 @@ func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, asked
 			return nil
 		}
 		return put(tx, bucketTracks, []byte(orderID), events)
-	}))
+	})
+	s.finding.touch(keys...)
+	return s.trouble("save tracking", err)
+}
+
+// refact keeps what a parcel is found and chosen by as its orders have it now.
+func (s *Store) refact(tx *bolt.Tx, key order.ParcelKey) error {
+	parcel, found, err := parcelIn(tx, key, s.now())
+	if err != nil || !found {
+		return err
+	}
+	facts := parcel.Facts()
+	return keepFacts(tx, key, &facts)
 }
 
 // Tracking is what the carrier said of an order, as last read.

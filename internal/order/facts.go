@@ -25,6 +25,9 @@ type Facts struct {
 	AfterHold Standing
 	Due       time.Time // the next deadline
 	Urgency
+	// Passage is what its clocks are computed from, what happened here too. Abroad is as in Course.
+	Passage
+	Abroad   bool
 	SKUs     []string // one for each piece, in the order of the parcel's units
 	Value    int64    // of its pieces as they were sold, in hundredths of Currency
 	Currency string   // ISO 4217; empty where the platform tells no prices
@@ -85,6 +88,11 @@ func (p *Parcel) choose(o Order) {
 	p.Shipping, p.ReleaseAt, p.Currency = o.ShippingType, later(p.ReleaseAt, o.ReleaseAt), cmp.Or(p.Currency, o.Currency)
 	p.PreOrder = p.PreOrder || o.Type == PreOrder
 	p.Tag = cmp.Or(p.Tag, o.Tag)
+	if passage := o.passage(p.Key); p.Passage == (Passage{}) {
+		p.Passage = passage
+	} else {
+		p.Passage = p.Passage.with(passage)
+	}
 }
 
 // hold tells until when the parcel is held for the buyer's hour, and how it stands afterwards; it stays as it is where the platform itself holds it.
@@ -105,6 +113,7 @@ func (p Parcel) Facts() Facts {
 	f := Facts{
 		Key: p.Key, OrderIDs: p.OrderIDs, Of: p.Of, ShopID: p.ShopID, Market: p.Market, WarehouseID: p.WarehouseID, Provider: p.Provider, Shipping: p.Shipping,
 		Tracking: p.Tracking, LastMile: p.LastMile, Tag: p.Tag, Standing: p.Standing, HeldUntil: p.HeldUntil, AfterHold: p.AfterHold, Due: p.Due, Urgency: p.Urgency,
+		Passage: p.Passage, Abroad: !p.LocalSeller,
 		Currency: p.Currency, Note: len(p.Notes) > 0, Sample: p.Sample, PreOrder: p.PreOrder, ReleaseAt: p.ReleaseAt,
 	}
 	for _, u := range p.Units {

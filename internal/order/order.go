@@ -91,8 +91,11 @@ type Order struct {
 	DeliveredAt, CancelledAt     time.Time // delivery_time, cancel_time: when it was really so (platform API 3.3, Times)
 	Times                        PlatformTimes
 	ReleaseAt                    time.Time // release_date: handling of a pre-order starts
-	// LastTracked is when the carrier last said something of the order (platform API 3.6, Get Tracking). It does not come with the order.
-	LastTracked time.Time
+	// ArrangedAt and CollectedAt are when it really reached AWAITING_COLLECTION and IN_TRANSIT (platform API 3.3, rts_time and collection_time).
+	ArrangedAt, CollectedAt time.Time
+	// FirstTracked and LastTracked are when the carrier first and last said something of the order (platform API 3.6, Get Tracking). They do not come with the
+	// order.
+	FirstTracked, LastTracked time.Time
 
 	PackageIDs []string
 	Lines      []Line

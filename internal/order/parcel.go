@@ -48,6 +48,7 @@ type Parcel struct {
 	Due      time.Time
 	// What it is chosen by: see Facts.
 	Urgency
+	Passage
 	Shipping             ShippingType
 	Tag, Currency        string
 	PreOrder             bool

@@ -34,6 +34,8 @@ type wireOrder struct {
 	CreateTime        whole `json:"create_time"`
 	PaidTime          whole `json:"paid_time"`
 	UpdateTime        whole `json:"update_time"`
+	RTSTime           whole `json:"rts_time"`
+	CollectionTime    whole `json:"collection_time"`
 	DeliveryTime      whole `json:"delivery_time"`
 	CancelTime        whole `json:"cancel_time"`
 	RTSSLATime        whole `json:"rts_sla_time"`
@@ -105,7 +107,7 @@ func (w wireOrder) order(shop order.Shop) order.Order {
 			PickUpBy:          w.PickUpCutOffTime.time(),
 			ArrangeOrCancelBy: w.ShippingDueTime.time(), CollectOrCancelBy: w.CollectionDueTime.time(),
 		},
-		ReleaseAt: w.ReleaseDate.time(),
+		ReleaseAt: w.ReleaseDate.time(), ArrangedAt: w.RTSTime.time(), CollectedAt: w.CollectionTime.time(),
 	}
 	for _, p := range w.Packages {
 		if p.ID != "" {

@@ -51,7 +51,7 @@ func TestOrderInEveryField(t *testing.T) {
 		CreatedAt: at(1793167200), PaidAt: at(1793167300), UpdatedAt: at(1793253000),
 		Times: order.PlatformTimes{ArrangeBy: at(1793340100), CollectBy: at(1793426500), DeliverBy: at(1794031300),
 			ArrangeOrCancelBy: at(1793512900), CollectOrCancelBy: at(1793772100)},
-		PackageIDs: []string{"1153000000000000006"},
+		ArrangedAt: time.Date(2026, 10, 29, 5, 0, 0, 0, time.UTC), PackageIDs: []string{"1153000000000000006"},
 		Lines: []order.Line{{
 			ID: "580100000000060001", SKUID: "1729000000000000031", SellerSKU: "BTL-500-BLU",
 			ProductName: "Bình giữ nhiệt demo", VariantName: "500ml, Xanh",
@@ -89,8 +89,8 @@ func TestWireIsLenient(t *testing.T) {
 			order.Order{Status: "TELEPORTED", Type: "X", WentThroughHold: true, ShippingType: "DRONE"}},
 		"times in milliseconds are no times": {`{"paid_time":1793253000000,"update_time":-5}`, order.Order{}},
 		"the rest": {
-			`{"buyer_message":"hi","seller_note":"fragile","split_or_combine_tag":"SPLIT","has_updated_recipient_address":true,"cancel_time":5,"delivery_time":4}`,
-			order.Order{BuyerMessage: "hi", SellerNote: "fragile", Tag: "SPLIT", AddressUpdated: true, DeliveredAt: at(4), CancelledAt: at(5)}},
+			`{"buyer_message":"hi","seller_note":"fragile","split_or_combine_tag":"SPLIT","has_updated_recipient_address":true,"cancel_time":5,"delivery_time":4,"rts_time":2,"collection_time":3}`,
+			order.Order{BuyerMessage: "hi", SellerNote: "fragile", Tag: "SPLIT", AddressUpdated: true, ArrangedAt: at(2), CollectedAt: at(3), DeliveredAt: at(4), CancelledAt: at(5)}},
 		"what parcels are chosen by": {
 			`{"fulfillment_priority_level":"200","pick_up_cut_off_time":7,"order_type":"PRE_ORDER","release_date":8,"line_items":[
 				{"sale_price":"19.99","currency":"MYR"},{"sale_price":"10.00","sub_item_info":[{},{}]},{"sale_price":"9","sub_item_info":[{},{"sale_price":"9"}]},{"sale_price":"dear"}]}`,
