@@ -154,7 +154,10 @@ func (l LabelWork) gone() LabelWork {
 }
 
 // Out tells whether a label went out, or may have.
-func (l LabelWork) Out() bool { return l.State == Sending || l.State == Sent || l.State == Seen }
+func (l LabelWork) Out() bool { return l.State.Out() }
+
+// Out tells whether a label went out, or may have.
+func (s LabelState) Out() bool { return s == Sending || s == Sent || s == Seen }
 
 // Piece is a piece that lies in the box: the order line it was taken for, its article, its serial number, lot and last day of use where they are
 // captured, and what is to be laid beside it and the packing material proposed for it, as the catalogue said when it was taken.
