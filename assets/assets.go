@@ -12,3 +12,8 @@ var Translations embed.FS
 //
 //go:embed checks.toml
 var Checks string
+
+// Holidays are the public holidays of markets by year that no library knows, as internal/calendar reads them.
+//
+//go:embed holidays.toml
+var Holidays string
