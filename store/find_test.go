@@ -70,10 +70,11 @@ func TestWhatIsFoundIsWhatIsThere(t *testing.T) {
 				key = order.KeyOfOrder(id)
 			}
 			var err error
-			switch rapid.IntRange(0, 8).Draw(rt, "what") {
+			switch rapid.IntRange(0, 10).Draw(rt, "what") {
 			case 0, 1, 2:
 				o := make1(id, rapid.SampledFrom([]string{"", fmt.Sprint("P", n), "P9"}).Draw(rt, "package"), "tee", "cap")
 				o.UpdatedAt, o.Status = now, rapid.SampledFrom([]order.Status{order.AwaitingShipment, order.AwaitingShipment, order.InTransit, order.Cancelled}).Draw(rt, "status")
+				o.CancelRequested = o.Status == order.AwaitingShipment && rapid.Bool().Draw(rt, "cancel?")
 				o.BuyerMessage, o.Times.CollectBy = "mind the dog", noon.Add(time.Duration(rapid.IntRange(0, 3).Draw(rt, "due"))*time.Hour)
 				if o.WentThroughHold = rapid.Bool().Draw(rt, "held by them"); !o.WentThroughHold {
 					o.PaidAt = now.Add(-time.Minute)
@@ -100,6 +101,11 @@ func TestWhatIsFoundIsWhatIsThere(t *testing.T) {
 					_, err = s.UndoWave(last, now)
 					last = ""
 				}
+			case 9:
+				err = s.SaveTracking(id, []order.TrackingEvent{{At: now, Text: "moves"}}, now)
+			case 10:
+				status := rapid.SampledFrom([]string{order.CancelRequestPending, order.CancelRequestClosed}).Draw(rt, "wish")
+				err = s.SaveCancellations([]order.Cancellation{{OrderID: id, Type: order.CancelByBuyer, Status: status, CreatedAt: noon, UpdatedAt: now, AnswerBy: now.Add(time.Hour)}})
 			case 7:
 				err = s.ImportGoods([]order.Good{{SKU: "tee", WeightG: step}, {SKU: "cap", WeightG: n}})
 			default:
@@ -166,6 +172,9 @@ func foundAsRead(rt *rapid.T, s *Store) {
 				}
 				f.WeightG += goods[sku]
 			}
+			if err := (reading{store: s, cache: cache, journal: journal}).mark(&f); err != nil {
+				return err
+			}
 			if f.State() != known.State() {
 				rt.Fatalf("%s stands as %s and %s", key, f.State(), known.State())
 			}
@@ -185,6 +194,7 @@ func foundAsRead(rt *rapid.T, s *Store) {
 	if found.Count != len(want) || !cmp.Equal(got, want, sameOrder) {
 		rt.Fatal(cmp.Diff(want, got, sameOrder))
 	}
+	dueAsComputed(rt, s)
 }
 
 func TestFindGivesPages(t *testing.T) {

@@ -61,7 +61,7 @@ func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, asked
 			return err
 		}
 		for _, key := range keys {
-			if err := s.refact(tx, key); err != nil {
+			if err := s.repass(tx, key); err != nil {
 				return err
 			}
 		}
@@ -80,14 +80,19 @@ func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, asked
 	return s.trouble("save tracking", err)
 }
 
-// refact keeps what a parcel is found and chosen by as its orders have it now.
-func (s *Store) refact(tx *bolt.Tx, key order.ParcelKey) error {
+// repass keeps the moments of a parcel's clocks as its orders have them now. What it is found by stays as of the last reading of them.
+func (s *Store) repass(tx *bolt.Tx, key order.ParcelKey) error {
+	data := tx.Bucket(bucketParcels).Get([]byte(key))
 	parcel, found, err := parcelIn(tx, key, s.now())
-	if err != nil || !found {
+	if err != nil || !found || data == nil {
 		return err
 	}
-	facts := parcel.Facts()
-	return keepFacts(tx, key, &facts)
+	facts, err := readFacts(tx, key, data, nil)
+	if err != nil {
+		return err
+	}
+	facts.Passage = parcel.Passage
+	return keepFacts(tx, key, facts)
 }
 
 // Tracking is what the carrier said of an order, as last read.
