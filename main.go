@@ -48,6 +48,7 @@ type grammar struct {
 	Slips    cli.Slip          `cmd:"" name:"slip" help:"Packing slips: what is in a parcel, for its buyer. Never a shipping label."`
 	Tickets  cli.Ticket        `cmd:"" name:"ticket" help:"Slot tickets: whose pieces lie in a tote or a slot of a put wall."`
 	Arrange  cli.Arrange       `cmd:"" help:"Arrange shipment of many parcels at once and fetch their labels."`
+	Shift    cli.Shift         `cmd:"" help:"Tell what a day at the bench came to: parcels, pieces, pace, what scans caught, labels."`
 	Outbox   cli.Outbox        `cmd:"" help:"List what the platform is still to be asked, and what of it waits for a person."`
 	PutBack  cli.PutBack       `cmd:"" name:"putback" help:"List goods that left parcels and are not back in their bins, and take them off the list by scans."`
 	History  cli.History       `cmd:"" help:"Tell what happened to a parcel."`

@@ -108,6 +108,8 @@ type Event struct {
 	Goods int               `json:"goods,omitempty"`
 	Cells map[string]string `json:"cells,omitempty"`
 	Why   Said              `json:"why,omitzero"`
+	// Mistake is what a scan caught.
+	Mistake Mistake `json:"mistake,omitempty"`
 	// Spoiling is LabelSpoiled's reason; Doubtful tells that nobody knows whether that label came out. Supervisor is the badge of who allowed it, if it took one,
 	// SupervisorName their name where they are registered.
 	Spoiling       Spoiling `json:"spoiling,omitempty"`

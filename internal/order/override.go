@@ -20,7 +20,7 @@ type Override struct {
 func Overrides(events []Event) []Override {
 	byBadge := map[string]*Override{}
 	for _, e := range events {
-		if e.Kind != LabelSpoiled && e.Kind != CheckHeeded && e.Kind != WeightAllowed && e.Kind != BarcodeLearnt || e.Supervisor == "" {
+		if !e.overrides() {
 			continue
 		}
 		o := byBadge[e.Supervisor]

@@ -36,6 +36,7 @@ func (m *move) scanned(in Scanned) {
 		m.free(in)
 	}
 	m.refusedTwice(in)
+	m.caught(in)
 }
 
 // doubleRead tells whether the same scanner read the same code again without a hand in between. How soon a second piece can

@@ -30,7 +30,7 @@ func TestOneParcelFromScanToConfirmation(t *testing.T) {
 	if a := r.scan(trackingOf(1), packing.ConfirmedOut); a.State != "confirmed" {
 		t.Errorf("%+v", a)
 	}
-	want := []order.EventKind{order.Opened, order.Taken, order.Taken, order.ShipTried, order.ShipArranged, order.DocumentKept, order.LabelQueued,
+	want := []order.EventKind{order.Opened, order.Taken, order.MistakeCaught, order.Taken, order.ShipTried, order.ShipArranged, order.DocumentKept, order.LabelQueued,
 		order.LabelSending, order.LabelSent, order.Confirmed}
 	if got := s.history("P1"); !slices.Equal(got, want) {
 		t.Errorf("the journal holds %v", got)
