@@ -57,3 +57,6 @@ func isFull(err error) bool {
 		return errors.Is(err, full) || strings.HasSuffix(err.Error(), full.Error())
 	})
 }
+
+// IsFull tells whether the disk has no room left: of an error of the system's, whoever wrote.
+func IsFull(err error) bool { return isFull(err) }

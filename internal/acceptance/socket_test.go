@@ -65,6 +65,7 @@ func TestVerbsBesideARunningProgram(t *testing.T) {
 	s := newShop(t, sandbox.Options{Orders: 60, Seed: 3})
 	verbs := [][]string{
 		{"orders", "--json"}, {"orders"}, {"orders", "--state", "confirmed"}, {"sync", "--once"},
+		{"export", "--csv", "orders.txt"}, {"export", "--out", "orders.doc"}, {"export", "--from", "2026-01-01", "--to", "2026-11-22"},
 		{"catalog", "import", "goods.csv"}, {"catalog", "import", "missing.csv"}, {"catalog", "import", "/dev/stdin"},
 	}
 	run := func(language string, verb []string) ended {

@@ -46,12 +46,6 @@ func (v *Purge) at(now time.Time) (time.Time, error) {
 	if v.At == "" {
 		return now, nil
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, v.At, now.Location()); err == nil {
-		return day, nil
-	}
-	at, err := time.Parse(time.RFC3339, v.At)
-	if err != nil {
-		return time.Time{}, order.Trouble(err, "usage.time", "time", v.At)
-	}
-	return at, nil
+	at, _, err := dayOrMoment(v.At, now)
+	return at, err
 }
