@@ -225,10 +225,15 @@ func (s *Sandbox) planParcels(r *record, o object) {
 			if p.slot != nil {
 				round = time.Unix(p.slot.Start, 0).Add(time.Hour)
 			}
-			s.expect(round, "collect", p.id)
+			if !p.silent {
+				s.expect(round.Add(p.late), "collect", p.id)
+			}
 		case at == collected:
 			s.planned[p.id] = at
-			s.expect(within(fate, s.now(), 20*time.Hour, 90*time.Hour), "deliver", p.id)
+			if delivery := within(fate, s.now(), 20*time.Hour, 90*time.Hour); !p.silent {
+				s.planWay(p, delivery)
+				s.expect(delivery, "deliver", p.id)
+			}
 		}
 	}
 }
@@ -344,6 +349,10 @@ var carriersSteps = map[string]func(*Sandbox, *parcel) error{
 		parts, err := s.open(p)
 		if err != nil || parts.stage() != collected {
 			return err
+		}
+		if p.undeliverable {
+			s.fail(p)
+			return nil
 		}
 		return s.deliver(p)
 	},

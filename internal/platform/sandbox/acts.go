@@ -102,6 +102,14 @@ func (s *Sandbox) advance(p *parcel, to stage) error {
 	if at := parts.stage(); at != to-1 {
 		return fmt.Errorf("package %s: stage %d does not follow %d", p.id, to, at)
 	}
+	switch to {
+	case collected:
+		p.collected = s.now()
+		s.say(p, saidCollected)
+	case delivered:
+		p.delivered = s.now()
+		s.say(p, saidDelivered)
+	}
 	for _, o := range parts.orders {
 		spread(o)
 		for _, u := range parts.of(o) {

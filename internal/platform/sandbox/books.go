@@ -23,6 +23,12 @@ type ParcelBook struct {
 	Tracking        string
 	// Arranged is when and by whom shipment was arranged, once at most; empty for a parcel that came arranged.
 	Arranged []Arrangement
+	// Scans are what its carrier said of it, the oldest first. Collected and Delivered are when the platform heard that the carrier took and brought it, Failed
+	// when the carrier found that it cannot be delivered; zero for what did not happen.
+	Scans                        []Scan
+	Collected, Delivered, Failed time.Time
+	// Silent tells that its carrier moves it no more and says nothing of it.
+	Silent bool
 }
 
 // Arrangement is one arranging of shipment. By is the call, as Sandbox.Calls names it, or "elsewhere".
@@ -51,6 +57,8 @@ type OrderBook struct {
 	CancelRequested  bool
 	Updated          int64 // update_time, s
 	Packages         []string
+	// Times are all that the order has by the platform's names of them (platform API 3.3, Times): paid_time, tts_sla_time, cancel_time …
+	Times map[string]time.Time
 }
 
 // Second counts a shop's calls in one second, those that were refused included. Shop is empty for calls without a
@@ -77,7 +85,7 @@ func (s *Sandbox) Books() Books {
 		status, _ := s.packageStatus(p, parts)
 		b.Parcels = append(b.Parcels, ParcelBook{
 			PackageID: id, Shop: p.shop, Orders: slices.Clone(p.orders), Status: status, Tracking: p.tracking,
-			Arranged: slices.Clone(p.arranged),
+			Arranged: slices.Clone(p.arranged), Scans: slices.Clone(p.scans), Collected: p.collected, Delivered: p.delivered, Failed: p.failed, Silent: p.silent,
 		})
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.orders)) {
@@ -89,9 +97,20 @@ func (s *Sandbox) Books() Books {
 		}
 		b.Orders = append(b.Orders, OrderBook{
 			ID: id, Shop: r.shop, Status: r.Status, CancelRequested: r.CancelRequested, Updated: r.updated, Packages: packageIDs(o),
+			Times: timesIn(o),
 		})
 	}
 	return b
+}
+
+func timesIn(o object) map[string]time.Time {
+	times := map[string]time.Time{}
+	for name := range o {
+		if at := o.number(name); at > 0 && (strings.HasSuffix(name, "_time") || name == "release_date") {
+			times[name] = time.Unix(at, 0).UTC()
+		}
+	}
+	return times
 }
 
 // enter writes an arrangement into a parcel's book.

@@ -9,7 +9,7 @@ import (
 // deed is what a buyer, carrier, colleague or the platform does when a scenario says so: to an order, or to a package.
 type deed struct {
 	toOrder  func(*Sandbox, Entry, *record, object) error
-	toParcel func(*Sandbox, *parcel) error
+	toParcel func(*Sandbox, Entry, *parcel) error
 }
 
 var deeds = map[string]deed{
@@ -38,10 +38,12 @@ var deeds = map[string]deed{
 	"change_address": {toOrder: func(s *Sandbox, _ Entry, r *record, o object) error { return s.changeAddress(o, r.shop) }},
 	"hold":           {toOrder: func(s *Sandbox, _ Entry, r *record, o object) error { return s.holdAgain(o, r.shop) }},
 	"release":        {toOrder: func(s *Sandbox, _ Entry, r *record, o object) error { return s.release(o, r.shop) }},
-	"reform":         {toParcel: func(s *Sandbox, p *parcel) error { return s.reform(p, p.shop) }},
-	"ship_elsewhere": {toParcel: (*Sandbox).shipElsewhere},
-	"collect":        {toParcel: (*Sandbox).collect},
-	"deliver":        {toParcel: (*Sandbox).deliver},
+	"reform":         {toParcel: func(s *Sandbox, _ Entry, p *parcel) error { return s.reform(p, p.shop) }},
+	"ship_elsewhere": {toParcel: func(s *Sandbox, _ Entry, p *parcel) error { return s.shipElsewhere(p) }},
+	"collect":        {toParcel: func(s *Sandbox, _ Entry, p *parcel) error { return s.collect(p) }},
+	"deliver":        {toParcel: func(s *Sandbox, _ Entry, p *parcel) error { return s.deliver(p) }},
+	"silent":         {toParcel: (*Sandbox).silence},
+	"undeliverable":  {toParcel: (*Sandbox).refuseDelivery},
 }
 
 // usualReasons are the reasons of cancellations that an entry gives none for.
@@ -113,7 +115,7 @@ func (s *Sandbox) do(e Entry) error {
 	d := deeds[e.What]
 	if p := s.parcels[e.Package]; p != nil {
 		if d.toParcel != nil {
-			return d.toParcel(s, p)
+			return d.toParcel(s, e, p)
 		}
 		e.Order = p.orders[0]
 	}
@@ -132,7 +134,7 @@ func (s *Sandbox) do(e Entry) error {
 		return fmt.Errorf("it has no package")
 	}
 	for _, part := range r.shares {
-		if err := d.toParcel(s, s.parcels[part.packageID]); err != nil {
+		if err := d.toParcel(s, e, s.parcels[part.packageID]); err != nil {
 			return err
 		}
 	}

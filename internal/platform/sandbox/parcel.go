@@ -20,6 +20,12 @@ type parcel struct {
 	arranged []Arrangement
 	formed   int64 // when it was made here; 0 where it came along with its orders
 	changes  int   // of the tracking number, by the seller
+
+	scans                        []Scan // what its carrier said of it, the oldest first
+	collected, delivered, failed time.Time
+	silent                       bool          // its carrier moves it no more and says nothing of it
+	late                         time.Duration // its carrier stood still so long
+	undeliverable                bool          // its delivery is going to fail
 }
 
 // hold takes an order in.

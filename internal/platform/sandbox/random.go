@@ -53,7 +53,7 @@ var randomly = []func(*rand.Rand) Entry{
 // of tokens that is lost cannot be had again.
 var randomCalls = []string{"/order/*", "/fulfillment/*", "/return_refund/*", "/authorization/*", shipCalls, everyPage, "GET *shipping_documents"}
 
-// randomDeeds are what others do in a random scenario, those twice that happen more often.
+// randomDeeds are what others do in a random scenario, those twice that happen more often. What a carrier leaves undone shows after days, and is not among them.
 var randomDeeds = []string{
 	"cancel_request", "cancel_request", "withdraw", "cancel", "cancel_line", "change_address", "change_address", "reform", "reform",
 	"ship_elsewhere", "collect", "deliver", "hold",

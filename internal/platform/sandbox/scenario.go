@@ -49,7 +49,7 @@ type Entry struct {
 	// Answered makes an act happen when its call has been carried out; otherwise it happens before.
 	Answered bool `json:"answered,omitempty"`
 
-	// By is how much: the offset of clock_skew, the wait of slow and label_delay.
+	// By is how much: the offset of clock_skew, the wait of slow and label_delay, how long a carrier is silent; it is for good where that is 0.
 	By Duration `json:"by,omitempty"`
 	// RetryAfter is the header of rate_429; 0 leaves it out.
 	RetryAfter Duration `json:"retry_after,omitempty"`
