@@ -100,7 +100,7 @@ func (p *page) save(o order.Order, readAt, now time.Time) error {
 	if before.Order.UpdatedAt.After(o.UpdatedAt) || before.Order.UpdatedAt.Equal(o.UpdatedAt) && before.ReadAt.After(readAt) {
 		return nil
 	}
-	o.FirstTracked, o.LastTracked = before.Order.FirstTracked, before.Order.LastTracked
+	o.Transit = before.Order.Transit
 	if err := watch(p.tx, before.Order.Status, o); err != nil {
 		return err
 	}

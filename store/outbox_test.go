@@ -122,7 +122,8 @@ func TestToTrack(t *testing.T) {
 		t.Errorf("%v, %v", ids, err)
 	}
 	said := []order.TrackingEvent{{At: noon.Add(30 * time.Second), Text: "picked up"}}
-	if err := s.SaveTracking("O1", said, now); err != nil {
+	transit := order.Transit{First: said[0].At, Last: said[0].At, Nodes: order.Nodes(0).With(order.TakenByCarrier)}
+	if err := s.SaveTracking("O1", said, transit, now); err != nil {
 		t.Fatal(err)
 	}
 	due(0)
@@ -132,19 +133,25 @@ func TestToTrack(t *testing.T) {
 	due(1)
 	at(order.InTransit, 40)
 	due(1)
-	if err := s.SaveTracking("O1", nil, now); err != nil { // nothing was said, what was said stays
+	if err := s.SaveTracking("O1", nil, order.Transit{}, now); err != nil { // nothing was said, what was said stays
 		t.Fatal(err)
 	}
 	now = now.Add(3 * time.Hour)
 	due(0)
 	now = now.Add(time.Hour)
 	due(1)
-	at(order.Delivered, 600)
+	at(order.Delivered, 600) // once more, for its last hours
+	due(1)
+	if err := s.SaveTracking("O1", nil, order.Transit{}, now); err != nil {
+		t.Fatal(err)
+	}
+	due(0)
+	at(order.Completed, 700)
 	due(0)
 	kept, err := s.Tracking("O1")
 	o, _, failed := s.Order("O1")
-	if err != nil || failed != nil || len(kept) != 1 || !o.LastTracked.Equal(said[0].At) {
-		t.Errorf("%+v, last %s, %v, %v", kept, o.LastTracked, err, failed)
+	if err != nil || failed != nil || len(kept) != 1 || o.Transit != transit {
+		t.Errorf("%+v, %+v, %v, %v", kept, o.Transit, err, failed)
 	}
 }
 

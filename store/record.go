@@ -45,22 +45,24 @@ type keptOrder struct {
 	Priority          int    `json:"pr,omitzero"`
 	Currency          string `json:"cu,omitzero"`
 
-	CreatedAt         moment `json:"tc,omitzero"`
-	PaidAt            moment `json:"tp,omitzero"`
-	UpdatedAt         moment `json:"tu,omitzero"`
-	DeliveredAt       moment `json:"td,omitzero"`
-	CancelledAt       moment `json:"tx,omitzero"`
-	ArrangeBy         moment `json:"ca,omitzero"`
-	CollectBy         moment `json:"cc,omitzero"`
-	DeliverBy         moment `json:"cd,omitzero"`
-	ArrangeOrCancelBy moment `json:"cx,omitzero"`
-	CollectOrCancelBy moment `json:"cy,omitzero"`
-	PickUpBy          moment `json:"cp,omitzero"`
-	ReleaseAt         moment `json:"rl,omitzero"`
-	ArrangedAt        moment `json:"ta,omitzero"`
-	CollectedAt       moment `json:"tk,omitzero"`
-	FirstTracked      moment `json:"tf,omitzero"`
-	LastTracked       moment `json:"tl,omitzero"`
+	CreatedAt         moment      `json:"tc,omitzero"`
+	PaidAt            moment      `json:"tp,omitzero"`
+	UpdatedAt         moment      `json:"tu,omitzero"`
+	DeliveredAt       moment      `json:"td,omitzero"`
+	CancelledAt       moment      `json:"tx,omitzero"`
+	ArrangeBy         moment      `json:"ca,omitzero"`
+	CollectBy         moment      `json:"cc,omitzero"`
+	DeliverBy         moment      `json:"cd,omitzero"`
+	ArrangeOrCancelBy moment      `json:"cx,omitzero"`
+	CollectOrCancelBy moment      `json:"cy,omitzero"`
+	PickUpBy          moment      `json:"cp,omitzero"`
+	ReleaseAt         moment      `json:"rl,omitzero"`
+	ArrangedAt        moment      `json:"ta,omitzero"`
+	CollectedAt       moment      `json:"tk,omitzero"`
+	FirstTracked      moment      `json:"tf,omitzero"`
+	LastTracked       moment      `json:"tl,omitzero"`
+	TransitFailed     moment      `json:"te,omitzero"`
+	TransitNodes      order.Nodes `json:"tn,omitzero"`
 
 	Packages []string   `json:"k,omitempty"`
 	Lines    []keptLine `json:"l,omitempty"`
@@ -135,7 +137,7 @@ func keep(record orderRecord) keptOrder {
 		ArrangeOrCancelBy: momentOf(o.Times.ArrangeOrCancelBy), CollectOrCancelBy: momentOf(o.Times.CollectOrCancelBy),
 		PickUpBy: momentOf(o.Times.PickUpBy), ReleaseAt: momentOf(o.ReleaseAt),
 		ArrangedAt: momentOf(o.ArrangedAt), CollectedAt: momentOf(o.CollectedAt),
-		FirstTracked: momentOf(o.FirstTracked), LastTracked: momentOf(o.LastTracked),
+		FirstTracked: momentOf(o.Transit.First), LastTracked: momentOf(o.Transit.Last), TransitFailed: momentOf(o.Transit.FailedAt), TransitNodes: o.Transit.Nodes,
 		Packages: o.PackageIDs, Lines: keepLines(o.Lines, beforeFirst(o.Status, o.PackageIDs)),
 	}
 }
@@ -155,7 +157,7 @@ func (k keptOrder) record(id string) orderRecord {
 			PickUpBy: k.PickUpBy.time(),
 		},
 		ReleaseAt: k.ReleaseAt.time(), ArrangedAt: k.ArrangedAt.time(), CollectedAt: k.CollectedAt.time(),
-		FirstTracked: k.FirstTracked.time(), LastTracked: k.LastTracked.time(),
+		Transit:    order.Transit{First: k.FirstTracked.time(), Last: k.LastTracked.time(), FailedAt: k.TransitFailed.time(), Nodes: k.TransitNodes},
 		PackageIDs: k.Packages, Lines: linesOf(k.Lines, beforeFirst(k.Status, k.Packages)),
 	}}
 }

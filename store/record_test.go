@@ -126,6 +126,9 @@ func setAll(t *testing.T, v reflect.Value, set *int, deep int) {
 	case reflect.Int, reflect.Int64:
 		*set++
 		v.SetInt(int64(*set))
+	case reflect.Uint16:
+		*set++
+		v.SetUint(uint64(*set))
 	default:
 		t.Fatalf("orders hold a %s now: make sure that it is kept, and set it here", v.Type())
 	}

@@ -15,7 +15,9 @@ func watch(tx *bolt.Tx, before order.Status, o order.Order) error {
 	switch {
 	case is && (!was || before != o.Status): // at once: something has just happened to it
 		return tx.Bucket(bucketTracked).Put([]byte(o.ID), number(0))
-	case was && !is:
+	case was && o.Status == order.Delivered: // once more: what was said of its last hours
+		return tx.Bucket(bucketTracked).Put([]byte(o.ID), number(0))
+	case !is && before != o.Status:
 		return tx.Bucket(bucketTracked).Delete([]byte(o.ID))
 	}
 	return nil
@@ -44,9 +46,9 @@ func (s *Store) ToTrack(shopID string, most int) ([]string, error) {
 	return ids, s.trouble("read what is to be tracked", err)
 }
 
-// SaveTracking keeps what the carrier said of an order when it was asked at a moment; nil keeps what it said before. It is asked again when
-// order.TrackAgain has it.
-func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, asked time.Time) error {
+// SaveTracking keeps what the carrier said of an order when it was asked at a moment, and what that is put together; nil events keep what it said before. It is asked
+// again when order.TrackAgain has it.
+func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, transit order.Transit, asked time.Time) error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	var keys []order.ParcelKey
@@ -55,21 +57,20 @@ func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, asked
 		if err != nil || record.Order.ID == "" {
 			return err
 		}
-		record.Order = record.Order.Told(events)
-		keys = record.Order.ParcelKeys()
-		if err := putOrder(tx, record); err != nil {
-			return err
+		if events != nil && transit != record.Order.Transit {
+			record.Order.Transit = transit
+			keys = record.Order.ParcelKeys()
+			if err := putOrder(tx, record); err != nil {
+				return err
+			}
 		}
 		for _, key := range keys {
 			if err := s.repass(tx, key); err != nil {
 				return err
 			}
 		}
-		if order.Travels(record.Order.Status) {
-			again := order.TrackAgain(record.Order.Status, asked)
-			if err := tx.Bucket(bucketTracked).Put([]byte(orderID), number(uint64(max(0, again.Unix())))); err != nil {
-				return err
-			}
+		if err := askAgain(tx, record.Order, asked); err != nil {
+			return err
 		}
 		if events == nil || isEnded(record.Order, s.now()) {
 			return nil
@@ -78,6 +79,14 @@ func (s *Store) SaveTracking(orderID string, events []order.TrackingEvent, asked
 	})
 	s.finding.touch(keys...)
 	return s.trouble("save tracking", err)
+}
+
+// askAgain has the carrier asked again about an order when it is time, or never where its way is over.
+func askAgain(tx *bolt.Tx, o order.Order, asked time.Time) error {
+	if !order.Travels(o.Status) {
+		return tx.Bucket(bucketTracked).Delete([]byte(o.ID))
+	}
+	return tx.Bucket(bucketTracked).Put([]byte(o.ID), number(uint64(max(0, order.TrackAgain(o.Status, asked).Unix()))))
 }
 
 // repass keeps the moments of a parcel's clocks as its orders have them now. What it is found by stays as of the last reading of them.

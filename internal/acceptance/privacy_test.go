@@ -383,7 +383,7 @@ func (l *listener) purged(t *testing.T, bench folder, run func(int, string, ...s
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = files.SaveTracking(delivered, []order.TrackingEvent{{At: time.Now(), Text: carrier}}, time.Now())
+	err = files.SaveTracking(delivered, []order.TrackingEvent{{At: time.Now(), Text: carrier}}, order.Transit{}, time.Now())
 	if err := files.Close(); err != nil {
 		t.Fatal(err)
 	}

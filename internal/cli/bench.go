@@ -120,7 +120,11 @@ func (b *Bench) connection() func() (*Mirror, error) {
 		if err != nil {
 			return nil, err
 		}
-		made = newMirror(mirror.New(client, b.Store, b.now))
+		phrases, err := settings.LoadPhrases(b.dir)
+		if err != nil {
+			b.warn(err) // the program's own phrases do
+		}
+		made = newMirror(mirror.New(client, b.Store, b.now).Understanding(phrases))
 		return made, nil
 	}
 }

@@ -129,5 +129,5 @@ func (m *Mirror) track(ctx context.Context, shop order.Shop, id string) error {
 	if err != nil && platform.ReactionTo(err) == platform.Retry {
 		return err
 	}
-	return errors.Join(err, m.store.SaveTracking(id, events, asked))
+	return errors.Join(err, m.store.SaveTracking(id, events, order.TransitOf(events, m.phrases), asked))
 }

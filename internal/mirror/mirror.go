@@ -58,7 +58,7 @@ type Store interface {
 	ToTrack(shopID string, most int) ([]string, error)
 	PicturesWanted() ([]string, error)
 	KeepPicture(address string, picture []byte) error
-	SaveTracking(orderID string, events []order.TrackingEvent, asked time.Time) error
+	SaveTracking(orderID string, events []order.TrackingEvent, transit order.Transit, asked time.Time) error
 }
 
 // Mirror is safe for use by several goroutines.
@@ -70,6 +70,8 @@ type Mirror struct {
 
 	pushing chan struct{} // holds one while an outbox is at work: two would put the same request to the platform
 
+	phrases order.Phrases // what carriers' words mean
+
 	inVain map[string]bool // addresses of pictures that cannot be had, of whoever calls Pictures
 
 	mu    sync.Mutex
@@ -79,6 +81,12 @@ type Mirror struct {
 // New makes a mirror between a platform and a store.
 func New(p Platform, s Store, now func() time.Time) *Mirror {
 	return &Mirror{platform: p, store: s, now: now, wait: labelWaits, pushing: make(chan struct{}, 1), inVain: map[string]bool{}}
+}
+
+// Understanding has the mirror know what carriers' words mean; without it every word counts, and none is a node. It is called before the mirror is used.
+func (m *Mirror) Understanding(phrases order.Phrases) *Mirror {
+	m.phrases = phrases
+	return m
 }
 
 // ClockOff is how far the platform's clock is ahead of this computer's, as far as it has answered. Nobody need do anything about it but those who

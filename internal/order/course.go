@@ -131,8 +131,12 @@ func (o Order) passage(key ParcelKey) (m Passage) {
 	pass(Paid, o.PaidAt)
 	pass(ShipDate, o.ReleaseAt)
 	pass(CancelAsked, o.CancelRequestedAt)
-	pass(FirstTracked, o.FirstTracked)
-	pass(LastTracked, o.LastTracked)
+	pass(FirstTracked, o.Transit.First)
+	pass(LastTracked, o.Transit.Last)
+	pass(CannotArrive, o.Transit.FailedAt)
+	if o.Transit.Complete() {
+		m.Pass(NodesSeen, 0)
+	}
 	if !o.CancelRequested {
 		m.Pass(Answered, 0)
 	}

@@ -93,9 +93,8 @@ type Order struct {
 	ReleaseAt                    time.Time // release_date: handling of a pre-order starts
 	// ArrangedAt and CollectedAt are when it really reached AWAITING_COLLECTION and IN_TRANSIT (platform API 3.3, rts_time and collection_time).
 	ArrangedAt, CollectedAt time.Time
-	// FirstTracked and LastTracked are when the carrier first and last said something of the order (platform API 3.6, Get Tracking). They do not come with the
-	// order.
-	FirstTracked, LastTracked time.Time
+	// Transit is what carriers said of the order's parcels (platform API 3.6, Get Tracking). It does not come with the order.
+	Transit Transit
 
 	PackageIDs []string
 	Lines      []Line

@@ -24,15 +24,3 @@ func TrackAgain(s Status, asked time.Time) time.Time {
 	}
 	return asked.Add(trackOnTheWay)
 }
-
-// Told is the order once the carrier has said so much of it: when it said something first and last is known then. What the carrier gave no time counts for neither.
-func (o Order) Told(events []TrackingEvent) Order {
-	for _, e := range events {
-		at := e.At.Truncate(time.Second)
-		if at.IsZero() {
-			continue
-		}
-		o.FirstTracked, o.LastTracked = sooner(o.FirstTracked, at), later(o.LastTracked, at)
-	}
-	return o
-}

@@ -20,7 +20,7 @@ const (
 	Labels  What = "labels"  // a label each, with what became of it
 	Buyers  What = "buyers"  // a buyer each who is to be told something
 	Overdue What = "overdue" // a clock each that ran out
-	Shift   What = "shift"   // a day, bench and packer each
+	Shifts  What = "shift"   // a day, bench and packer each
 )
 
 // Kind is what stands in a column.
