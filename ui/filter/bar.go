@@ -42,8 +42,8 @@ type Bar struct {
 	Beside float32
 
 	tongue  words.Tongue
-	chips   []*chip
-	more    *chip
+	chips   []*Cell
+	more    *Cell
 	entry   *widget.Entry
 	filling bool
 	columns int
@@ -66,12 +66,12 @@ func NewBar(tongue words.Tongue, columns, rows int, press func(key string), type
 	objects := []fyne.CanvasObject{field.Object, b.entry}
 	for i := range columns*rows - 1 { // the last cell shows others
 		digit := strconv.Itoa(i + 1)
-		made := newChip(digit, func() { press(digit) })
+		made := NewCell(digit, func() { press(digit) })
 		b.chips = append(b.chips, made)
-		objects = append(objects, made.object)
+		objects = append(objects, made.Object)
 	}
-	b.more = newChip(MoreKey, func() { press(MoreKey) })
-	objects = append(objects, b.more.object)
+	b.more = NewCell(MoreKey, func() { press(MoreKey) })
+	objects = append(objects, b.more.Object)
 	b.Object = kit.Place(func(size fyne.Size) { b.fit(size, field) }, objects...)
 	return b
 }
@@ -92,7 +92,7 @@ func (b *Bar) fit(size fyne.Size, field *kit.KeyButton) {
 	kit.Put(b.entry, button+gap, 0, max(0, size.Width-b.Beside-button-gap), row)
 	wide := (size.Width - gap*float32(b.columns-1)) / float32(b.columns)
 	for i, c := range append(slices.Clip(b.chips), b.more) {
-		kit.Put(c.object, float32(i%b.columns)*(wide+gap), float32(1+i/b.columns)*(row+gap), wide, row)
+		kit.Put(c.Object, float32(i%b.columns)*(wide+gap), float32(1+i/b.columns)*(row+gap), wide, row)
 	}
 }
 
@@ -100,13 +100,13 @@ func (b *Bar) fit(size fyne.Size, field *kit.KeyButton) {
 func (b *Bar) Render(m Model) {
 	b.model = m
 	for i, c := range b.chips {
-		kit.Show(c.object, i < len(m.Chips))
+		kit.Show(c.Object, i < len(m.Chips))
 		if i < len(m.Chips) {
-			c.render(m.Chips[i])
+			c.Render(m.Chips[i])
 		}
 	}
-	kit.Show(b.more.object, m.More)
-	b.more.word.Set(b.tongue.Text("filter.more"))
+	kit.Show(b.more.Object, m.More)
+	b.more.Name(b.tongue.Text("filter.more"))
 }
 
 // Fill puts words into the line without telling so.
@@ -132,29 +132,36 @@ func (b *Bar) Digits() int {
 	return min(len(b.model.Chips), len(b.chips))
 }
 
-// chip is a digit, a word and a count. One that is on is filled and has a tick: colour alone says nothing.
-type chip struct {
-	object *fyne.Container
-	box    *kit.Box
-	digit  *kit.Text
-	tick   *kit.Icon
-	word   *kit.Text
-	count  *kit.Text
+// Cell is a chip on the screen: a digit, a word and a count. One that is on is filled and has a tick: colour alone says nothing.
+type Cell struct {
+	// Object is what stands on the screen.
+	Object *fyne.Container
+
+	box   *kit.Box
+	digit *kit.Text
+	tick  *kit.Icon
+	word  *kit.Text
+	count *kit.Text
 }
 
-func newChip(digit string, pressed func()) *chip {
-	c := &chip{box: kit.NewBox(kit.Coat{}), tick: kit.NewIcon(kit.SignTick, kit.ColorPrimary, kit.Unit(kit.SizeIcon))}
+// NewCell makes the chip of a digit.
+func NewCell(digit string, pressed func()) *Cell {
+	c := &Cell{box: kit.NewBox(kit.Coat{}), tick: kit.NewIcon(kit.SignTick, kit.ColorPrimary, kit.Unit(kit.SizeIcon))}
 	c.digit = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorPrimary, Bold: true, Face: kit.FaceFigures}, digit)
 	c.word = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorForeground}, "")
 	c.count = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft, Bold: true, Face: kit.FaceFigures}, "")
 	gap := kit.Unit(kit.SizeGap)
 	row := kit.Row(gap, kit.Natural(c.digit), kit.Grow(c.word), kit.Natural(c.count), kit.Natural(c.tick))
-	c.object = kit.Layers(c.box, kit.Inset(row, gap, 0, gap, 0), kit.NewTap(pressed))
-	c.render(Chip{})
+	c.Object = kit.Layers(c.box, kit.Inset(row, gap, 0, gap, 0), kit.NewTap(pressed))
+	c.Render(Chip{})
 	return c
 }
 
-func (c *chip) render(of Chip) {
+// Name gives the cell a word that stands for no part of a filter.
+func (c *Cell) Name(word string) { c.word.Set(word) }
+
+// Render shows a chip.
+func (c *Cell) Render(of Chip) {
 	c.word.Set(of.Word)
 	c.count.Set(strconv.Itoa(of.Count))
 	kit.Show(c.count, of.Word != "" && !of.On)

@@ -20,6 +20,7 @@ import (
 	"packbench/ui/goods"
 	"packbench/ui/kit"
 	"packbench/ui/orders"
+	"packbench/ui/overdue"
 	"packbench/ui/pack"
 	"packbench/ui/people"
 	"packbench/ui/pick"
@@ -80,7 +81,7 @@ func run(args []string) error {
 }
 
 // large are the stories that are also drawn on a large screen.
-var large = map[string]bool{"pick": true, "pick-walk": true, "orders": true, "orders-open": true, "open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true,
+var large = map[string]bool{"pick": true, "pick-walk": true, "orders": true, "orders-open": true, "overdue": true, "overdue-500": true, "open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true,
 	"wall-hand": true, "wall-large": true, "wall-walk": true}
 
 // shown is a story that can be put on the screen: on renders it and tells what it is a part of.
@@ -125,6 +126,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range orderStories(s, sayerOf(t), p) {
 		every = append(every, story)
 	}
+	for _, story := range overdueStories(s, sayerOf(t)) {
+		every = append(every, story)
+	}
 	for _, story := range wallStories(s, p) {
 		every = append(every, story)
 	}
@@ -136,28 +140,30 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 
 // view is the window's content.
 type view struct {
-	around   *frame.Frame
-	pack     *pack.Screen
-	settings *settings.Screen
-	run      *printrun.Screen
-	signin   *signin.Screen
-	running  *frame.Frame // around the print run
-	setup    *printersetup.Screen
-	setting  *frame.Frame // around the set-up of a printer
-	trial    *scannersetup.Screen
-	trying   *frame.Frame // around the test of scanners
-	people   *people.Screen
-	peopled  *frame.Frame // around the people
-	goods    *goods.Screen
-	stocked  *frame.Frame // around the goods
-	machine  *demoprinter.Pane
-	pick     *pick.Screen
-	picking  *frame.Frame // around the waves
-	orders   *orders.Screen
-	ordering *frame.Frame // around the orders
-	wall     *wall.Screen
-	walled   *frame.Frame // around the wave at hand
-	second   *wall.Screen // in a window of its own
+	around     *frame.Frame
+	pack       *pack.Screen
+	settings   *settings.Screen
+	run        *printrun.Screen
+	signin     *signin.Screen
+	running    *frame.Frame // around the print run
+	setup      *printersetup.Screen
+	setting    *frame.Frame // around the set-up of a printer
+	trial      *scannersetup.Screen
+	trying     *frame.Frame // around the test of scanners
+	people     *people.Screen
+	peopled    *frame.Frame // around the people
+	goods      *goods.Screen
+	stocked    *frame.Frame // around the goods
+	machine    *demoprinter.Pane
+	pick       *pick.Screen
+	picking    *frame.Frame // around the waves
+	orders     *orders.Screen
+	ordering   *frame.Frame // around the orders
+	overdue    *overdue.Screen
+	supervised *frame.Frame // around the overdue parcels
+	wall       *wall.Screen
+	walled     *frame.Frame // around the wave at hand
+	second     *wall.Screen // in a window of its own
 }
 
 // idleHands do nothing with what the set-up and the demo's printer hand on.
@@ -195,6 +201,8 @@ func newView(t words.Tongue) view {
 	v.picking = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.pick.Object()}, opened)
 	v.orders = orders.New(t, pressed, func(int) {}, pressed)
 	v.ordering = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageOrders: v.orders.Object()}, opened)
+	v.overdue = overdue.New(t, overdue.Hands{Press: pressed, Open: func(int) {}, Act: func(int) {}, Cancel: func(int) {}})
+	v.supervised = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageOverdue: v.overdue.Object()}, opened)
 	v.wall, v.second = wall.New(t, pressed), wall.New(t, pressed)
 	v.walled = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.wall.Object()}, opened)
 	return v
