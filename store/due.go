@@ -90,6 +90,9 @@ func (d *dueIndex) follow(rows map[order.ParcelKey]*order.Facts) {
 
 // mark notes in a row what its clocks need and its orders do not say: by when the platform answers a buyer itself, and what happened here.
 func (r reading) mark(row *order.Facts) error {
+	if at := row.Here.HandedOverAt; !at.IsZero() {
+		row.Pass(order.Departed, order.MomentOf(at))
+	}
 	if row.Passed(order.Answered) {
 		return nil
 	}

@@ -91,7 +91,7 @@ func TestWhatIsDue(t *testing.T) {
 	o.CancelRequested, o.Status, o.CollectedAt, o.UpdatedAt = false, order.InTransit, noon.Add(time.Hour), noon.Add(2*time.Hour)
 	step("collected", s.SaveOrders([]order.Order{o}, noon), someRules, o.CollectedAt.Add(48*time.Hour))
 	said := order.TrackingEvent{At: noon.Add(20 * time.Hour), Text: "on its way"}
-	step("the carrier's word", s.SaveTracking("O1", []order.TrackingEvent{said}, noon), someRules, said.At.Add(48*time.Hour))
+	step("the carrier's word", s.SaveTracking("O1", []order.TrackingEvent{said}, order.Transit{First: said.At, Last: said.At}, noon), someRules, said.At.Add(48*time.Hour))
 
 	o.Status, o.UpdatedAt = order.Delivered, noon.Add(30*time.Hour)
 	step("delivered", s.SaveOrders([]order.Order{o}, noon), someRules, time.Time{})

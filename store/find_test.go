@@ -102,7 +102,7 @@ func TestWhatIsFoundIsWhatIsThere(t *testing.T) {
 					last = ""
 				}
 			case 9:
-				err = s.SaveTracking(id, []order.TrackingEvent{{At: now, Text: "moves"}}, now)
+				err = s.SaveTracking(id, []order.TrackingEvent{{At: now, Text: "moves"}}, order.Transit{First: now, Last: now}, now)
 			case 10:
 				status := rapid.SampledFrom([]string{order.CancelRequestPending, order.CancelRequestClosed}).Draw(rt, "wish")
 				err = s.SaveCancellations([]order.Cancellation{{OrderID: id, Type: order.CancelByBuyer, Status: status, CreatedAt: noon, UpdatedAt: now, AnswerBy: now.Add(time.Hour)}})

@@ -30,7 +30,7 @@ var (
 	bucketMaterials = []byte("materials")
 	journalBuckets  = [][]byte{bucketEvents, bucketHistory, bucketWork, bucketOutbox, bucketQueue, bucketRuns,
 		bucketPrintable, bucketPutBack, bucketGoods, bucketBarcodes, bucketReplaced, bucketSerials, bucketLots, bucketMaterials, bucketWaybills, bucketWeights,
-		bucketFormer, bucketWaves, bucketInWave, bucketSlots, bucketPacked, bucketShift}
+		bucketFormer, bucketWaves, bucketInWave, bucketSlots, bucketPacked, bucketShift, bucketSheets, bucketOpenSheets}
 
 	keyOpen = []byte("open") // in meta: the key of the bench's open parcel
 )
@@ -65,7 +65,7 @@ func appendEvent(tx *bolt.Tx, e *order.Event) error {
 	if err := put(tx, bucketEvents, number(seq), e); err != nil {
 		return err
 	}
-	if err := errors.Join(foldRun(tx, *e), foldWave(tx, *e), foldSlot(tx, *e), foldGood(tx, *e), foldShift(tx, *e)); err != nil {
+	if err := errors.Join(foldRun(tx, *e), foldWave(tx, *e), foldSlot(tx, *e), foldGood(tx, *e), foldShift(tx, *e), foldSheet(tx, *e)); err != nil {
 		return err
 	}
 	if err := foldPutBack(tx, *e); err != nil || e.Parcel == "" {

@@ -44,6 +44,8 @@ type Store struct {
 	waiting waiting
 	finding finding
 	waving  sync.Mutex // held while waves are made or undone
+	// sheeting is held while hand-over sheets are changed.
+	sheeting sync.Mutex
 }
 
 // Open opens the files in a folder and makes what is missing, readable by this user alone. Its errors are Problems: store.in_use when
@@ -69,7 +71,7 @@ func Open(dir string, now func() time.Time) (*Store, error) {
 }
 
 func (s *Store) makeFolders() error {
-	for _, folder := range []string{labelFolder, copyFolder, pictureFolder} {
+	for _, folder := range []string{labelFolder, copyFolder, pictureFolder, photoFolder} {
 		if err := os.MkdirAll(s.path(folder), 0o700); err != nil {
 			return order.Trouble(err, "store.folder", "folder", s.dir)
 		}

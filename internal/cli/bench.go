@@ -275,6 +275,10 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	if err != nil {
 		return nil, err
 	}
+	desk, err := b.desk(kept)
+	if err != nil {
+		return nil, err
+	}
 	device, err := b.takePrinter(uri)
 	if err != nil {
 		return nil, err
@@ -286,7 +290,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
-		Language: b.language, Walk: layoutOf(b.Settings.Walk),
+		Language: b.language, Walk: layoutOf(b.Settings.Walk), Desk: desk,
 		PrinterName: b.printsOn(), Supervisors: b.Settings.Bench.Supervisors, DoubleReads: doubleReads(b.Settings.Scanners), Checks: checks,
 		OwnCarrier: b.Settings.Bench.OwnCarrier, Weighs: b.Settings.Scale.URI != "", Staff: staff, People: people.Folder(b.dir), Unproven: unproven(b.Settings.Printer, device),
 		Outbox: func(journal mirror.Journal, open func() order.ParcelKey) station.Pusher {

@@ -100,7 +100,7 @@ func (f *Facts) Cause(clocks []Clock, now time.Time) Cause {
 	switch h := f.Here; {
 	case slices.ContainsFunc(clocks, waits):
 		return NotAcknowledged
-	case f.Passed(HandedOver):
+	case f.Passed(Departed):
 		return NoCarrierScan
 	case h.Confirmed:
 		return NotHandedOver

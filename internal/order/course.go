@@ -39,7 +39,7 @@ const (
 	ShipDate     // the day a pre-order is expected to be shipped on: its release_date (platform API 3.3)
 	CancelAsked
 	Answered
-	HandedOver // scanned onto a hand-over sheet here
+	Departed // scanned onto a hand-over sheet here
 	FirstTracked
 	LastTracked
 	NodesSeen // export customs, entry into the country and out for delivery are all told

@@ -86,7 +86,7 @@ type Event struct {
 	Shortage Shortage  `json:"shortage,omitempty"` // ParkedAway: why SKU cannot be taken
 	Leaving  Leaving   `json:"leaving,omitempty"`  // LeftBox, Returned: why the piece goes back to its bin
 	Tracking string    `json:"tracking,omitempty"` // DocumentKept; Confirmed by a number of the seller's own carrier
-	Document string    `json:"document,omitempty"` // DocumentKept: the file's SHA-256
+	Document string    `json:"document,omitempty"` // DocumentKept, PhotoAttached: the file's SHA-256
 	Matched  string    `json:"matched,omitempty"`  // LabelQueued: the code on the label that names the parcel
 	Codes    []string  `json:"codes,omitempty"`    // LabelQueued: all codes read back from the page
 	Version  string    `json:"version,omitempty"`  // DocumentKept, LabelQueued: the parcel's label version it was made for; RequestMade: see Work.WaybillVersion
@@ -116,7 +116,8 @@ type Event struct {
 	Doubtful       bool     `json:"doubtful,omitempty"`
 	Supervisor     string   `json:"supervisor,omitempty"`
 	SupervisorName string   `json:"supervisor_name,omitempty"`
-	Weight         Weighing `json:"weight,omitzero"` // WeightOff, WeightAllowed, and Confirmed where the bench has a scale
+	Weight         Weighing `json:"weight,omitzero"`   // WeightOff, WeightAllowed, and Confirmed where the bench has a scale
+	Handover       Handover `json:"handover,omitzero"` // of what happens at the hand-over shelf
 	// ReadAgo is how old the platform's word was when this was decided.
 	ReadAgo time.Duration `json:"read_ago,omitempty"`
 	Bench   string        `json:"bench,omitempty"`
@@ -213,12 +214,18 @@ type Work struct {
 	// Slot is the code of the tote or slot its pieces go into on the way to the bench, Sorted are those that lie in it.
 	Slot   string  `json:"slot,omitempty"`
 	Sorted []Piece `json:"sorted,omitempty"`
+	// HandedOverAt is when it was scanned onto the hand-over sheet Sheet; zero: it was not. Handover is how it is handed over, as far as anybody told.
+	HandedOverAt time.Time    `json:"handed_over_at,omitzero"`
+	Sheet        string       `json:"sheet,omitempty"`
+	Handover     HandoverMode `json:"handover,omitempty"`
+	// WeightG is what the bench's scale said of it when it was confirmed, in grams; 0: it was not weighed.
+	WeightG int `json:"weight_g,omitempty"`
 }
 
 // After is the work once an event of its parcel has happened.
 func (w Work) After(e Event) Work {
 	w.Parcel = e.Parcel
-	w = w.withWaybill(e).withWeight(e).withSlot(e)
+	w = w.withWaybill(e).withWeight(e).withSlot(e).withHandover(e)
 	w.Requests = requested(w.Requests, e)
 	if e.Kind == Opened || e.Closes() {
 		w.Open, w.Parked = e.Kind == Opened, Parked{}

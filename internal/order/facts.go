@@ -69,6 +69,9 @@ type Here struct {
 	Taken, Sorted                     int // pieces in the box, and in its slot
 	// Lacks is the article for want of which it is parked; empty where there is none.
 	Lacks string
+	// HandedOverAt is when it was scanned onto a hand-over sheet; zero: it was not. Handover is how it is handed over, as far as anybody told.
+	HandedOverAt time.Time
+	Handover     HandoverMode
 }
 
 // Here is the work in short.
@@ -76,6 +79,7 @@ func (w Work) Here() Here {
 	return Here{
 		Confirmed: !w.ConfirmedAt.IsZero(), Parked: !w.Parked.At.IsZero(), Arranged: w.Arranged, Open: w.Open, Stopped: w.Stopped, Label: w.Label.State,
 		Taken: len(w.Taken), Sorted: len(w.Sorted), Lacks: w.Parked.SKU,
+		HandedOverAt: w.HandedOverAt, Handover: w.Handover,
 	}
 }
 
@@ -139,6 +143,8 @@ func (f *Facts) State() string { return stateOf(f.Standing, f.Here, len(f.SKUs))
 
 func stateOf(standing Standing, h Here, pieces int) string {
 	switch {
+	case !h.HandedOverAt.IsZero():
+		return "handed_over"
 	case h.Confirmed:
 		return "confirmed"
 	case standing == Gone || standing == CancelRequest:

@@ -17,6 +17,7 @@ const (
 	Opening Step = iota
 	Arranging
 	Confirming
+	HandingOver
 )
 
 // Fresh is how old the platform's word may be to count as fresh (design, gate).
@@ -26,7 +27,7 @@ const Fresh = 10 * time.Second
 const LookAgain = time.Second
 
 // OldestForConfirm is how old the word may be for a confirmation while the platform cannot be reached. The parcel is
-// under its label by then; hand-over asks again.
+// under its label by then; hand-over asks again, and waits for the platform however long that takes: what left cannot be brought back.
 const OldestForConfirm = 15 * time.Minute
 
 // Ruling is the gate's answer.
@@ -52,7 +53,7 @@ func MayProceed(p order.Parcel, w order.Work, step Step, age time.Duration, unre
 		return AskPlatform // the last try may have got through: read before writing again
 	case step == Arranging && p.Standing == order.WithoutPackage && age > LookAgain && !unreachable:
 		return AskPlatform // the package may be there by now
-	case step == Arranging && age > Fresh, step == Confirming && age > OldestForConfirm:
+	case step == Arranging && age > Fresh, step == Confirming && age > OldestForConfirm, step == HandingOver && age > Fresh:
 		return AskPlatform
 	}
 	return Proceed

@@ -36,6 +36,7 @@ type Settings struct {
 	Filters  []Filter  `toml:"filter,omitempty"`
 
 	AutoWaves []AutoWave `toml:"auto_wave,omitempty"`
+	Handover  Handover   `toml:"handover,omitempty"`
 }
 
 // Bench says which bench this is and who stands there.
@@ -141,7 +142,7 @@ func Load(dir string) (Settings, error) {
 	if err := checkScale(s.Scale, s.Scanners); err != nil {
 		return Default(), err
 	}
-	if err := errors.Join(checkWalk(s.Walk), checkFilters(s.Filters), checkAutoWaves(s.AutoWaves)); err != nil {
+	if err := errors.Join(checkWalk(s.Walk), checkFilters(s.Filters), checkAutoWaves(s.AutoWaves), checkHandover(s.Handover)); err != nil {
 		return Default(), err
 	}
 	if s.Platform.BaseURL != LiveAPI && !meta.IsDefined("platform", "auth_url") {

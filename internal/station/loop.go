@@ -32,6 +32,9 @@ type synced struct{ problem *order.Problem }
 func (s *Station) handle(message any) {
 	switch message := message.(type) {
 	case request:
+		if s.atShelf(message) {
+			break
+		}
 		if s.overtakes(message) {
 			s.queue = append([]request{message}, s.queue...)
 			break
@@ -98,6 +101,8 @@ func (s *Station) handle(message any) {
 			s.view.PlatformTrouble = message.problem.Said
 		}
 		s.publish(true)
+	case shelfAt, shelfBag, shelfTake, shelfLook, shelfDone:
+		s.shelfMessage(message)
 	case scaleShows:
 		s.reading = &message.Reading
 	case scaleSaid:

@@ -33,6 +33,8 @@ type Snapshot struct {
 	// Sorting is the wave at hand; its Wave has no ID where there is none, and then it has the slots and the parcels in them, as old as Waiting. Sort, in State, tells
 	// how far the person is with it.
 	Sorting order.Sorting
+	// Shelf is the hand-over shelf.
+	Shelf Shelf
 	// Scale is what was said last of the scale; what it shows is in State.
 	Scale ScaleHealth
 	// Printer is what the printer said last.

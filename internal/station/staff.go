@@ -81,16 +81,23 @@ func (s *Station) allowedBy(v vouched) error {
 		return v.answer.Problem
 	}
 	s.learn(packing.PeopleAre{People: v.answer.People})
-	person := order.PersonOf(v.answer.People, v.wish.Supervisor)
-	switch {
-	case v.wish.Supervisor == "":
+	if v.wish.Supervisor == "" {
 		return order.Trouble(nil, "run.supervisor")
-	case !person.Supervisor:
-		return order.Trouble(nil, "refused.no_supervisor")
-	case v.answer.Locked:
-		return order.Trouble(nil, "people.locked", "name", person.Name)
-	case !v.answer.Right:
-		return order.Trouble(nil, "people.wrong_pin", "name", person.Name)
 	}
-	return nil
+	_, err := proved(v.answer)
+	return err
+}
+
+// proved is the supervisor whose PIN was checked. It fails where the badge is no supervisor's, and where the PIN is not theirs.
+func proved(answer packing.PINAnswered) (order.Person, error) {
+	person := order.PersonOf(answer.People, answer.Badge)
+	switch {
+	case !person.Supervisor:
+		return order.Person{}, order.Trouble(nil, "refused.no_supervisor")
+	case answer.Locked:
+		return order.Person{}, order.Trouble(nil, "people.locked", "name", person.Name)
+	case !answer.Right:
+		return order.Person{}, order.Trouble(nil, "people.wrong_pin", "name", person.Name)
+	}
+	return person, nil
 }

@@ -70,6 +70,8 @@ type Config struct {
 	// Staff is who may work at the bench, and People what compares their PINs. It may be nil where nobody is registered and nobody will be.
 	Staff  packing.Staff
 	People People
+	// Desk keeps the hand-over sheets; nil: the bench has no hand-over shelf.
+	Desk *Desk
 	// Unproven is how many labels of a run may go out beyond the last one seen to a printer that does not answer; 0: all.
 	Unproven int
 	// Language is what the platform's reasons are asked for in, such as en or zh-Hans; empty: the platform's choice.
@@ -93,6 +95,7 @@ type Station struct {
 	Config
 	inbox    *mailbox
 	rest     time.Duration // the pause after trouble with a run
+	deskWork *mailbox      // what is to be done to hand-over sheets
 	pushSoon chan struct{} // something new may be in the outbox
 	snapshot atomic.Pointer[Snapshot]
 	working  sync.WaitGroup
@@ -121,6 +124,7 @@ type Station struct {
 	change        *changePrinter
 	lanePages     map[string]*drawing // labels drawn of parcels in lanes, by their documents
 	laneDrawing   bool                // another is being drawn
+	shelfLooked   time.Time           // when somebody was last told to look at the hand-over shelf
 }
 
 // lookAtClock is how often the bench looks whether the platform's word about the open parcel grows old.
@@ -128,7 +132,7 @@ const lookAtClock = time.Second
 
 // New makes a bench. Run starts it.
 func New(c Config) *Station {
-	s := &Station{Config: c, inbox: newMailbox(), stopped: make(chan struct{}), pushSoon: make(chan struct{}, 1), rest: tryAgain}
+	s := &Station{Config: c, inbox: newMailbox(), deskWork: newMailbox(), stopped: make(chan struct{}), pushSoon: make(chan struct{}, 1), rest: tryAgain}
 	s.snapshot.Store(&Snapshot{State: packing.State{Phase: packing.Idle}})
 	return s
 }
@@ -158,6 +162,7 @@ func (s *Station) Run(ctx context.Context) error {
 	if s.Outbox != nil {
 		s.working.Go(s.push)
 	}
+	s.working.Go(s.keepDesk)
 	s.countParked()
 	s.countLabels()
 	s.goOn()
@@ -213,6 +218,7 @@ func (s *Station) resume() error {
 // tick keeps the platform's word about an open parcel fresh, and the printer's about itself.
 func (s *Station) tick() {
 	s.lookAtPrinter()
+	s.tickShelf()
 	if (s.state.Parcel.Key != "" || s.state.LockDue(s.Now())) && len(s.unwritten) == 0 && s.held == nil {
 		s.learn(packing.Tick{})
 	}

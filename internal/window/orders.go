@@ -120,6 +120,7 @@ var states = map[string]orders.State{
 	"label_sending": {Tone: kit.Told, Said: order.Say("parcel.state.label_sending")}, "label_sent": {Tone: kit.Told, Said: order.Say("parcel.state.label_sent")},
 	"label_seen": {Tone: kit.Calm, Said: order.Say("parcel.state.label_seen")}, "packed": {Tone: kit.Told, Said: order.Say("parcel.state.packed")},
 	"packing": {Tone: kit.Told, Said: order.Say("parcel.state.packing")}, "confirmed": {Tone: kit.Calm, Said: order.Say("parcel.state.confirmed")},
+	"handed_over": {Tone: kit.Calm, Said: order.Say("parcel.state.handed_over")},
 }
 
 // stateOf is a state as people call it; one nobody has a word for is called as programs call it.

@@ -1,0 +1,125 @@
+package handover
+
+import (
+	"slices"
+	"time"
+
+	"packbench/internal/order"
+)
+
+// Row is a parcel that is not as a sheet wants it.
+type Row struct {
+	Parcel   order.ParcelKey
+	Tracking string // the number on its label; its key where nobody knows one
+	Orders   []string
+	Standing order.Standing // the platform's word
+	Mode     order.HandoverMode
+	Due      time.Time // its next deadline
+}
+
+// Column is a carrier's part of the shelf: its sheet, and what is to come onto it.
+type Column struct {
+	Place
+	Sheet order.Sheet // its ID is empty where none is open
+	Card  Card        // the zero Card: there is none
+	// Missing were packed here and are not on a sheet. One of which nobody has told how it is handed over is missing in every column of its carrier.
+	Missing []Row
+	// ToPack are due until the end of the day and not packed yet.
+	ToPack []Row
+	// TakeOut were packed here and must not go: they may stand at the shelf.
+	TakeOut []Row
+	// Recall are on the sheet, and must not go by the platform's newest word.
+	Recall []Row
+}
+
+// Scanned is how many parcels are on its sheet, Expected how many it waits for in all.
+func (c Column) Scanned() int  { return len(c.Sheet.Parcels) }
+func (c Column) Expected() int { return c.Scanned() + len(c.Missing) }
+
+// Done tells that all that was packed is on the sheet, and may go.
+func (c Column) Done() bool {
+	return c.Scanned() > 0 && len(c.Missing)+len(c.Recall) == 0
+}
+
+// Wanted tells whether Columns needs a parcel's facts, for a day that ends at a moment.
+func Wanted(f *order.Facts, endOfDay time.Time) bool {
+	switch {
+	case !f.Here.HandedOverAt.IsZero():
+		return stops[f.Standing]
+	case f.Here.Confirmed:
+		return f.Standing != order.Collected
+	}
+	return dueBy(f, endOfDay)
+}
+
+// dueBy tells whether a parcel that is still to be packed has its deadline before a moment.
+func dueBy(f *order.Facts, endOfDay time.Time) bool {
+	due := f.CollectBy
+	if due.IsZero() {
+		due = f.Due
+	}
+	return f.Left() && !due.IsZero() && due.Before(endOfDay)
+}
+
+// Columns are the parts of the shelf, by carrier, of the sheets that are open and of parcels that Wanted let pass, the most urgent first.
+func (r Rules) Columns(open []order.Sheet, facts []order.Facts, now, endOfDay time.Time) []Column {
+	var columns []Column
+	for _, sheet := range open {
+		columns = append(columns, Column{Place: PlaceOf(sheet), Sheet: sheet})
+	}
+	for _, f := range facts {
+		if r.ours(f) && f.Here.HandedOverAt.IsZero() {
+			columns = withColumn(columns, r.placeOf(f, now))
+		}
+	}
+	slices.SortStableFunc(columns, func(a, b Column) int { return a.Compare(b.Place) })
+	for i := range columns {
+		r.fill(&columns[i], facts, now, endOfDay)
+	}
+	return columns
+}
+
+func (r Rules) ours(f order.Facts) bool {
+	return r.Warehouse == "" || f.WarehouseID == "" || f.WarehouseID == r.Warehouse
+}
+
+func (r Rules) placeOf(f order.Facts, now time.Time) Place {
+	return Place{r.Carrier(f.Provider, f.Tracking, now), f.Here.Handover, f.WarehouseID}
+}
+
+// withColumn are columns with one that takes parcels of a place. A column for parcels of which nobody has told how they are handed over makes way for one that knows.
+func withColumn(columns []Column, p Place) []Column {
+	if slices.ContainsFunc(columns, func(c Column) bool { return c.Place == p || p.Mode == "" && c.takes(p) }) {
+		return columns
+	}
+	if at := slices.IndexFunc(columns, func(c Column) bool { return c.Mode == "" && c.Sheet.ID == "" && c.takes(p) }); at >= 0 {
+		columns[at].Place = p
+		return columns
+	}
+	return append(columns, Column{Place: p})
+}
+
+func (r Rules) fill(c *Column, facts []order.Facts, now, endOfDay time.Time) {
+	c.Card = r.Card(c.Place)
+	for _, f := range facts {
+		row := Row{Parcel: f.Key, Tracking: f.Tracking, Orders: f.OrderIDs, Standing: f.Standing, Mode: f.Here.Handover, Due: f.Due}
+		if row.Tracking == "" {
+			row.Tracking = string(f.Key)
+		}
+		switch {
+		case !f.Here.HandedOverAt.IsZero():
+			if c.Sheet.Has(f.Key) && stops[f.Standing] {
+				c.Recall = append(c.Recall, row)
+			}
+		case !r.ours(f) || !c.takes(r.placeOf(f, now)):
+		case f.Here.Confirmed && stops[f.Standing]:
+			c.TakeOut = append(c.TakeOut, row)
+		case f.Here.Confirmed:
+			if f.Standing != order.Collected {
+				c.Missing = append(c.Missing, row)
+			}
+		case dueBy(&f, endOfDay):
+			c.ToPack = append(c.ToPack, row)
+		}
+	}
+}
