@@ -17,3 +17,8 @@ var Checks string
 //
 //go:embed holidays.toml
 var Holidays string
+
+// Rules are what a seller's warehouse is held to, as internal/rules reads them.
+//
+//go:embed rules.toml
+var Rules string

@@ -12,7 +12,7 @@ var floors = [][]string{
 	{"internal/order", "internal/page", "internal/doorway", "internal/label/fit", "assets", "scanner", "printer/state", "printer/medium",
 		"printer/ipp", "printer/ieee1284"},
 	{"internal/scale", "internal/calendar"},
-	{"internal/words", "internal/packing", "internal/wave", "internal/catalogue", "internal/settings", "internal/platform", "internal/paper", "printer/zpl", "printer/escpos", "printer/tspl",
+	{"internal/words", "internal/packing", "internal/wave", "internal/catalogue", "internal/settings", "internal/rules", "internal/platform", "internal/paper", "printer/zpl", "printer/escpos", "printer/tspl",
 		"printer/link", "scanner/wedge", "scanner/listen",
 		"internal/label/pdfium"},
 	{"internal/label", "internal/handover", "internal/platform/sandbox", "internal/virtual", "internal/people", "internal/report", "printer", "store",

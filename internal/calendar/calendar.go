@@ -32,6 +32,14 @@ type Date struct {
 
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
+// Text is the date as it is written, empty for none.
+func (d Date) Text() string {
+	if d == (Date{}) {
+		return ""
+	}
+	return d.String()
+}
+
 // midnight stands for the day in reckonings; a date has no zone.
 func (d Date) midnight() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 

@@ -170,9 +170,12 @@ func (s *setting) rule(rule *Rule) {
 }
 
 // start is when a rule's clock starts. That of a pre-order starts no earlier than its release (fulfilment rules 2, release_date), and one that follows another
-// when that one runs out.
+// when that one runs out, if what starts it was passed.
 func (s *setting) start(rule *Rule) (time.Time, bool) {
 	if rule.After != "" {
+		if rule.Start != NoPoint && !s.course.Passed(rule.Start) {
+			return time.Time{}, false
+		}
 		for _, clock := range s.clocks {
 			if clock.ID == rule.After {
 				return clock.Due, true

@@ -63,7 +63,7 @@ type Rule struct {
 	// From and Until are the first moment and the first moment after it that orders are placed in for which it is valid; zero: no such.
 	From, Until time.Time
 	Start, End  Point
-	// After is the clock whose running out starts this one, instead of Start.
+	// After is the clock whose running out starts this one, once Start was passed.
 	After RuleID
 	Limit Limit
 	// Grace is how long after its due moment it is not yet missed (delivered: 24 h). The platform's own times know none.

@@ -1,0 +1,143 @@
+package rules
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+
+	"packbench/internal/order"
+)
+
+// Try gives the rules of a folder as they are and as a change of its own file would make them; nothing is written. What the change gets wrong is the Problem
+// rules.wrong of Load.
+func Try(dir string, change func(*File) error) (was, is *Rules, err error) {
+	was, is, _, err = try(dir, change)
+	return was, is, err
+}
+
+func try(dir string, change func(*File) error) (was, is *Rules, text string, err error) {
+	if was, err = Load(dir); err != nil {
+		return nil, nil, "", err
+	}
+	file := was.Own.clone()
+	if err := change(&file); err != nil {
+		return nil, nil, "", err
+	}
+	path := filepath.Join(dir, FileName)
+	if text, err = file.text(path); err != nil {
+		return nil, nil, "", err
+	}
+	is, err = Read(text, path)
+	return was, is, text, err
+}
+
+// changing lets one change after the other through.
+var changing sync.Mutex
+
+// Change changes the own file of a folder and gives the rules that hold then. The remarks at the head of the file stay; others do not.
+func Change(dir string, change func(*File) error) (*Rules, error) {
+	changing.Lock()
+	defer changing.Unlock()
+	_, is, text, err := try(dir, change)
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, FileName)
+	next := path + ".new"
+	if err := os.WriteFile(next, []byte(text), 0o600); err != nil {
+		return nil, order.Trouble(err, "rules.unwritable", "file", path)
+	}
+	if err := os.Rename(next, path); err != nil {
+		return nil, order.Trouble(err, "rules.unwritable", "file", path)
+	}
+	return is, nil
+}
+
+// clone is a copy that shares no list.
+func (f File) clone() File {
+	f.Rules, f.Extensions, f.CutOffs = slices.Clone(f.Rules), slices.Clone(f.Extensions), slices.Clone(f.CutOffs)
+	f.Holidays, f.Zones = slices.Clone(f.Holidays), slices.Clone(f.Zones)
+	return f
+}
+
+// text is the file as it is written, with the remarks at the head of the one that is there.
+func (f File) text(path string) (string, error) {
+	var out bytes.Buffer
+	was, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", order.Trouble(err, "rules.unreadable", "file", path)
+	}
+	for line := range strings.Lines(string(was)) {
+		if !strings.HasPrefix(line, "#") {
+			break
+		}
+		out.WriteString(line)
+	}
+	if out.Len() > 0 {
+		out.WriteByte('\n')
+	}
+	writer := toml.NewEncoder(&out)
+	writer.Indent = ""
+	if err := writer.Encode(f); err != nil {
+		return "", err
+	}
+	return out.String(), nil
+}
+
+// Put puts a row for a rule into the file, in the place of one for the same orders.
+func (f *File) Put(row RuleRow) {
+	if at := slices.IndexFunc(f.Rules, row.same); at >= 0 {
+		f.Rules[at] = row
+		return
+	}
+	f.Rules = append(f.Rules, row)
+}
+
+// same tells whether two rows of a file are for the same orders.
+func (row RuleRow) same(other RuleRow) bool {
+	return row.ID == other.ID && sameMarkets(row.Markets, other.Markets) && row.Mode == other.Mode && row.Type == other.Type && row.Seller == other.Seller &&
+		(row.ValidFrom == other.ValidFrom || row.Off || other.Off)
+}
+
+// Reset takes away whatever the file says of a rule; false where it says nothing.
+func (f *File) Reset(id order.RuleID) bool {
+	was := len(f.Rules)
+	f.Rules = slices.DeleteFunc(f.Rules, func(row RuleRow) bool { return row.ID == id })
+	return len(f.Rules) < was
+}
+
+// SetCutOff sets the hour of a shop, 12:00, or takes it away where it is empty.
+func (f *File) SetCutOff(shop, at string) {
+	f.CutOffs = slices.DeleteFunc(f.CutOffs, func(row CutOffRow) bool { return row.Shop == shop })
+	if at != "" {
+		f.CutOffs = append(f.CutOffs, CutOffRow{shop, at})
+	}
+}
+
+// SetZone sets the zone of a warehouse, or takes it away where it is empty.
+func (f *File) SetZone(warehouse, zone string) {
+	f.Zones = slices.DeleteFunc(f.Zones, func(row ZoneRow) bool { return row.Warehouse == warehouse })
+	if zone != "" {
+		f.Zones = append(f.Zones, ZoneRow{warehouse, zone})
+	}
+}
+
+// SetHoliday says of a day whether a market works on it, in the place of what was said of it before.
+func (f *File) SetHoliday(row HolidayRow) {
+	f.DropHoliday(row.Market, row.Date)
+	f.Holidays = append(f.Holidays, row)
+}
+
+// DropHoliday takes away what the file says of a day; false where it says nothing.
+func (f *File) DropHoliday(market order.Market, date string) bool {
+	was := len(f.Holidays)
+	f.Holidays = slices.DeleteFunc(f.Holidays, func(row HolidayRow) bool { return row.Market == market && row.Date == date })
+	return len(f.Holidays) < was
+}
