@@ -40,6 +40,7 @@ type grammar struct {
 	Carriers cli.Carriers      `cmd:"" help:"List the carriers that parcels which the seller ships may go with."`
 	Orders   cli.Orders        `cmd:"" help:"List the orders."`
 	Export   cli.Export        `cmd:"" help:"Write orders, lines, labels or buyers to tell into a file for spreadsheets: xlsx or csv."`
+	Overdue  cli.Overdue       `cmd:"" help:"List what is late: which clock, why, who does what next."`
 	Filters  cli.Filters       `cmd:"" name:"filter" help:"Filters that are kept by a name: filter:NAME stands for their words."`
 	Catalog  cli.Catalog       `cmd:"" help:"The seller's goods."`
 	Stock    cli.Stock         `cmd:"" help:"List what is oversold, short or below its safety stock."`

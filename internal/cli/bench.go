@@ -39,6 +39,7 @@ type Bench struct {
 	log      io.Closer
 	connect  func() (*Mirror, error)
 	device   *device
+	book     *ruleBook
 	guest    bool                     // the files are somebody else's to close
 	atWork   *atomic.Pointer[Running] // the packer's bench, nil where nobody packs
 	closing  func()
@@ -79,7 +80,7 @@ func OpenBench(e *Environment) (*Bench, error) {
 	if err != nil {
 		return nil, whoHolds(e.Dir, err)
 	}
-	b := &Bench{Settings: s, Store: files, dir: e.Dir, language: cmp.Or(s.Language, string(e.Tongue.Language)), now: e.Now, device: &device{}, atWork: new(atomic.Pointer[Running])}
+	b := &Bench{Settings: s, Store: files, dir: e.Dir, language: cmp.Or(s.Language, string(e.Tongue.Language)), now: e.Now, device: &device{}, book: &ruleBook{}, atWork: new(atomic.Pointer[Running])}
 	b.Log, b.log = Log(e.Dir)
 	b.connect = b.connection()
 	b.closing, b.warn = b.opened(e), func(err error) { warn(e, err) }

@@ -146,7 +146,7 @@ func TestEveryClock(t *testing.T) {
 			want: due{"presale-ready": "2026-12-16 10:00 -08:00", // 30 working days: 3 to 10 November 6, 12 and 13 8 (the 11th is Veterans Day), 16 to 20 13, 23 to 25 16, 27 17 (the 26th is Thanksgiving), 30 18, 1 to 4 December 22, 7 to 11 27, 14 to 16 30
 				"presale-shipped": never}},
 		{name: "first-tracking", market: "MY", mode: tt,
-			passage: passage{order.Placed: "2026-11-20 09:50 +08:00", order.Paid: "2026-11-20 10:00 +08:00", order.ReadyToGo: "2026-11-20 12:00 +08:00", order.HandedOver: "2026-11-20 16:40 +08:00"},
+			passage: passage{order.Placed: "2026-11-20 09:50 +08:00", order.Paid: "2026-11-20 10:00 +08:00", order.ReadyToGo: "2026-11-20 12:00 +08:00", order.Departed: "2026-11-20 16:40 +08:00"},
 			want:    due{"first-tracking": "2026-11-21 16:40 +08:00"}}, // 24 h after it was handed over
 		{name: "tracking-gap", market: "MY", mode: tt,
 			passage: passage{order.Placed: "2026-11-20 09:50 +08:00", order.Paid: "2026-11-20 10:00 +08:00", order.InCarriage: "2026-11-20 18:00 +08:00", order.LastTracked: "2026-11-22 07:00 +08:00"},
@@ -166,12 +166,12 @@ func TestEveryClock(t *testing.T) {
 		{name: "delivered, a market without a promise", market: "JP", mode: tt, passage: passage{order.Placed: "2026-11-20 12:00 +09:00", order.Paid: "2026-11-20 12:00 +09:00"},
 			want: due{"delivered": never}},
 		{name: "tracking-nodes", market: "GB", mode: tt, abroad: true,
-			passage: passage{order.Placed: "2026-11-20 12:00 +00:00", order.Paid: "2026-11-20 12:00 +00:00", order.HandedOver: "2026-11-21 16:00 +00:00"},
+			passage: passage{order.Placed: "2026-11-20 12:00 +00:00", order.Paid: "2026-11-20 12:00 +00:00", order.Departed: "2026-11-21 16:00 +00:00"},
 			want:    due{"tracking-nodes": "2026-11-25 12:00 +00:00"}}, // when it is to be delivered: 5 days after the placing
 		{name: "tracking-nodes before it is handed over", market: "GB", mode: tt, abroad: true,
 			passage: passage{order.Placed: "2026-11-20 12:00 +00:00", order.Paid: "2026-11-20 12:00 +00:00"}, want: due{"tracking-nodes": never}},
 		{name: "tracking-nodes of a local seller", market: "GB", mode: tt,
-			passage: passage{order.Placed: "2026-11-20 12:00 +00:00", order.Paid: "2026-11-20 12:00 +00:00", order.HandedOver: "2026-11-21 16:00 +00:00"}, want: due{"tracking-nodes": never}},
+			passage: passage{order.Placed: "2026-11-20 12:00 +00:00", order.Paid: "2026-11-20 12:00 +00:00", order.Departed: "2026-11-21 16:00 +00:00"}, want: due{"tracking-nodes": never}},
 		{name: "pickup-review", market: "MY", mode: tt, passage: passage{order.PickUpAsked: "2026-11-20 09:00 +08:00"},
 			want: due{"pickup-review": "2026-11-21 09:00 +08:00"}}, // 24 h
 		{name: "redelivery, placed on the last day", market: "MY", mode: tt,
