@@ -137,6 +137,7 @@ type DueClock struct {
 
 // Owing are the clocks of a parcel that are missed, or due by a moment, as they stand now.
 func (r *Rules) Owing(f *Facts, cal Calendar, now, by time.Time) (owed []DueClock) {
+	f = f.At(now)
 	course := f.Course()
 	clocks := r.Clocks(&course, f.SKUs, cal, now)
 	for _, c := range clocks {
