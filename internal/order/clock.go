@@ -72,33 +72,26 @@ func (r *Rules) Clocks(c *Course, skus []string, cal Calendar, now time.Time) []
 	if c.Ended {
 		return nil
 	}
-	s := setting{rules: r, course: c, skus: skus, calendar: cal}
+	s := setting{rules: r, course: c, skus: skus, calendar: cal,
+		apply: make([]*Rule, 0, roomForClocks), clocks: make([]Clock, 0, roomForClocks), ends: make([]Point, 0, roomForClocks), families: make([]RuleID, 0, roomForClocks)}
 	for sla, at := range c.Deadlines {
 		if at != 0 && (SLA(sla) != AnswerSLA || c.Passed(CancelAsked)) {
 			s.platform(SLA(sla), at)
 		}
 	}
 	for i := range r.List {
-		if rule := &r.List[i]; rule.Applies(c) && !s.has(rule.family()) && r.closest(rule, c) {
-			s.rule(rule)
+		if rule := &r.List[i]; rule.Applies(c) && !s.has(rule.family()) {
+			s.add(rule)
 		}
+	}
+	for _, rule := range s.apply {
+		s.rule(rule)
 	}
 	for i := range s.clocks {
 		s.clocks[i].State = s.stateOf(&s.clocks[i], s.ends[i], now)
 	}
 	slices.SortStableFunc(s.clocks, func(a, b Clock) int { return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.ID, b.ID)) })
 	return s.clocks
-}
-
-// closest tells whether no other rule of its family that applies comes before it.
-func (r *Rules) closest(rule *Rule, c *Course) bool {
-	for i := range r.List {
-		other := &r.List[i]
-		if other != rule && other.family() == rule.family() && other.Applies(c) && other.closer(rule) {
-			return false
-		}
-	}
-	return true
 }
 
 // NextDue is the moment at which the next clock of a course that is not met is missed, the zero time where none runs; it may be over.
@@ -114,15 +107,32 @@ func (r *Rules) NextDue(c *Course, skus []string, cal Calendar) (next time.Time)
 	return next
 }
 
+// roomForClocks is for as many clocks as a course usually has.
+const roomForClocks = 12
+
 // setting is the setting of a course's clocks.
 type setting struct {
 	rules    *Rules
 	course   *Course
 	skus     []string
 	calendar Calendar
+	apply    []*Rule // one of each family the platform sent no time of
 	clocks   []Clock
 	ends     []Point
 	families []RuleID
+}
+
+// add takes in a rule that applies, unless there is one of its family that comes before it.
+func (s *setting) add(rule *Rule) {
+	for i, other := range s.apply {
+		if other.family() == rule.family() {
+			if rule.closer(other) {
+				s.apply[i] = rule
+			}
+			return
+		}
+	}
+	s.apply = append(s.apply, rule)
 }
 
 func (s *setting) has(family RuleID) bool { return slices.Contains(s.families, family) }
