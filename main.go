@@ -57,6 +57,7 @@ type grammar struct {
 	Cancels  cli.Cancellations `cmd:"" name:"cancellations" help:"List buyers who asked to cancel, and answer them."`
 	QR       cli.PlatformQR    `cmd:"" name:"platform-qr" help:"Import the platform's QR label for parcels to a market, or list those imported."`
 	People   cli.People        `cmd:"" help:"Who may work at the bench: badges, PINs, supervisors."`
+	Rules    cli.Rules         `cmd:"" help:"The rules clocks follow from: what must follow what within how long. Extensions, cut-offs, holidays."`
 	Backup   cli.Backup        `cmd:"" help:"Copy what happened at the bench."`
 	Restore  cli.Restore       `cmd:"" help:"Put such a copy back."`
 	Purge    cli.Purge         `cmd:"" help:"Take away what must not be kept any longer."`

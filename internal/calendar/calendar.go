@@ -40,6 +40,9 @@ func (d Date) Text() string {
 	return d.String()
 }
 
+// Weekday is its day of the week.
+func (d Date) Weekday() time.Weekday { return d.midnight().Weekday() }
+
 // midnight stands for the day in reckonings; a date has no zone.
 func (d Date) midnight() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
@@ -188,7 +191,7 @@ func (c *Calendar) Zone(code order.Market, warehouseID string) *time.Location {
 func (c *Calendar) Works(code order.Market, year int, month time.Month, day int) bool {
 	m := c.markets[code]
 	if m == nil {
-		weekday := Date{year, month, day}.midnight().Weekday()
+		weekday := Date{year, month, day}.Weekday()
 		return weekday != time.Saturday && weekday != time.Sunday
 	}
 	if year < firstYear || year > lastYear {

@@ -113,6 +113,15 @@ func (f *File) Reset(id order.RuleID) bool {
 	return len(f.Rules) < was
 }
 
+// DropExtension takes away the nth extension, from 0; false where there is none.
+func (f *File) DropExtension(n int) bool {
+	if n < 0 || n >= len(f.Extensions) {
+		return false
+	}
+	f.Extensions = slices.Delete(f.Extensions, n, n+1)
+	return true
+}
+
 // SetCutOff sets the hour of a shop, 12:00, or takes it away where it is empty.
 func (f *File) SetCutOff(shop, at string) {
 	f.CutOffs = slices.DeleteFunc(f.CutOffs, func(row CutOffRow) bool { return row.Shop == shop })

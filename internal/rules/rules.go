@@ -41,9 +41,17 @@ type Entry struct {
 // Load reads the rules of a bench's folder. What its own file gets wrong is the Problem rules.wrong, which says file, line, field and what to do: nothing of
 // that file is heeded then.
 func Load(dir string) (*Rules, error) {
-	path := filepath.Join(dir, FileName)
+	r, err := LoadFile(filepath.Join(dir, FileName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return BuiltIn()
+	}
+	return r, err
+}
+
+// LoadFile reads the rules with a file in the place of the bench's own. Beside those of Load there is the error rules.unreadable.
+func LoadFile(path string) (*Rules, error) {
 	text, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		return nil, order.Trouble(err, "rules.unreadable", "file", path)
 	}
 	return Read(string(text), path)
