@@ -48,6 +48,7 @@ type grammar struct {
 	Walls    cli.Walls         `cmd:"" name:"wall" help:"Put walls, whose slots take the pieces of a parcel each."`
 	Totes    cli.Totes         `cmd:"" name:"tote" help:"Totes, which take the pieces of a parcel each."`
 	Slips    cli.Slip          `cmd:"" name:"slip" help:"Packing slips: what is in a parcel, for its buyer. Never a shipping label."`
+	Sheets   cli.Handover      `cmd:"" name:"handover" help:"Hand-over sheets: what a carrier takes, scanned parcel by parcel."`
 	Tickets  cli.Ticket        `cmd:"" name:"ticket" help:"Slot tickets: whose pieces lie in a tote or a slot of a put wall."`
 	Arrange  cli.Arrange       `cmd:"" help:"Arrange shipment of many parcels at once and fetch their labels."`
 	Shift    cli.Shift         `cmd:"" help:"Tell what a day at the bench came to: parcels, pieces, pace, what scans caught, labels."`

@@ -35,6 +35,7 @@ type paperLine struct {
 	Sheet     setup.Sheet      `json:"sheet"`
 	Wave      string           `json:"wave,omitempty"`
 	Wall      string           `json:"wall,omitempty"`
+	Handover  string           `json:"handover_sheet,omitempty"`
 	PackageID order.ParcelKey  `json:"package_id,omitempty"`
 	Page      int              `json:"page,omitempty"`
 	Of        int              `json:"of"`
@@ -51,7 +52,7 @@ type drawing struct {
 // file is how the files of a paper are called.
 func (d drawing) file() string {
 	name := string(d.line.Sheet)
-	if of := cmp.Or(string(d.line.PackageID), d.line.Wave, d.line.Wall); of != "" {
+	if of := cmp.Or(string(d.line.PackageID), d.line.Wave, d.line.Wall, d.line.Handover); of != "" {
 		name = of + "-" + name
 	}
 	return strings.Map(func(r rune) rune {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"packbench/assets"
+	"packbench/internal/handover"
 	"packbench/internal/order"
 	"packbench/internal/page"
 	"packbench/internal/paper"
@@ -78,6 +79,28 @@ func wallLabels(n int) (labels []paper.SlotLabel) {
 	return labels
 }
 
+// driver is the card of a carrier.
+var driver = handover.Card{Carrier: "J&T Express", Person: "Budi Santoso", Phone: "+62 812 0000 0000", Hours: "09:00–18:00", Comes: "16:30 (Sat 14:00)"}
+
+// handedOver is a hand-over sheet of so many parcels that was closed without two.
+func handedOver(parcels int) order.Sheet {
+	at := time.Date(2026, 11, 22, 15, 4, 0, 0, time.Local)
+	sheet := order.Sheet{ID: "H261122-03", Carrier: "J&T Express", Mode: order.PickedUp, Warehouse: "7495000000000000101", OpenedAt: at, OpenedBy: "陈宇", ClosedAt: at.Add(time.Hour), ClosedBy: "陈宇",
+		Supervisor: "B7", SupervisorName: "Siti", Reason: "车装满了 the truck is full", Missing: []order.Absent{{Parcel: "8", Tracking: "JX000000000008"}, {Parcel: "9", Tracking: "JX000000000009"}}}
+	for i := range parcels {
+		on := order.OnSheet{Parcel: order.ParcelKey(fmt.Sprint(i)), Tracking: fmt.Sprintf("JMX7300544829%02d", i), Shop: "7", Orders: []string{fmt.Sprintf("5792000000300535%02d", i)}, At: at,
+			WeightG: 120 + 35*i, Weighed: i%3 != 0}
+		switch {
+		case i%5 == 4:
+			on.Orders = append(on.Orders, "579200000030053999")
+		case i%7 == 3:
+			on.Bundle, on.WeightG = "BAG-0012", 0
+		}
+		sheet.Parcels = append(sheet.Parcels, on)
+	}
+	return sheet
+}
+
 // look is a paper that is looked at, and the code that is read on its first page.
 type look struct {
 	name string
@@ -91,6 +114,8 @@ func looks(e *Environment, bench *Bench) []look {
 	list := (&WavePick{Wave: "W261122-03"}).drawing(e, bench, walk(30), 412)
 	near := around{shops: map[string]string{"7": "Lantern Sports 灯笼运动"}, slots: map[order.ParcelKey]string{bought().Key: "A 17"}, waves: map[order.ParcelKey]string{bought().Key: "W261122-03"}}
 	slip, ticket := slipOf(e, bought(), near), ticketOf(e, bought(), near)
+	sheet := manifestOf(e, handedOver(24), driver, near)
+	manifests := drawing{draw: func(size page.Size, dpi int) ([]*page.Page, error) { return paper.HandoverManifest(size, dpi, sheet) }}
 	tickets := drawing{draw: func(size page.Size, dpi int) ([]*page.Page, error) { return paper.SlotTicket(size, dpi, ticket) }}
 	return []look{
 		{"picklist", page.Label, 203, list, "W261122-03"}, {"picklist-300", page.Label, 300, list, "W261122-03"},
@@ -99,7 +124,8 @@ func looks(e *Environment, bench *Bench) []look {
 		{"labels", page.Label, 203, drawing{draw: func(size page.Size, dpi int) ([]*page.Page, error) {
 			return paper.SlotLabels(size, dpi, e.Tongue.Text("paper.wall", "wall", "A"), wallLabels(20))
 		}}, "WALL-A-1"},
-		{"ticket", page.Label, 203, tickets, "1153800000066799406"}, {"ticket-small", page.Size{WidthMM: 100, HeightMM: 50}, 203, tickets, "1153800000066799406"},
+		{"ticket", page.Label, 203, tickets, "1153800000066799406"}, {"handover", page.Label, 203, manifests, "H261122-03"},
+		{"handover-a4", page.Size{WidthMM: 210, HeightMM: 297}, 203, manifests, "H261122-03"}, {"ticket-small", page.Size{WidthMM: 100, HeightMM: 50}, 203, tickets, "1153800000066799406"},
 	}
 }
 

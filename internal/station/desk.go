@@ -321,8 +321,8 @@ func (d *Desk) supervisor(wish CloseWish) (order.Person, error) {
 	return proved(packing.PINAnswered{Badge: wish.Supervisor, Right: verdict == people.Right, Locked: verdict == people.Locked, People: known})
 }
 
-// largestPhoto is how large a photo of a signed sheet may be, in bytes: what phones make is a fifth of it.
-const largestPhoto = 20 << 20
+// LargestPhoto is how large a photo of a signed sheet may be, in bytes: what phones make is a fifth of it.
+const LargestPhoto = 20 << 20
 
 // AttachPhoto keeps a picture of a signed or stamped sheet, JPEG, PNG or PDF. It fails with handover.photo for anything else, or where it is larger than 20 MiB.
 func (d *Desk) AttachPhoto(sheet string, photo []byte, by string) error {
@@ -330,7 +330,7 @@ func (d *Desk) AttachPhoto(sheet string, photo []byte, by string) error {
 		return err
 	}
 	_, _, notPicture := image.DecodeConfig(bytes.NewReader(photo))
-	if len(photo) > largestPhoto || notPicture != nil && !bytes.HasPrefix(photo, []byte("%PDF-")) {
+	if len(photo) > LargestPhoto || notPicture != nil && !bytes.HasPrefix(photo, []byte("%PDF-")) {
 		return order.Trouble(notPicture, "handover.photo")
 	}
 	name, err := d.Store.KeepPhoto(photo)

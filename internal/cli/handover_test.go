@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"packbench/internal/handover"
+	"packbench/internal/order"
+	"packbench/internal/platform/sandbox"
+	"packbench/internal/settings"
+)
+
+// boxed packs parcels of one piece and gives their keys and the numbers on their labels.
+func (p *place) boxed(most int) (keys []order.ParcelKey, numbers []string) {
+	p.t.Helper()
+	for _, o := range p.waiting(1) {
+		if len(keys) == most {
+			break
+		}
+		key := string(o.Packages[0].PackageID)
+		p.packed(p.t, key, o.Packages[0].Lines[0].SellerSKU)
+		keys = append(keys, order.ParcelKey(key))
+	}
+	bench := p.open()
+	for _, key := range keys {
+		known, _, err := bench.Store.Parcel(key)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		numbers = append(numbers, known.Work.Label.Matched)
+	}
+	if err := bench.Close(); err != nil {
+		p.t.Fatal(err)
+	}
+	return keys, numbers
+}
+
+// truckComes is how long after packing the truck comes: the platform's word about what was packed is old by then.
+const truckComes = time.Minute
+
+func (p *place) scanned(lines ...string) (ended, []handoverScanLine) {
+	p.t.Helper()
+	return p.scannedFor("", lines...)
+}
+
+func (p *place) scannedFor(carrier string, lines ...string) (ended, []handoverScanLine) {
+	p.t.Helper()
+	var stdout, stderr bytes.Buffer
+	e := p.environment()
+	e.Stdin, e.Stdout, e.Stderr, e.Now = strings.NewReader(strings.Join(lines, "\n")), &stdout, &stderr, func() time.Time { return time.Now().Add(truckComes) }
+	code := e.Finish((&HandoverScan{Scans: "-", Carrier: carrier}).Run(e))
+	return ended{code, stdout.String(), stderr.String()}, read[handoverScanLine](p.t, stdout.String())
+}
+
+func shelfOutcomes(lines []handoverScanLine) (all []handover.Outcome) {
+	for _, l := range lines {
+		all = append(all, l.Outcome)
+	}
+	return all
+}
+
+// A carrier's parcels go onto its sheet one by one; the sheet is not closed without those that are missing, unless a supervisor says so; it is printed, and its photo kept.
+func TestAHandOver(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 40, Seed: 4, LabelDelay: time.Millisecond})
+	p.with(func(s *settings.Settings) { s.Bench.Supervisors = []string{"BOSS"}; s.Bench.Packer = "Lin" })
+	keys, numbers := p.boxed(3)
+	unpacked := p.waiting(1)[0]
+	end, lines := p.scanned(numbers[0], "@200ms "+numbers[0], numbers[0], "NOBODY-KNOWS", string(unpacked.Packages[0].PackageID), unpacked.OrderID)
+	want := []handover.Outcome{handover.OnSheet, handover.Repeated, handover.Twice, handover.Unknown, handover.NotTheLabel, handover.NotTheLabel}
+	if got := shelfOutcomes(lines); end.code != ExitNeedsPerson || !slices.Equal(got, want) {
+		t.Fatalf("exit code %d, %v\n%s%s", end.code, got, end.stdout, end.stderr)
+	}
+	sheet := lines[0].Sheet
+	if sheet != order.SheetID(time.Now(), 1) || lines[0].PackageID != keys[0] || lines[2].Sheet != sheet {
+		t.Fatalf("%+v", lines)
+	}
+	if got := p.orders(Orders{State: "handed_over"}); len(got) != 1 {
+		t.Errorf("%+v", got)
+	}
+	if end := p.run("", &HandoverClose{Sheet: sheet}); end.code != ExitNeedsPerson { // it asks how the others are handed over, too
+		t.Errorf("%+v", end)
+	}
+	listed := read[handoverLine](t, p.must("", &HandoverList{JSON: true}))
+	at := slices.IndexFunc(listed, func(l handoverLine) bool { return l.Sheet == sheet })
+	if at < 0 || listed[at].Parcels != 1 || listed[at].State != "open" || listed[at].Carrier == "" || listed[at].Mode == "" {
+		t.Fatalf("%+v", listed)
+	}
+	missing := len(listed[at].Missing)
+	if missing == 0 {
+		t.Fatalf("nothing is missing: %+v", listed)
+	}
+	shown := p.run("", &HandoverShow{Sheet: sheet, JSON: true})
+	if shown.code != ExitNeedsPerson || strings.Count(shown.stdout, `"state":"missing"`) != missing || strings.Count(shown.stdout, `"state":"on_sheet"`) != 1 {
+		t.Errorf("%+v", shown)
+	}
+	for name, v := range map[string]*HandoverClose{
+		"alone": {Sheet: sheet}, "without a badge": {Sheet: sheet, Incomplete: true, Why: "the truck is full"},
+	} {
+		if end := p.run("", v); end.code != ExitNeedsPerson || !strings.Contains(end.stderr, listed[at].Missing[0].Tracking) {
+			t.Errorf("%s: %+v", name, end)
+		}
+	}
+	for problem, v := range map[string]*HandoverClose{
+		"handover.no_supervisor": {Sheet: sheet, Incomplete: true, Why: "full", Badge: "LIN"}, "handover.no_reason": {Sheet: sheet, Incomplete: true, Badge: "BOSS"},
+		"handover.unknown_sheet": {Sheet: "H0"},
+	} {
+		if end := p.run("", v); end.code != ExitFailed || !strings.Contains(end.stderr, problem) {
+			t.Errorf("%s: %+v", problem, end)
+		}
+	}
+	before := p.printed()
+	closed := p.must("", &HandoverClose{Sheet: sheet, Incomplete: true, Badge: "BOSS", Why: "the truck is full", JSON: true, OnPaper: OnPaper{Printer: "file:" + p.labels, Size: "100x150"}})
+	if !strings.Contains(closed, `"state":"closed"`) || !strings.Contains(closed, `"sheet":"handover"`) || p.printed() != before+1 {
+		t.Errorf("%s%d labels printed", closed, p.printed()-before)
+	}
+	after := read[handoverLine](t, p.must("", &HandoverList{JSON: true}))
+	if l := after[len(after)-1]; l.Sheet != sheet || l.State != "closed" || len(l.Missing) != missing || l.Badge != "BOSS" || l.Reason != "the truck is full" || l.ClosedBy != "Lin" {
+		t.Errorf("%+v", after)
+	}
+	if end := p.run("", &HandoverClose{Sheet: sheet}); !strings.Contains(end.stderr, "handover.closed") {
+		t.Errorf("%+v", end)
+	}
+	if _, lines := p.scanned(numbers[0], numbers[1]); lines[0].Outcome != handover.AlreadyGone || lines[1].Outcome != handover.OnSheet || lines[1].Sheet == sheet {
+		t.Errorf("%+v", lines)
+	}
+	p.keepsAPhoto(sheet)
+}
+
+func (p *place) keepsAPhoto(sheet string) {
+	p.t.Helper()
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 4, 4))); err != nil {
+		p.t.Fatal(err)
+	}
+	file := filepath.Join(p.t.TempDir(), "signed.png")
+	if err := os.WriteFile(file, picture.Bytes(), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	p.must("", &HandoverPhoto{Sheet: sheet, File: file})
+	p.must("", &HandoverScanForm{Sheet: sheet, Number: "9275012345678901234567"})
+	bench := p.open()
+	kept, err := bench.Store.Sheet(sheet)
+	if err != nil || len(kept.Photos) != 1 || kept.ScanForm != "9275012345678901234567" {
+		p.t.Fatalf("%+v, %v", kept, err)
+	}
+	if photo, err := bench.Store.Photo(kept.Photos[0]); err != nil || !bytes.Equal(photo, picture.Bytes()) {
+		p.t.Errorf("%d bytes, %v", len(photo), err)
+	}
+	if err := bench.Close(); err != nil {
+		p.t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(p.dir, "photos", kept.Photos[0]))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		p.t.Error(info, err)
+	}
+	for problem, v := range map[string]verb{
+		"handover.photo": &HandoverPhoto{Sheet: sheet, File: filepath.Join(p.dir, settings.FileName)}, "handover.no_file": &HandoverPhoto{Sheet: sheet, File: "none"},
+		"handover.scan_form": &HandoverScanForm{Sheet: sheet, Number: "?"},
+	} {
+		if end := p.run("", v); end.code != ExitFailed || !strings.Contains(end.stderr, problem) {
+			p.t.Errorf("%s: %+v", problem, end)
+		}
+	}
+}
