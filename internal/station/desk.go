@@ -7,6 +7,7 @@ import (
 	_ "image/jpeg" // photos of signed sheets
 	_ "image/png"  // the same
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -126,18 +127,18 @@ func (d *Desk) change(by string, decide func(open []order.Sheet, last int) ([]or
 	})
 }
 
-// candidates are what a code can mean. One that means nothing may be on the label of a parcel that stands at the shelf, and that the platform gave another number since.
+// daysRemembered is for how many days a parcel on a closed sheet is known by its label although the platform forgot the number.
+const daysRemembered = 7
+
+// candidates are what a code can mean. One that means nothing may be the number of a parcel that stands at the shelf, or left it: the platform forgets the numbers of
+// what is cancelled, and may give another.
 func (d *Desk) candidates(code string) (order.Candidates, error) {
 	c, err := d.Store.Candidates(code)
-	if err != nil || len(c.Parcels)+len(c.Replaced)+len(c.Articles()) > 0 || c.Command != "" {
+	if err != nil || len(c.Parcels)+len(c.Replaced)+len(c.Articles()) > 0 || c.Command != "" || code == "" {
 		return c, err
 	}
-	var keys []order.ParcelKey
-	if err := d.Store.Parcels(func(f *order.Facts) {
-		if f.Here.Confirmed && f.Here.HandedOverAt.IsZero() {
-			keys = append(keys, f.Key)
-		}
-	}); err != nil {
+	keys, err := d.standing(code)
+	if err != nil {
 		return c, err
 	}
 	for _, key := range keys {
@@ -145,11 +146,34 @@ func (d *Desk) candidates(code string) (order.Candidates, error) {
 		if err != nil {
 			return c, err
 		}
-		if w := known.Work; found && code != "" && (code == w.Tracking || code == w.Label.Matched || code == w.Waybill) {
+		if !found {
+			known.Parcel = order.Parcel{Key: key, Standing: order.Reformed}
+		}
+		if w := known.Work; code == w.Tracking || code == w.Label.Matched || code == w.Waybill {
 			c.Parcels = append(c.Parcels, known)
 		}
 	}
 	return c, nil
+}
+
+// standing are the parcels that stand at the shelf, and those on open and late sheets whose number a code is.
+func (d *Desk) standing(code string) (keys []order.ParcelKey, err error) {
+	sheets, err := d.Store.Sheets(d.Now().Local().AddDate(0, 0, -daysRemembered))
+	if err != nil {
+		return nil, err
+	}
+	for _, sheet := range sheets {
+		for _, on := range sheet.Parcels {
+			if on.Tracking == code {
+				keys = append(keys, on.Parcel)
+			}
+		}
+	}
+	return keys, d.Store.Parcels(func(f *order.Facts) {
+		if f.Here.Confirmed && f.Here.HandedOverAt.IsZero() {
+			keys = append(keys, f.Key)
+		}
+	})
 }
 
 // weight is what a parcel weighs in grams by the catalogue; 0 where it does not know the weight of each piece.
@@ -200,12 +224,22 @@ func (d *Desk) Columns() ([]handover.Column, error) {
 func (d *Desk) columns(open []order.Sheet) ([]handover.Column, error) {
 	now := d.Now().Local()
 	endOfDay := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location())
+	unmade := map[order.ParcelKey]order.Facts{} // on a sheet, and no parcel of the platform's any more
+	for _, sheet := range open {
+		for _, on := range sheet.Parcels {
+			if on.Parcel.HasPackage() {
+				unmade[on.Parcel] = order.Facts{Key: on.Parcel, OrderIDs: on.Orders, Tracking: on.Tracking, Standing: order.Reformed, Here: order.Here{Confirmed: true, HandedOverAt: on.At}}
+			}
+		}
+	}
 	var facts []order.Facts
 	err := d.Store.Parcels(func(f *order.Facts) {
+		delete(unmade, f.Key)
 		if handover.Wanted(f, endOfDay) {
 			facts = append(facts, *f)
 		}
 	})
+	facts = slices.AppendSeq(facts, maps.Values(unmade))
 	return d.Rules.Columns(open, facts, now, endOfDay), err
 }
 
