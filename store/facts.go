@@ -69,6 +69,9 @@ func facing(c factsCoder, f *order.Facts) {
 	for _, at := range []*time.Time{&f.HeldUntil, &f.Due, &f.CollectBy, &f.CutOff, &f.ReleaseAt} {
 		c.moment(at)
 	}
+	nodes := int64(f.Nodes)
+	c.number(&nodes)
+	f.Nodes = order.Nodes(nodes)
 	c.number(&f.Reached)
 	for i := range f.Moments {
 		c.number((*int64)(&f.Moments[i]))

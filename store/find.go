@@ -235,7 +235,7 @@ func (x *finding) row(r reading, key order.ParcelKey, data []byte) (*order.Facts
 		return nil, err
 	}
 	work, err := r.workOf(row)
-	row.Here = work.Here()
+	row.Happened(work)
 	if err == nil {
 		err = r.mark(row)
 	}

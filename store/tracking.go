@@ -100,7 +100,7 @@ func (s *Store) repass(tx *bolt.Tx, key order.ParcelKey) error {
 	if err != nil {
 		return err
 	}
-	facts.Passage = parcel.Passage
+	facts.Passage, facts.Nodes = parcel.Passage, parcel.Nodes
 	return keepFacts(tx, key, facts)
 }
 

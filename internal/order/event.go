@@ -93,6 +93,7 @@ type Event struct {
 	Standing Standing  `json:"standing,omitempty"` // Stopped: why
 	Check    CheckID   `json:"check,omitempty"`    // CheckHeeded
 	Was      ParcelKey `json:"was,omitempty"`      // Renamed: the key until now
+	Order    string    `json:"order,omitempty"`    // RedeliveryFiled: whose
 	Request  Request   `json:"request,omitzero"`   // Request…: its ID, and what changed of it
 	// Run is the print run the event belongs to, Parcels what RunMade puts into it. Why is a sentence for the packer.
 	Run     string      `json:"run,omitempty"`
@@ -220,12 +221,18 @@ type Work struct {
 	Handover     HandoverMode `json:"handover,omitempty"`
 	// WeightG is what the bench's scale said of it when it was confirmed, in grams; 0: it was not weighed.
 	WeightG int `json:"weight_g,omitempty"`
+	// Refiled are the orders whose delivery was asked for again after it failed, RefiledAt when last. TicketAt is when a ticket about its tracking was filed, LostAt
+	// when a supervisor gave it up.
+	Refiled   []string  `json:"refiled,omitempty"`
+	RefiledAt time.Time `json:"refiled_at,omitzero"`
+	TicketAt  time.Time `json:"ticket_at,omitzero"`
+	LostAt    time.Time `json:"lost_at,omitzero"`
 }
 
 // After is the work once an event of its parcel has happened.
 func (w Work) After(e Event) Work {
 	w.Parcel = e.Parcel
-	w = w.withWaybill(e).withWeight(e).withSlot(e).withHandover(e)
+	w = w.withWaybill(e).withWeight(e).withSlot(e).withHandover(e).withSnag(e)
 	w.Requests = requested(w.Requests, e)
 	if e.Kind == Opened || e.Closes() {
 		w.Open, w.Parked = e.Kind == Opened, Parked{}

@@ -28,6 +28,7 @@ type Facts struct {
 	// Passage is what its clocks are computed from, what happened here too. Abroad is as in Course.
 	Passage
 	Abroad   bool
+	Nodes    Nodes    // what carriers told of
 	SKUs     []string // one for each piece, in the order of the parcel's units
 	Value    int64    // of its pieces as they were sold, in hundredths of Currency
 	Currency string   // ISO 4217; empty where the platform tells no prices
@@ -67,6 +68,8 @@ type Here struct {
 	Stopped                           Standing
 	Label                             LabelState
 	Taken, Sorted                     int // pieces in the box, and in its slot
+	// TicketAt and LostAt are as in Work.
+	TicketAt, LostAt Moment
 	// Lacks is the article for want of which it is parked; empty where there is none.
 	Lacks string
 	// HandedOverAt is when it was scanned onto a hand-over sheet; zero: it was not. Handover is how it is handed over, as far as anybody told.
@@ -80,6 +83,7 @@ func (w Work) Here() Here {
 		Confirmed: !w.ConfirmedAt.IsZero(), Parked: !w.Parked.At.IsZero(), Arranged: w.Arranged, Open: w.Open, Stopped: w.Stopped, Label: w.Label.State,
 		Taken: len(w.Taken), Sorted: len(w.Sorted), Lacks: w.Parked.SKU,
 		HandedOverAt: w.HandedOverAt, Handover: w.Handover,
+		TicketAt: MomentOf(w.TicketAt), LostAt: MomentOf(w.LostAt),
 	}
 }
 
@@ -92,6 +96,7 @@ func (p *Parcel) choose(o Order) {
 	p.Shipping, p.ReleaseAt, p.Currency = o.ShippingType, later(p.ReleaseAt, o.ReleaseAt), cmp.Or(p.Currency, o.Currency)
 	p.PreOrder = p.PreOrder || o.Type == PreOrder
 	p.Tag = cmp.Or(p.Tag, o.Tag)
+	p.Nodes |= o.Transit.Nodes
 	if passage := o.passage(p.Key); p.Passage == (Passage{}) {
 		p.Passage = passage
 	} else {
@@ -117,7 +122,7 @@ func (p Parcel) Facts() Facts {
 	f := Facts{
 		Key: p.Key, OrderIDs: p.OrderIDs, Of: p.Of, ShopID: p.ShopID, Market: p.Market, WarehouseID: p.WarehouseID, Provider: p.Provider, Shipping: p.Shipping,
 		Tracking: p.Tracking, LastMile: p.LastMile, Tag: p.Tag, Standing: p.Standing, HeldUntil: p.HeldUntil, AfterHold: p.AfterHold, Due: p.Due, Urgency: p.Urgency,
-		Passage: p.Passage, Abroad: !p.LocalSeller,
+		Passage: p.Passage, Abroad: !p.LocalSeller, Nodes: p.Nodes,
 		Currency: p.Currency, Note: len(p.Notes) > 0, Sample: p.Sample, PreOrder: p.PreOrder, ReleaseAt: p.ReleaseAt,
 	}
 	for _, u := range p.Units {

@@ -49,6 +49,7 @@ type Parcel struct {
 	// What it is chosen by: see Facts.
 	Urgency
 	Passage
+	Nodes                Nodes
 	Shipping             ShippingType
 	Tag, Currency        string
 	PreOrder             bool
