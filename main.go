@@ -52,6 +52,8 @@ type grammar struct {
 	Tickets  cli.Ticket        `cmd:"" name:"ticket" help:"Slot tickets: whose pieces lie in a tote or a slot of a put wall."`
 	Arrange  cli.Arrange       `cmd:"" help:"Arrange shipment of many parcels at once and fetch their labels."`
 	Shift    cli.Shift         `cmd:"" help:"Tell what a day at the bench came to: parcels, pieces, pace, what scans caught, labels."`
+	Forecast cli.Forecast      `cmd:"" help:"Tell which parcels will miss their cut-off at the pace of the benches, and how many packers more would save them."`
+	Rates    cli.Rates         `cmd:"" help:"Tell the rates that the platform watches, by market and week, with its limits."`
 	Outbox   cli.Outbox        `cmd:"" help:"List what the platform is still to be asked, and what of it waits for a person."`
 	PutBack  cli.PutBack       `cmd:"" name:"putback" help:"List goods that left parcels and are not back in their bins, and take them off the list by scans."`
 	History  cli.History       `cmd:"" help:"Tell what happened to a parcel."`

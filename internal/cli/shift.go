@@ -128,7 +128,7 @@ func (v *Shift) Run(e *Environment) (err error) {
 func (v *Shift) add(e *Environment, list *listing, day time.Time, of, name string, t order.Tally, balance *order.Balance) error {
 	line := shiftLine{
 		Day: day.Format(time.DateOnly), Of: of, Name: name, Parcels: t.Parcels, Pieces: t.Pieces, Lines: t.Lines, WorkedS: int(t.Worked.Seconds()),
-		LinesAnHour: float64(int(t.LinesAnHour()*10+0.5)) / 10, Caught: t.Caught, WrongLabels: t.Labels, Overrides: t.Overrides, Reprints: t.Reprints,
+		LinesAnHour: tenth(t.LinesAnHour()), Caught: t.Caught, WrongLabels: t.Labels, Overrides: t.Overrides, Reprints: t.Reprints,
 		Picked: t.Picked, Sorted: t.Sorted, Sent: t.Out.Sent, On: t.Out.On, Spoiled: t.Out.Spoiled,
 	}
 	if balance != nil {
