@@ -6,21 +6,15 @@ import (
 	"strconv"
 	"time"
 
-	"packbench/internal/calendar"
 	"packbench/internal/order"
 	"packbench/internal/report"
+	"packbench/internal/rules"
 )
-
-// standards are the rules that hold at the bench and the calendar its days are counted by.
-func (b *Bench) standards() (*order.Rules, order.Calendar, error) {
-	days, err := calendar.New(nil, nil)
-	return &order.Rules{}, days, err
-}
 
 // Outlook is the day so far, the pace of the benches, and which parcels will be late if nobody does anything. It reads the journal back to midnight and looks
 // through all parcels: it is for clerks, not for the loop that draws.
 func (b *Bench) Outlook() (report.Outlook, error) {
-	rules, days, err := b.standards()
+	held, err := rules.Load(b.dir)
 	if err != nil {
 		return report.Outlook{}, err
 	}
@@ -36,7 +30,7 @@ func (b *Bench) Outlook() (report.Outlook, error) {
 	}
 	var owed []report.Owed
 	err = b.Store.Parcels(func(f *order.Facts) {
-		if o, is := report.OwedOf(f, rules.CutOffs, days, now); is && (b.Settings.Bench.Warehouse == "" || f.WarehouseID == "" || f.WarehouseID == b.Settings.Bench.Warehouse) {
+		if o, is := report.OwedOf(f, held.CutOffs, held.Calendar, now); is && (b.Settings.Bench.Warehouse == "" || f.WarehouseID == "" || f.WarehouseID == b.Settings.Bench.Warehouse) {
 			owed = append(owed, o)
 		}
 	})
@@ -81,7 +75,7 @@ type paceLine struct {
 // stageWords are how people call the stages.
 var stageWords = map[report.Stage]order.Said{
 	report.Picked: order.Say("forecast.picked"), report.Packed: order.Say("forecast.packed"), report.Labelled: order.Say("forecast.labelled"),
-	report.Confirmed: order.Say("forecast.confirmed"),
+	report.Confirmed: order.Say("forecast.confirmed"), report.HandedOver: order.Say("forecast.handed_over"),
 }
 
 // unknownWords say why nothing is foreseen.

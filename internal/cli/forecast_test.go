@@ -10,6 +10,7 @@ import (
 	"packbench/internal/order"
 	"packbench/internal/platform/sandbox"
 	"packbench/internal/report"
+	"packbench/internal/rules"
 )
 
 // Before anybody has packed the forecast says that it knows nothing; afterwards it counts what is owed, and names what will be late.
@@ -32,12 +33,12 @@ func TestForecast(t *testing.T) {
 		t.Fatal(err)
 	}
 	owed := map[order.ParcelKey]bool{}
-	_, days, err := bench.standards()
+	held, err := rules.BuiltIn()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := bench.Store.Parcels(func(f *order.Facts) {
-		if _, is := report.OwedOf(f, nil, days, now); is {
+		if _, is := report.OwedOf(f, nil, held.Calendar, now); is {
 			owed[f.Key] = true
 		}
 	}); err != nil {

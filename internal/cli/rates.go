@@ -8,6 +8,7 @@ import (
 
 	"packbench/internal/order"
 	"packbench/internal/report"
+	"packbench/internal/rules"
 )
 
 // RateWeeks is how many weeks before the current one rates are told of.
@@ -15,11 +16,11 @@ const RateWeeks = 4
 
 // Rates are what the platform watches, by market and week. It looks through all parcels: it is for clerks, not for the loop that draws.
 func (b *Bench) Rates() ([]report.Rate, error) {
-	rules, days, err := b.standards()
+	held, err := rules.Load(b.dir)
 	if err != nil {
 		return nil, err
 	}
-	rates := report.NewRates(rules, days, b.now(), RateWeeks)
+	rates := report.NewRates(&held.Rules, held.Calendar, b.now(), RateWeeks)
 	err = b.Store.Parcels(rates.Add)
 	return rates.All(), err
 }

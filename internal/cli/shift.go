@@ -35,6 +35,7 @@ type shiftLine struct {
 	Reprints    int     `json:"reprints"`
 	Picked      int     `json:"picked_pieces"`
 	Sorted      int     `json:"sorted_pieces"`
+	HandedOver  int     `json:"handed_over"`
 	Sent        int     `json:"labels_sent"`
 	On          int     `json:"labels_on_parcels"`
 	Spoiled     int     `json:"labels_spoiled"`
@@ -129,7 +130,7 @@ func (v *Shift) add(e *Environment, list *listing, day time.Time, of, name strin
 	line := shiftLine{
 		Day: day.Format(time.DateOnly), Of: of, Name: name, Parcels: t.Parcels, Pieces: t.Pieces, Lines: t.Lines, WorkedS: int(t.Worked.Seconds()),
 		LinesAnHour: tenth(t.LinesAnHour()), Caught: t.Caught, WrongLabels: t.Labels, Overrides: t.Overrides, Reprints: t.Reprints,
-		Picked: t.Picked, Sorted: t.Sorted, Sent: t.Out.Sent, On: t.Out.On, Spoiled: t.Out.Spoiled,
+		Picked: t.Picked, Sorted: t.Sorted, HandedOver: t.Handed, Sent: t.Out.Sent, On: t.Out.On, Spoiled: t.Out.Spoiled,
 	}
 	if balance != nil {
 		line.Bench, line.Carried = &balance.Bench, &balance.Carried

@@ -9,6 +9,7 @@ type Tally struct {
 	Pieces  int `json:"pieces,omitempty"`  // in them
 	Picked  int `json:"picked,omitempty"`  // pieces taken from bins for waves
 	Sorted  int `json:"sorted,omitempty"`  // pieces laid into slots and totes
+	Handed  int `json:"handed,omitempty"`  // parcels scanned onto hand-over sheets, without those taken back
 
 	Caught    int `json:"caught,omitempty"`    // wrong articles, pieces too many and wrong slots that a scan kept out
 	Labels    int `json:"labels,omitempty"`    // other parcels' labels that a scan kept off
@@ -33,7 +34,7 @@ const Pause = 5 * time.Minute
 var byHand = map[EventKind]bool{
 	SignedIn: true, Opened: true, LetGo: true, Taken: true, Undone: true, InsertAdded: true, MaterialUsed: true, CheckHeeded: true, MistakeCaught: true,
 	Shelved: true, ParkedAway: true, LeftBox: true, PutBack: true, Returned: true, LabelSeen: true, LabelSpoiled: true, Confirmed: true,
-	Slotted: true, Sorted: true, Picked: true,
+	Slotted: true, Sorted: true, Picked: true, HandedOver: true, HandoverTakenBack: true,
 }
 
 // Count takes in an event. before is the work of its parcel until then; since is when the same person did something last at the bench, be it in another stretch; zero: nobody knows.
@@ -48,6 +49,10 @@ func (t *Tally) Count(e Event, before Work, since time.Time) {
 		t.Picked += e.Pieces
 	case Sorted:
 		t.Sorted++
+	case HandedOver:
+		t.Handed++
+	case HandoverTakenBack:
+		t.Handed--
 	case MistakeCaught:
 		if e.Mistake == OthersLabel {
 			t.Labels++
@@ -102,6 +107,7 @@ func (e Event) overrides() bool {
 // Add takes in another stretch, or somebody else.
 func (t *Tally) Add(o Tally) {
 	t.Parcels, t.Lines, t.Pieces, t.Picked, t.Sorted = t.Parcels+o.Parcels, t.Lines+o.Lines, t.Pieces+o.Pieces, t.Picked+o.Picked, t.Sorted+o.Sorted
+	t.Handed += o.Handed
 	t.Caught, t.Labels, t.Overrides, t.Reprints = t.Caught+o.Caught, t.Labels+o.Labels, t.Overrides+o.Overrides, t.Reprints+o.Reprints
 	t.Out.Sent, t.Out.On, t.Out.Spoiled = t.Out.Sent+o.Out.Sent, t.Out.On+o.Out.On, t.Out.Spoiled+o.Out.Spoiled
 	t.Worked += o.Worked

@@ -15,14 +15,15 @@ type Stage string
 
 // The stages, in the order of an undisturbed passage.
 const (
-	Picked    Stage = "picked"    // an article was taken from its bin for a wave: a step is an article, not a parcel
-	Packed    Stage = "packed"    // its last piece is in
-	Labelled  Stage = "labelled"  // the device took its label
-	Confirmed Stage = "confirmed" // its label was scanned on it
+	Picked     Stage = "picked"      // an article was taken from its bin for a wave: a step is an article, not a parcel
+	Packed     Stage = "packed"      // its last piece is in
+	Labelled   Stage = "labelled"    // the device took its label
+	Confirmed  Stage = "confirmed"   // its label was scanned on it
+	HandedOver Stage = "handed_over" // it was scanned onto a hand-over sheet
 )
 
 // Stages are all of them.
-var Stages = []Stage{Picked, Packed, Labelled, Confirmed}
+var Stages = []Stage{Picked, Packed, Labelled, Confirmed, HandedOver}
 
 // Step is a parcel that came through a stage; of Picked an article of a wave.
 type Step struct {
@@ -96,6 +97,8 @@ func (b *box) after(e order.Event) (steps []Step) {
 	case e.Kind == order.Confirmed && !b.through:
 		b.through = true
 		step(Confirmed, e)
+	case e.Kind == order.HandedOver:
+		step(HandedOver, e)
 	}
 	return steps
 }

@@ -29,7 +29,7 @@ func TestSteps(t *testing.T) {
 		of("o:1", 1, order.Taken, piece("a", "TEE")), of("o:1", 2, order.Taken, piece("b", "TEE")), of("o:1", 3, order.Undone, piece("b", "")),
 		of("o:1", 4, order.Taken, piece("b", "TEE")), of("o:1", 5, order.Taken, piece("c", "CAP")),
 		of("P1", 6, order.Renamed, func(e *order.Event) { e.Was = "o:1" }),
-		of("P1", 7, order.ShipTried), of("P1", 8, order.LabelQueued), of("P1", 9, order.LabelSent), of("P1", 10, order.Confirmed), of("P1", 11, order.Confirmed),
+		of("P1", 7, order.ShipTried), of("P1", 8, order.LabelQueued), of("P1", 9, order.LabelSent), of("P1", 10, order.Confirmed), of("P1", 11, order.Confirmed), of("P1", 11.5, order.HandedOver),
 		of("P2", 12, order.Taken, piece("d", "TEE")), of("P2", 13, order.PutBack), of("P2", 14, order.ShipTried),
 		of("P3", 15, order.LabelSent), // its pieces come later: the label came first
 	}
@@ -37,6 +37,7 @@ func TestSteps(t *testing.T) {
 		return report.Step{At: clock(8, minutes), Stage: stage, Parcel: parcel, Bench: "1", Packer: "Mei", Lines: lines, Pieces: pieces}
 	}
 	want := []report.Step{step(0, report.Picked, "", 1, 4), step(5, report.Packed, "P1", 2, 3), step(9, report.Labelled, "P1", 2, 3), step(10, report.Confirmed, "P1", 2, 3),
+		{At: clock(8, 11).Add(30 * time.Second), Stage: report.HandedOver, Parcel: "P1", Bench: "1", Packer: "Mei", Lines: 2, Pieces: 3},
 		step(15, report.Labelled, "P3", 1, 1)}
 	if diff := cmp.Diff(want, report.Steps(events)); diff != "" {
 		t.Error(diff)

@@ -76,10 +76,10 @@ func TestRates(t *testing.T) {
 // A rate that is only counted where it is turned on is not there where it is off; tracking counts what is complete.
 func TestRatesByRules(t *testing.T) {
 	acknowledge := order.Rule{ID: "acknowledge", Start: order.Placed, End: order.Acknowledged, Limit: order.Limit{N: 24, Unit: order.Hours}, Consequence: order.PointsLost, Off: true}
-	first := order.Rule{ID: "first-tracking", Start: order.HandedOver, End: order.FirstTracked, Limit: order.Limit{N: 24, Unit: order.Hours}, Consequence: order.Incomplete}
+	first := order.Rule{ID: "first-tracking", Start: order.Departed, End: order.FirstTracked, Limit: order.Limit{N: 24, Unit: order.Hours}, Consequence: order.Incomplete}
 	tracked := func(after int) *order.Facts {
 		out := friday.Add(-60 * time.Hour)
-		return going("MY", time.Time{}, time.Time{}, time.Time{}, map[order.Point]time.Time{order.Placed: out, order.Acknowledged: out.Add(25 * time.Hour), order.HandedOver: out,
+		return going("MY", time.Time{}, time.Time{}, time.Time{}, map[order.Point]time.Time{order.Placed: out, order.Acknowledged: out.Add(25 * time.Hour), order.Departed: out,
 			order.FirstTracked: out.Add(time.Duration(after) * time.Hour)})
 	}
 	for _, on := range [][]string{nil, {"*"}} {

@@ -79,7 +79,7 @@ func add(to map[string]*Who, name string, t order.Tally) {
 // named are people or benches by name. Who did nothing that a tally shows is left out.
 func named(all map[string]*Who) (sorted []Who) {
 	for _, w := range all {
-		if w.Worked > 0 || w.Parcels+w.Picked+w.Sorted+w.Caught+w.Labels+w.Overrides+w.Reprints > 0 || w.Out != (order.Balance{}) {
+		if w.Worked > 0 || w.Parcels+w.Picked+w.Sorted+w.Handed+w.Caught+w.Labels+w.Overrides+w.Reprints > 0 || w.Out != (order.Balance{}) {
 			sorted = append(sorted, *w)
 		}
 	}
