@@ -38,6 +38,7 @@ type ordersPage struct {
 	heardOf                                     waveNews
 	readAt                                      time.Time
 	scans                                       []order.Scan // that wait to be looked up
+	export                                      exporting
 }
 
 // foundRows are the rows that were read last, and what they were read for.
@@ -77,11 +78,16 @@ func (w *Window) ordersModel(now time.Time) orders.Model {
 		}
 	}
 	switch {
-	case o.text == "" || o.found.wrong.Key != "":
+	case o.found.wrong.Key != "":
+	case o.export.asked:
+		m.Filter.Chips, m.Filter.More = w.exportChips(), false
+		m.Acts = []ask.Act{{Key: orders.BackKey, Word: order.Say("pick.act.back")}}
+	case o.text == "":
+		m.Acts = []ask.Act{{Key: exportKey, Word: order.Say("orders.act.export")}}
 	case w.savedAs() != "":
-		m.Acts = []ask.Act{{Key: saveKey, Word: order.Say("orders.act.drop")}}
+		m.Acts = []ask.Act{{Key: exportKey, Word: order.Say("orders.act.export")}, {Key: saveKey, Word: order.Say("orders.act.drop")}}
 	default:
-		m.Acts = []ask.Act{{Key: saveKey, Word: order.Say("orders.act.save")}}
+		m.Acts = []ask.Act{{Key: exportKey, Word: order.Say("orders.act.export")}, {Key: saveKey, Word: order.Say("orders.act.save")}}
 	}
 	if m.IsOpen {
 		m.Order = w.shownOrder(now)

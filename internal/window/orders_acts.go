@@ -164,6 +164,7 @@ func (w *Window) pressOnOrders(key string) {
 	switch digit, err := strconv.Atoi(key); {
 	case key == orders.BackKey && w.window.Canvas().Focused() != nil:
 		w.window.Canvas().Unfocus()
+	case o.opened == "" && w.pressOnExport(key):
 	case key == orders.BackKey && o.opened != "":
 		o.opened, o.report = "", orders.Report{}
 	case err == nil && o.opened != "":
@@ -174,6 +175,8 @@ func (w *Window) pressOnOrders(key string) {
 		w.pressChip(digit, o.chips, &o.chipsFrom, o.Filter(), o.text, w.filterOrders)
 	case key == filter.FieldKey && o.opened == "":
 		w.window.Canvas().Focus(o.Filter().Field())
+	case key == exportKey && o.opened == "":
+		w.askExport()
 	case key == saveKey && o.opened == "" && o.text != "":
 		w.saveFilter()
 	case o.opened != "" && (key == string(fyne.KeyPageDown) || key == string(fyne.KeyPageUp)):

@@ -78,13 +78,13 @@ func TestFiltersOfOrdersAreSaved(t *testing.T) {
 		w.window.Canvas().Focused().TypedRune(r)
 		work(w)
 	}
-	if m := w.ordersModel(now); m.Count != 20 || len(m.Acts) != 1 || m.Acts[0].Word.Key != "orders.act.save" {
+	if m := w.ordersModel(now); m.Count != 20 || len(m.Acts) != 2 || m.Acts[1].Word.Key != "orders.act.save" {
 		t.Fatalf("%d, %+v", m.Count, m.Acts)
 	}
 	w.press(saveKey)
 	work(w)
 	m := w.ordersModel(now)
-	if m.Report.Tone != kit.Calm || m.Acts[0].Word.Key != "orders.act.drop" || m.Filter.Chips[0].Word != "pieces:2-" || m.Filter.Chips[0].Count != 20 {
+	if m.Report.Tone != kit.Calm || m.Acts[1].Word.Key != "orders.act.drop" || m.Filter.Chips[0].Word != "pieces:2-" || m.Filter.Chips[0].Count != 20 {
 		t.Fatalf("%+v, %+v", m.Report, m.Filter)
 	}
 	w.orders.Filter().Fill("")

@@ -31,6 +31,7 @@ type Chip struct {
 	Word  string
 	Count int  // parcels that fit it alone
 	On    bool // it is part of the filter
+	Plain bool // it is no filter, and counts nothing
 }
 
 // Bar is the bar.
@@ -164,7 +165,7 @@ func (c *Cell) Name(word string) { c.word.Set(word) }
 func (c *Cell) Render(of Chip) {
 	c.word.Set(of.Word)
 	c.count.Set(strconv.Itoa(of.Count))
-	kit.Show(c.count, of.Word != "" && !of.On)
+	kit.Show(c.count, of.Word != "" && !of.On && !of.Plain)
 	coat := kit.Coat{Fill: kit.ColorSurface, Stroke: kit.ColorOutline, Width: kit.SizeStroke, Radius: kit.SizeRadius}
 	if of.On {
 		coat.Fill, coat.Stroke = kit.ColorPrimarySoft, kit.ColorPrimary

@@ -1,6 +1,8 @@
 package orders
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"packbench/internal/words"
@@ -24,7 +26,7 @@ type Screen struct {
 }
 
 // The cells of the bar, and how many acts stand at the end of its line.
-const chipColumns, chipRows, mostActs = 5, 1, 1
+const chipColumns, chipRows, mostActs = 5, 1, 2
 
 // New makes the page. press is called with the key of an act or the digit of a chip or section that was pressed instead of typed, open with the place of a row, typed
 // with every change of the filter's line.
@@ -112,11 +114,11 @@ func (s *Screen) fit(size fyne.Size) {
 		at := edge + width - countWidth
 		kit.Put(s.count, at, y-kit.Unit(kit.SizeHalf), countWidth, kit.Line(kit.SizeSub))
 		kit.Put(s.part, at, y+kit.Line(kit.SizeSub)-kit.Unit(kit.SizeHalf), countWidth, kit.Line(kit.SizeText))
-		for _, act := range s.acts {
+		for _, act := range slices.Backward(s.acts) {
 			if act.Object.Visible() {
 				wide := act.Object.MinSize().Width
 				at -= wide + gap
-				s.filter.Beside += wide + gap/2
+				s.filter.Beside = edge + width - at + gap/2
 				kit.Put(act.Object, at, y, wide, kit.Unit(kit.SizeRow))
 			}
 		}

@@ -58,14 +58,23 @@ func orderStories(s shop, say sayer, p map[string]*kit.Photo) []orderStory {
 		{Word: say("买家申请取消", "cancel requested").Key, Count: 3}, {Word: say("今天到期", "Due today").Key, Count: 318},
 	}
 	table := orderStory{"orders", around, orders.Model{
-		Now: now, Filter: filter.Model{Chips: chips, More: true}, Count: 4127, Rows: rows, Chosen: 2, Acts: []ask.Act{{Key: "F11", Word: order.Say("orders.act.save")}},
+		Now: now, Filter: filter.Model{Chips: chips, More: true}, Count: 4127, Rows: rows, Chosen: 2, Acts: []ask.Act{{Key: "F10", Word: order.Say("orders.act.export")}, {Key: "F11", Word: order.Say("orders.act.save")}},
 	}, "state:ready"}
 	none := table
 	none.name, none.typed, none.page.Rows, none.page.Count, none.page.Chosen = "orders-none", "state:ready sku:TEE-XXL*", nil, 0, -1
 	wrong := table
 	wrong.name, wrong.typed, wrong.page.Counting = "orders-wrong", "stat:ready", true
 	wrong.page.Report = orders.Report{Tone: kit.Bad, Said: order.Say("wave.filter", "word", "stat:ready", "words", "due:16:00 market:MY,SG shop:ID carrier:NAME shipping:platform pieces:1 pieces:2- sku:TEE-* value:20-50 weight:-500 tag:SPLIT note:yes gift:no battery:yes sample:no preorder:no state:ready wave:none text:NUMBER filter:NAME")}
-	return append([]orderStory{table, none, wrong}, drawerStories(s, say, p, table)...)
+	which := table
+	which.name, which.page.Acts = "orders-export", []ask.Act{{Key: orders.BackKey, Word: order.Say("pick.act.back")}}
+	which.page.Filter = filter.Model{Chips: []filter.Chip{
+		{Word: say("订单", "Orders").Key, Plain: true}, {Word: say("明细行", "Lines").Key, Plain: true}, {Word: say("面单", "Labels").Key, Plain: true}, {Word: say("通知买家", "Buyers to tell").Key, Plain: true},
+	}}
+	which.page.Report = orders.Report{Tone: kit.Told, Said: order.Say("export.which", "days", 90)}
+	written := table
+	written.name = "orders-exported"
+	written.page.Report = orders.Report{Tone: kit.Calm, Said: order.Say("export.done", "file", "/home/bench/.config/packbench/exports/orders-2026-11-20-144805.xlsx", "orders", 4127, "rows", 4127, "days", 90)}
+	return append([]orderStory{table, none, wrong, which, written}, drawerStories(s, say, p, table)...)
 }
 
 // drawerStories are the views of one order.
