@@ -129,17 +129,17 @@ func manifestFacts(e *Environment, sheet order.Sheet, card handover.Card, around
 	} else {
 		add("manifest.comes", "comes", card.Comes)
 	}
-	facts = append(facts, say("manifest.opened", "at", clock(sheet.OpenedAt), "by", cmp.Or(sheet.OpenedBy, "—")))
+	facts = append(facts, say("manifest.opened", "at", dayAndTime(sheet.OpenedAt), "by", cmp.Or(sheet.OpenedBy, "—")))
 	if !sheet.ClosedAt.IsZero() {
-		facts = append(facts, say("manifest.closed", "at", clock(sheet.ClosedAt), "by", cmp.Or(sheet.ClosedBy, "—")))
+		facts = append(facts, say("manifest.closed", "at", dayAndTime(sheet.ClosedAt), "by", cmp.Or(sheet.ClosedBy, "—")))
 	} else {
 		facts = append(facts, say("manifest.not_closed"))
 	}
 	return facts
 }
 
-// clock is a moment as it stands on paper, by this computer's clock.
-func clock(at time.Time) string { return at.Local().Format("2006-01-02 15:04") }
+// dayAndTime is a moment as it stands on paper, by this computer's clock.
+func dayAndTime(at time.Time) string { return at.Local().Format("2006-01-02 15:04") }
 
 // kilograms are grams as they are said on paper: 1.25.
 func kilograms(grams int) string { return fmt.Sprintf("%.2f", float64(grams)/1000) }
