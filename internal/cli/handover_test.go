@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/png"
 	"os"
@@ -13,8 +14,10 @@ import (
 
 	"packbench/internal/handover"
 	"packbench/internal/order"
+	"packbench/internal/people"
 	"packbench/internal/platform/sandbox"
 	"packbench/internal/settings"
+	"packbench/internal/station"
 )
 
 // boxed packs parcels of one piece and gives their keys and the numbers on their labels.
@@ -168,4 +171,100 @@ func (p *place) keepsAPhoto(sheet string) {
 			p.t.Errorf("%s: %+v", problem, end)
 		}
 	}
+}
+
+// What buyers do while parcels stand at the shelf keeps them off the sheet, also where the bench has not heard of it; the sandbox's own books agree. What comes of it
+// is the same for a verb that is done by the bench at work, which shows it.
+func TestWhatIsCancelledAtTheShelfDoesNotLeave(t *testing.T) {
+	o := sandbox.Options{Orders: 40, Seed: 4, LabelDelay: time.Millisecond}
+	ids := newPlace(t, o).waiting(1)
+	clock := &later{}
+	o.Now = clock.now
+	o.Scenario = &sandbox.Scenario{Entries: []sandbox.Entry{
+		{What: "cancel", Order: ids[0].OrderID, After: sandbox.Duration(truckComes / 2)}, {What: "cancel_request", Order: ids[1].OrderID, After: sandbox.Duration(truckComes / 2)},
+	}}
+	p := newPlace(t, o)
+	p.with(func(s *settings.Settings) { s.Handover.BundlePrefix = "BAG-" })
+	keys, numbers := p.boxed(4)
+	clock.move(truckComes)
+	end, lines := p.scanned("BAG-7", numbers[0], numbers[1], numbers[2], "bag", numbers[3], "back "+numbers[3], "back "+numbers[3], numbers[3])
+	want := []handover.Outcome{handover.BundleBegun, handover.Cancelled, handover.CancelRequested, handover.OnSheet, handover.BundleDone, handover.OnSheet, handover.TakenBack, handover.NotOnSheet, handover.OnSheet}
+	if got := shelfOutcomes(lines); end.code != ExitNeedsPerson || !slices.Equal(got, want) {
+		t.Fatalf("%v\n%s%s", got, end.stdout, end.stderr)
+	}
+	if refused := p.sandbox.Books().Refused; len(refused) > 0 {
+		t.Fatal(refused)
+	}
+	bench := p.open()
+	sheets, err := bench.Store.OpenSheets()
+	if err := errors.Join(err, bench.Close()); err != nil {
+		t.Fatal(err)
+	}
+	gone := map[string]bool{}
+	for _, book := range p.sandbox.Books().Orders {
+		gone[book.ID] = book.CancelRequested || book.Status == "CANCELLED"
+	}
+	var on []order.ParcelKey
+	for _, sheet := range sheets {
+		for _, parcel := range sheet.Parcels {
+			on = append(on, parcel.Parcel)
+			if slices.ContainsFunc(parcel.Orders, func(id string) bool { return gone[id] }) {
+				t.Errorf("%+v is on %s", parcel, sheet.ID)
+			}
+			if (parcel.Bundle == "BAG-7") != (parcel.Parcel == keys[2]) || parcel.WeightG == 0 || parcel.Weighed {
+				t.Errorf("%+v", parcel)
+			}
+		}
+	}
+	if slices.Sort(on); len(on) != 2 || !slices.Contains(on, keys[2]) || !slices.Contains(on, keys[3]) {
+		t.Errorf("%v are on sheets", on)
+	}
+	if events := p.must("", &History{Code: string(keys[3])}); strings.Count(events, "put on the hand-over sheet") != 2 || !strings.Contains(events, "taken off the hand-over sheet") {
+		t.Error(events)
+	}
+}
+
+// The verb is done by the bench at work, which shows what came of it; people who are registered close a sheet by badge and PIN.
+func TestAHandOverBesideTheBenchAtWork(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 40, Seed: 4, LabelDelay: time.Millisecond})
+	p.must("24680975\n", &PeopleAdd{Name: "Mei", Role: "supervisor", Badge: "S-1"})
+	roster, err := people.Load(p.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(p.dir, people.FileName)); err != nil { // nobody signs in while the parcels are packed
+		t.Fatal(err)
+	}
+	_, numbers := p.boxed(3)
+	if err := people.Update(p.dir, func(people.Roster) (people.Roster, error) { return roster, nil }); err != nil {
+		t.Fatal(err)
+	}
+	h := p.atBench()
+	h.running.TakeShelf(handover.Place{})
+	h.until("the shelf is at hand", func(s station.Snapshot) bool { return len(s.Shelf.Columns) > 0 })
+	served := func(stdin string, v Served) ended {
+		t.Helper()
+		var stdout, stderr bytes.Buffer
+		e := p.environment()
+		e.Bench, e.Stdin, e.Stdout, e.Stderr = h.running.bench, strings.NewReader(stdin), &stdout, &stderr
+		code := e.Finish(v.Run(e))
+		return ended{code, stdout.String(), stderr.String()}
+	}
+	lines := read[handoverScanLine](t, served(numbers[0], &HandoverScan{Scans: "-"}).stdout)
+	if lines[0].Outcome != handover.OnSheet {
+		t.Fatalf("%+v", lines)
+	}
+	h.until("the bench shows the sheet", func(s station.Snapshot) bool {
+		return slices.ContainsFunc(s.Shelf.Columns, func(c handover.Column) bool { return c.Sheet.ID == lines[0].Sheet && c.Scanned() == 1 })
+	})
+	closing := &HandoverClose{Sheet: lines[0].Sheet, Incomplete: true, Why: "the truck is full", Badge: "S-1", OnPaper: OnPaper{To: t.TempDir(), Size: "210x297"}}
+	if end := served("11111111\n", closing); end.code != ExitFailed || !strings.Contains(end.stderr, "people.wrong_pin") {
+		t.Errorf("%+v", end)
+	}
+	if end := served("24680975\n", closing); end.code != ExitDone || !strings.Contains(end.stdout, ".pdf") {
+		t.Fatalf("%+v", end)
+	}
+	h.until("the bench shows the closed sheet", func(s station.Snapshot) bool {
+		return len(s.Shelf.Closed) == 1 && s.Shelf.Closed[0].SupervisorName == "Mei"
+	})
 }
