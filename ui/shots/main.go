@@ -18,6 +18,7 @@ import (
 	"packbench/ui/demoprinter"
 	"packbench/ui/frame"
 	"packbench/ui/goods"
+	"packbench/ui/handover"
 	"packbench/ui/kit"
 	"packbench/ui/orders"
 	"packbench/ui/overdue"
@@ -82,7 +83,7 @@ func run(args []string) error {
 
 // large are the stories that are also drawn on a large screen.
 var large = map[string]bool{"pick": true, "pick-walk": true, "orders": true, "orders-open": true, "overdue": true, "overdue-500": true, "open": true, "toscan": true, "run": true, "run-none": true, "run-fault": true, "run-ended": true, "setup-language": true, "setup-test": true,
-	"wall-hand": true, "wall-large": true, "wall-walk": true}
+	"handover": true, "handover-many": true, "wall-hand": true, "wall-large": true, "wall-walk": true}
 
 // shown is a story that can be put on the screen: on renders it and tells what it is a part of.
 type shown interface {
@@ -132,6 +133,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range wallStories(s, p) {
 		every = append(every, story)
 	}
+	for _, story := range handoverStories(s, sayerOf(t)) {
+		every = append(every, story)
+	}
 	for _, story := range machineStories(p) {
 		every = append(every, story)
 	}
@@ -164,6 +168,8 @@ type view struct {
 	wall       *wall.Screen
 	walled     *frame.Frame // around the wave at hand
 	second     *wall.Screen // in a window of its own
+	shelf      *handover.Screen
+	shelved    *frame.Frame // around the shelf
 }
 
 // idleHands do nothing with what the set-up and the demo's printer hand on.
@@ -205,6 +211,8 @@ func newView(t words.Tongue) view {
 	v.supervised = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageOverdue: v.overdue.Object()}, opened)
 	v.wall, v.second = wall.New(t, pressed), wall.New(t, pressed)
 	v.walled = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.wall.Object()}, opened)
+	v.shelf = handover.New(t, idleShelf{})
+	v.shelved = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageHandover: v.shelf.Object()}, opened)
 	return v
 }
 

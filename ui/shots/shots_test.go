@@ -109,7 +109,7 @@ func TestStories(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, han := regexp.MustCompile(`\b(frame|pack|unit|market|set|consent|run|reprint|setup|scannersetup|peoplepage|training|people|machine|pick|filter|orders|overdue|wave|wall|word)\.[a-z]`), regexp.MustCompile(`\p{Han}`)
+	key, han := regexp.MustCompile(`\b(frame|pack|unit|market|set|consent|run|reprint|setup|scannersetup|peoplepage|training|people|machine|pick|filter|orders|overdue|wave|wall|word|shelfpage|handover)\.[a-z]`), regexp.MustCompile(`\p{Han}`)
 	for _, language := range words.Languages {
 		tongue, err := words.In(language)
 		if err != nil {
