@@ -29,6 +29,9 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
 		Strip: w.strip(s), Typed: w.typing.visible(now), Training: w.options.Training, Notice: w.notice(now),
 	}
+	if m.Page == frame.PageHandover {
+		m.Stopped = shelfStops(s.Shelf)
+	}
 	m.ScannerGone, m.ScannerTrouble = w.scannerGone()
 	if len(s.State.Staff.People) > 0 {
 		m.Packer = s.State.Staff.Packer.Name
@@ -121,6 +124,8 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		return of
 	}
 	switch {
+	case w.onShelf() && !w.asksWho(s):
+		return shelfStrip(s.Shelf)
 	case page != nil && !w.asksWho(s):
 		return page.strip()
 	case w.setupShown() && !w.asksWho(s):

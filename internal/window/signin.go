@@ -20,7 +20,7 @@ func (w *Window) asksWho(s station.Snapshot) bool { return s.State.SignedOut() |
 
 // asksPIN tells whether what is typed is a PIN.
 func (w *Window) asksPIN(s station.Snapshot) bool {
-	return s.State.Staff.PIN.Of.Badge != "" || w.asksPINForRun()
+	return s.State.Staff.PIN.Of.Badge != "" || w.asksPINForRun() || w.asksPINForShelf()
 }
 
 // asksPINForRun tells whether a supervisor's PIN is wanted for the print run.
@@ -40,6 +40,8 @@ func (w *Window) signInModel(s station.Snapshot, dots int) signin.Model {
 	switch pin := s.State.Staff.PIN; {
 	case w.asksPINForRun():
 		m.View, m.Name, m.Override = signin.PIN, w.run.supervisor.Name, true
+	case w.asksPINForShelf():
+		m.View, m.Title, m.Text = signin.PIN, order.Say("peoplepage.name_is", "name", w.shelf.supervisor.Name), order.Say("shelfpage.pin")
 	case pin.Of.Badge != "":
 		m.View, m.Name, m.Override = signin.PIN, pin.Of.Name, pin.Override
 	case s.Strip.Said.Key == "say.locked":
@@ -87,6 +89,11 @@ func (w *Window) pressOnSignIn(key string, s station.Snapshot) {
 		if key == back {
 			w.run.question, w.signin.pressed = nothingAsked, ""
 		}
+	case w.asksPINForShelf():
+		if key == back {
+			w.leaveShort()
+			w.signin.pressed = ""
+		}
 	case asks && key == back:
 		w.signin.pressed = ""
 		w.running.Wish(packing.Aside{})
@@ -104,6 +111,10 @@ func (w *Window) givePIN(digits string) {
 		w.running.WishPrint(station.PrintWish{Act: station.PrintMissing, Why: w.run.why, Supervisor: w.run.supervisor.Badge, PIN: digits})
 		return
 	}
+	if w.asksPINForShelf() {
+		w.closeSheet(station.CloseWish{Sheet: w.shelf.closing, Incomplete: true, Reason: w.shelf.reason, Supervisor: w.shelf.supervisor.Badge, PIN: digits})
+		return
+	}
 	w.running.Wish(packing.PIN{Digits: digits})
 }
 
@@ -111,7 +122,7 @@ func (w *Window) givePIN(digits string) {
 func (w *Window) scanToSignIn(scan order.Scan, s station.Snapshot) {
 	badge := order.PersonOf(s.State.Staff.People, scan.Code).Badge != ""
 	switch {
-	case w.asksPINForRun():
+	case w.asksPINForRun() || w.asksPINForShelf():
 		if scan.Typed {
 			scan.Code = w.signin.pressed + scan.Code
 		}

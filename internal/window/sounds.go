@@ -13,17 +13,43 @@ import (
 type sounds struct {
 	player *sound.Player // nil where the settings want silence
 	told   time.Time     // the last thing said that was heard
+	// toldAtShelf is the same of the hand-over shelf.
+	toldAtShelf time.Time
 }
 
 // hear plays what a new snapshot says, once; it waits for nothing.
 func (h *sounds) hear(s station.Snapshot) {
-	if h.player == nil || !s.Strip.At.After(h.told) {
+	if h.player == nil {
+		return
+	}
+	if last := s.Shelf.Last; last.At.After(h.toldAtShelf) {
+		h.toldAtShelf = last.At
+		if f, loud := soundAtShelf(s.Shelf); loud && s.Shelf.AtHand {
+			h.player.Play(f)
+		}
+	}
+	if !s.Strip.At.After(h.told) {
 		return
 	}
 	h.told = s.Strip.At
 	if f, loud := soundOf(s); loud {
 		h.player.Play(f)
 	}
+}
+
+// soundAtShelf is the sound of what a scan at the shelf came to, by the family of its outcome; a repeat makes none.
+func soundAtShelf(s station.Shelf) (f sound.Family, loud bool) {
+	switch shelfFamilies[s.Last.Outcome] {
+	case kit.Taken:
+		return sound.Good, true
+	case kit.Refused:
+		return sound.Wrong, true
+	case kit.Ask:
+		return sound.Ask, true
+	case kit.Stop:
+		return sound.Stop, true
+	}
+	return 0, false
 }
 
 // end lets what is being played end. The bench must have stopped.

@@ -21,6 +21,7 @@ import (
 	"packbench/scanner"
 	"packbench/scanner/keyhook"
 	"packbench/ui/frame"
+	"packbench/ui/handover"
 	"packbench/ui/kit"
 	"packbench/ui/orders"
 	"packbench/ui/pack"
@@ -78,6 +79,7 @@ type Window struct {
 	waves       waveList
 	orders      ordersPage
 	wall        wallPage
+	shelf       shelfPage
 	setup       printerSetup
 	trial       trial
 	crew        crew
@@ -169,10 +171,11 @@ func (w *Window) screens() {
 	w.orders.Filter().Fill(w.orders.text)
 	w.orders.tallied, w.pick.recount = time.Time{}, true // chips are words
 	w.wall.Screen = wall.New(tongue, w.press)
+	w.shelf.Screen = handover.New(tongue, shelfHands{w})
 	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew, Goods: w.openGoods})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
-		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: kit.Layers(w.pick.Object(), w.wall.Object()), frame.PageOrders: w.orders.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
+		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: kit.Layers(w.pick.Object(), w.wall.Object()), frame.PageHandover: w.shelf.Object(), frame.PageOrders: w.orders.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
 	}, w.openPage)
 	w.dressMachine()
 	w.dressWall()
@@ -291,6 +294,7 @@ func (w *Window) draw() {
 		return
 	}
 	w.follow(*latest, now)
+	w.keepShelf()
 	w.drawSignIn(*latest)
 	w.pack.Render(w.packModel(*latest, now))
 	w.keepWaves(*latest, now)
@@ -303,6 +307,9 @@ func (w *Window) draw() {
 	}
 	if w.onOrders() {
 		w.drawOrders(*latest, now)
+	}
+	if w.onShelf() {
+		w.drawShelf(*latest, now)
 	}
 	if w.page == frame.PageSettings {
 		w.drawSetup(now)
@@ -350,6 +357,10 @@ func (w *Window) scan(scan order.Scan) {
 	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.onPick() && w.scanOnPick(scan) || w.onOrders() && w.scanOnOrders(scan) || w.running == nil {
 		return
 	}
+	if w.onShelf() {
+		w.scanOnShelf(scan)
+		return
+	}
 	if w.onRun() && w.scanOnRun(scan) {
 		return
 	}
@@ -378,6 +389,8 @@ func (w *Window) press(key string) {
 		w.pressOnOrders(key)
 	case w.running == nil:
 		w.frame.Key(key)
+	case w.onShelf():
+		w.pressOnShelf(key)
 	case w.onRun():
 		w.pressOnRun(key)
 	case w.chooses(key):

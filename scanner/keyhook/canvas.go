@@ -22,7 +22,7 @@ func onCanvas(canvas fyne.Canvas, l *listener) {
 			l.edit(wedge.Escape, focused, time.Now())
 		case fyne.KeyBackspace:
 			l.edit(wedge.Backspace, focused, time.Now())
-		case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown:
+		case fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyPageUp, fyne.KeyPageDown:
 			l.move(event.Name, focused)
 		default:
 			if number, isF := strings.CutPrefix(string(event.Name), "F"); isF {

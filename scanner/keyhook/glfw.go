@@ -148,6 +148,10 @@ func pressed(l *listener, key glfw.Key, now time.Time, focused bool, pass func(g
 		return l.move(fyne.KeyUp, focused)
 	case glfw.KeyDown:
 		return l.move(fyne.KeyDown, focused)
+	case glfw.KeyLeft:
+		return l.move(fyne.KeyLeft, focused)
+	case glfw.KeyRight:
+		return l.move(fyne.KeyRight, focused)
 	case glfw.KeyPageUp:
 		return l.move(fyne.KeyPageUp, false) // no field knows it
 	case glfw.KeyPageDown:

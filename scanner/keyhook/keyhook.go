@@ -18,7 +18,7 @@ import (
 type Key struct {
 	// Scan is a code, scanned or typed.
 	Scan *order.Scan
-	// Name is a function key, F1 to F12, or Escape when there was nothing to clear; as fyne.KeyName a key that moves in a list, up, down and by pages, or Return
+	// Name is a function key, F1 to F12, or Escape when there was nothing to clear; as fyne.KeyName a key that moves in a list, up, down, left, right and by pages, or Return
 	// that ended nothing, while no field has the focus.
 	Name string
 	// Typed is what has been typed so far.

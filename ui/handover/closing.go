@@ -29,7 +29,7 @@ func newClosing(tongue words.Tongue, pressed func()) *closing {
 	return c
 }
 
-func (c *closing) render(of Column, chosen bool) {
+func (c *closing) render(of Column, chosen, keyed bool) {
 	coat := kit.Coat{Fill: kit.ColorSurface, Stroke: kit.ColorOutline, Width: kit.SizeStroke, Radius: kit.SizeRadius}
 	words, keys := kit.ColorForeground, kit.ColorSoft
 	busy := of.Busy.Key != ""
@@ -54,7 +54,7 @@ func (c *closing) render(of Column, chosen bool) {
 	c.word.Set(word)
 	c.word.Paint(words)
 	c.key.Paint(keys, true)
-	kit.Show(c.key, chosen && !busy)
+	kit.Show(c.key, keyed && !busy)
 	kit.Show(c.tap, !busy)
 	kit.Show(c.mark, !of.Complete() && !busy)
 }

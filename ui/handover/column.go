@@ -79,7 +79,8 @@ func newAll(tongue words.Tongue) (*fyne.Container, *kit.Steps) {
 	return kit.Inset(kit.Column(gap, kit.Grow(tick), kit.Natural(said), kit.Natural(hint)), 0, gap, 0, gap), said
 }
 
-func (c *column) render(of Column, first int, chosen bool) {
+// render shows a carrier from its first missing parcel on. keyed tells that the closing key stands on its button.
+func (c *column) render(of Column, first int, chosen, keyed bool) {
 	c.box.Paint(coatOf(of, chosen))
 	c.name.Set(of.Carrier)
 	note := c.tongue.Say(of.Note)
@@ -95,7 +96,7 @@ func (c *column) render(of Column, first int, chosen bool) {
 	kit.Show(c.lack, !of.Complete() || len(of.TakeOut) > 0)
 	c.rows.render(of, first)
 	kit.Show(c.title, len(of.Missing) > 0)
-	c.act.render(of, chosen)
+	c.act.render(of, chosen, keyed)
 	kit.Arrange(c.object)
 	part := "" // how many rows there is room for is known once the column is laid out
 	if room := c.rows.room(); len(of.Missing) > room {

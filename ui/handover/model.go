@@ -39,6 +39,8 @@ type Model struct {
 	// Bag is the code of the bag that parcels go into just now, with InBag parcels in it; empty: none is open.
 	Bag   string
 	InBag int
+	// ScansNext tells that the closing key scans a missing parcel where the chosen sheet is not complete, as in the demo: then it does not stand on the button.
+	ScansNext bool
 
 	// Closed are the sheets that were closed, the newest first, and Sheet the chosen one, -1 for none. For Sheets.
 	Closed []Sheet

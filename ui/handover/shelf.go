@@ -130,7 +130,8 @@ func (s *shelf) fit(size fyne.Size) {
 		if at == s.model.Chosen {
 			first = s.model.First
 		}
-		c.render(all[at], first, at == s.model.Chosen)
+		chosen := at == s.model.Chosen
+		c.render(all[at], first, chosen, chosen && (all[at].Complete() || !s.model.ScansNext))
 		kit.Put(c.object, float32(i)*(width+gap), 0, width, size.Height)
 		kit.Arrange(c.object)
 	}

@@ -54,9 +54,9 @@ func handoverStories(s shop, say sayer) []handoverStory {
 		{Key: "Enter", Word: order.Say("shelfpage.act.only")}, {Key: "F9", Word: order.Say("shelfpage.act.card")}, {Key: "F10", Word: order.Say("shelfpage.act.take_off")},
 		{Key: "F11", Word: order.Say("shelfpage.act.sheets")},
 	}
-	jt := handover.Column{Carrier: s.jt, Note: pickUp("16:00"), Scanned: 39, Expected: 41, Missing: []handover.Parcel{{Code: "JMX730054482913", Said: lastAt(s.bench, 14, 49)}, {Code: "JMX730054480744", Said: lastAt(two, 14, 12)}}}
+	jt := handover.Column{Carrier: s.jt, Note: pickUp(say("每天 16:00", "16:00 every day").Key), Scanned: 39, Expected: 41, Missing: []handover.Parcel{{Code: "JMX730054482913", Said: lastAt(s.bench, 14, 49)}, {Code: "JMX730054480744", Said: lastAt(two, 14, 12)}}}
 	van := handover.Column{Carrier: s.van, Note: pickUp("16:30"), Scanned: 29, Expected: 32, Missing: []handover.Parcel{{Code: "NVSG00913277", Said: lastAt(one, 15, 1)}, {Code: "NVSG00912840", Said: lastAt(two, 14, 55)}, {Code: "NVSG00912511", Said: unpacked}}}
-	flash := handover.Column{Carrier: s.flash, Note: pickUp("16:00"), Scanned: 27, Expected: 27}
+	flash := handover.Column{Carrier: s.flash, Note: pickUp(say("每天 16:00", "16:00 every day").Key), Scanned: 27, Expected: 27}
 	calm := handoverStory{"handover", around, handover.Model{Now: around.Now, Columns: []handover.Column{jt, van, flash}, Chosen: 0, Sheet: -1, Acts: acts}, ""}
 	calm.frame.Strip = frame.Strip{Family: kit.Taken, Meaning: say("J&T 极兔 第 39 件，共 41 件", "J&T Express, 39 of 41"), Code: "JMX730054483001", At: at(15, 18, 22)}
 

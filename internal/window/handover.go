@@ -1,0 +1,431 @@
+package window
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"packbench/internal/handover"
+	"packbench/internal/order"
+	"packbench/internal/station"
+	"packbench/ui/ask"
+	"packbench/ui/frame"
+	shelf "packbench/ui/handover"
+	"packbench/ui/kit"
+)
+
+// shelfPage is the page at the hand-over shelf and what a person has chosen on it. It belongs to the main goroutine.
+type shelfPage struct {
+	*shelf.Screen
+	step     shelfStep
+	chosen   handover.Place // the column that keys are about
+	first    int            // of its missing parcels
+	takesOff bool           // the next scan takes a parcel off its sheet
+	sheet    string         // of the closed ones; empty: the newest
+	report   shelf.Report
+
+	// Of a sheet that is closed with parcels missing.
+	closing    string // the sheet; empty: none is being closed
+	reason     string
+	supervisor order.Person // whose badge was scanned, and whose PIN is wanted
+
+	acting    bool      // the clerks are at something
+	followed  time.Time // the last scan whose column was chosen
+	scannedAt time.Time // the last one that was handed on
+	seen      map[order.ParcelKey]order.Said
+	looking   bool // for where missing parcels were seen
+}
+
+// shelfStep is what stands on the page.
+type shelfStep int
+
+// The steps.
+const (
+	atColumns shelfStep = iota
+	whyShort            // the sheet is closed without what is missing: why
+	badgeForShort
+	pinForShort // where people are registered
+	atSheets
+	atCard
+	atPhoto
+	atScanForm
+	atBag
+)
+
+// onShelf tells whether the page takes keys and scans.
+func (w *Window) onShelf() bool { return w.page == frame.PageHandover && w.running != nil }
+
+// keepShelf has the bench hand over what is scanned while the page is seen, and pack again once another is. It stands before every scan.
+func (w *Window) keepShelf() {
+	if w.running == nil {
+		return
+	}
+	switch atHand := w.running.Snapshot().Shelf.AtHand; {
+	case w.onShelf() && !atHand:
+		w.running.TakeShelf(handover.Place{})
+	case !w.onShelf() && atHand:
+		w.running.LayShelf()
+		w.shelf.step, w.shelf.takesOff, w.shelf.report = atColumns, false, shelf.Report{}
+	}
+}
+
+// drawShelf shows the page, and has read what it needs.
+func (w *Window) drawShelf(s station.Snapshot, now time.Time) {
+	p := &w.shelf
+	if last := s.Shelf.Last; last.At.After(p.followed) {
+		p.followed = last.At
+		if last.Outcome == handover.OnSheet || last.Outcome == handover.TakenBack {
+			p.chosen, p.first = last.Place, 0
+		}
+		if last.Outcome != handover.NotOnSheet {
+			p.takesOff = false
+		}
+	}
+	w.lookForMissing(s.Shelf)
+	p.Render(w.shelfModel(s, now))
+	if p.step == whyShort {
+		if digit := w.typing.digit(len(reasonsShort), now); digit > 0 {
+			w.reasonForShort(digit)
+		}
+	}
+}
+
+// shelfModel is the page of a snapshot.
+func (w *Window) shelfModel(s station.Snapshot, now time.Time) shelf.Model {
+	p := &w.shelf
+	m := shelf.Model{Now: now.Local(), Chosen: -1, Sheet: -1, Report: p.report}
+	if shows := w.shelfQuestion(s); shows.Title.Key != "" {
+		m.View, m.Question = shelf.Asked, shows
+		return m
+	}
+	switch p.step {
+	case atSheets:
+		w.shelfSheets(&m, s.Shelf)
+	case atCard:
+		w.shelfCard(&m, s.Shelf)
+	case atPhoto, atScanForm, atBag:
+		w.shelfForm(&m, s.Shelf)
+	default:
+		w.shelfColumns(&m, s.Shelf, now)
+	}
+	return m
+}
+
+// shelfColumns are the carriers' columns and what can be done about them.
+func (w *Window) shelfColumns(m *shelf.Model, s station.Shelf, now time.Time) {
+	p := &w.shelf
+	lit := w.litColumn(s)
+	for i, c := range s.Columns {
+		shown := w.shelfColumn(c)
+		shown.Lit = i == lit
+		if p.acting && c.Sheet.ID == p.closing && p.closing != "" {
+			shown.Busy = order.Say("shelfpage.closing")
+		}
+		m.Columns = append(m.Columns, shown)
+		m.InBag += inBag(c.Sheet, s.Bundle)
+	}
+	m.Chosen, m.First, m.Bag, m.TakesOff, m.ScansNext = chosenColumn(s, p.chosen), p.first, s.Bundle, p.takesOff, w.options.Demo != nil
+	only := ask.Act{Key: onlyName, Word: order.Say("shelfpage.act.only")}
+	if s.At.Carrier != "" {
+		m.Only = handover.Named(s.At.Carrier)
+		only.Word = order.Say("shelfpage.act.any")
+	}
+	if len(m.Columns) > 0 {
+		m.Acts = []ask.Act{only, {Key: cardKey, Word: order.Say("shelfpage.act.card")}, {Key: takeOffKey, Word: order.Say("shelfpage.act.take_off")}}
+	}
+	m.Acts = append(m.Acts, ask.Act{Key: sheetsKey, Word: order.Say("shelfpage.act.sheets")})
+	const slow = 400 * time.Millisecond
+	switch {
+	case s.Trouble.Key != "":
+		m.Report = shelf.Report{Tone: kit.Bad, Said: s.Trouble}
+	case s.Waiting > 0 && now.Sub(p.scannedAt) > slow:
+		m.Report = shelf.Report{Tone: kit.Told, Said: order.Say("shelfpage.waiting", "count", s.Waiting)}
+	}
+}
+
+// shelfColumn is a carrier's part of the shelf as the page shows it.
+func (w *Window) shelfColumn(c handover.Column) shelf.Column {
+	shown := shelf.Column{Carrier: handover.Named(c.Carrier), Note: shelfNote(c), Scanned: c.Scanned(), Expected: c.Expected(), ToPack: len(c.ToPack)}
+	for _, row := range c.Missing {
+		shown.Missing = append(shown.Missing, shelf.Parcel{Code: row.Tracking, Said: w.shelf.seen[row.Parcel]})
+	}
+	for _, row := range c.Recall {
+		shown.TakeOut = append(shown.TakeOut, shelf.Parcel{Code: row.Tracking, Said: whyOut(row.Standing), OnSheet: true})
+	}
+	for _, row := range c.TakeOut {
+		shown.TakeOut = append(shown.TakeOut, shelf.Parcel{Code: row.Tracking, Said: whyOut(row.Standing)})
+	}
+	return shown
+}
+
+// shelfNote is when a carrier comes, or where its parcels go.
+func shelfNote(c handover.Column) order.Said {
+	hub, _, _ := strings.Cut(c.Card.Hub, "\n")
+	switch {
+	case c.Mode == order.DroppedOff && hub != "":
+		return order.Say("shelfpage.drop_off", "hub", hub)
+	case c.Mode == order.DroppedOff:
+		return order.Say("handover.mode.drop_off")
+	case c.Card.Comes != "":
+		return order.Say("shelfpage.pick_up", "time", c.Card.Comes)
+	case c.Mode == order.PickedUp:
+		return order.Say("handover.mode.pickup")
+	}
+	return order.Said{}
+}
+
+// whyOut says why a parcel must be taken out.
+func whyOut(standing order.Standing) order.Said {
+	switch standing {
+	case order.Gone:
+		return order.Say("shelfpage.out.cancelled")
+	case order.CancelRequest:
+		return order.Say("shelfpage.out.asked")
+	case order.Held:
+		return order.Say("shelfpage.out.hold")
+	}
+	return order.Say("shelfpage.out.other")
+}
+
+// litColumn is the column that what was scanned last belongs to; -1 where it belongs nowhere, and where nobody has to be told: only that carrier's are scanned.
+func (w *Window) litColumn(s station.Shelf) int {
+	switch s.Last.Outcome {
+	case handover.OnSheet:
+		if s.At.Carrier != "" {
+			return -1
+		}
+	case handover.WrongCarrier, handover.WrongMode:
+	default:
+		return -1
+	}
+	return columnOf(s, s.Last.Place)
+}
+
+// columnOf is the column of a place: that of its sheet, or the carrier's; -1: there is none.
+func columnOf(s station.Shelf, p handover.Place) int {
+	at := slices.IndexFunc(s.Columns, func(c handover.Column) bool { return c.Place == p })
+	if at < 0 && p.Carrier != "" {
+		at = slices.IndexFunc(s.Columns, func(c handover.Column) bool {
+			return c.Carrier == p.Carrier && (p.Mode == "" || c.Mode == "" || c.Mode == p.Mode)
+		})
+	}
+	return at
+}
+
+// chosenColumn is the column keys are about: the first where the chosen one is gone; -1: there is none.
+func chosenColumn(s station.Shelf, p handover.Place) int {
+	return max(columnOf(s, p), min(0, len(s.Columns)-1))
+}
+
+// inBag is how many parcels of a sheet lie in a bag.
+func inBag(sheet order.Sheet, bag string) (count int) {
+	for _, p := range sheet.Parcels {
+		if bag != "" && p.Bundle == bag {
+			count++
+		}
+	}
+	return count
+}
+
+// lookForMissing looks up where missing parcels were seen last, those of which that is not known yet.
+func (w *Window) lookForMissing(s station.Shelf) {
+	p := &w.shelf
+	if p.looking || w.bench == nil {
+		return
+	}
+	if p.seen == nil {
+		p.seen = map[order.ParcelKey]order.Said{}
+	}
+	const atOnce = 100
+	var wanted []order.ParcelKey
+	for _, c := range s.Columns {
+		for _, row := range c.Missing {
+			if _, known := p.seen[row.Parcel]; !known && len(wanted) < atOnce {
+				wanted = append(wanted, row.Parcel)
+			}
+		}
+	}
+	if len(wanted) == 0 {
+		return
+	}
+	found := map[order.ParcelKey]order.Said{}
+	w.besideShelf(&p.looking, func() error {
+		for _, key := range wanted {
+			events, err := w.bench.Store.History(key)
+			if err != nil {
+				return err
+			}
+			found[key] = lastSeen(events)
+		}
+		return nil
+	}, func() {
+		for key, said := range found {
+			p.seen[key] = said
+		}
+	})
+}
+
+// lastSeen is where and when a parcel was at a bench last; empty: nobody knows.
+func lastSeen(events []order.Event) order.Said {
+	for _, e := range slices.Backward(events) {
+		if e.Kind == order.Confirmed || e.Kind == order.HandoverTakenBack {
+			return order.Say("shelfpage.at", "bench", e.Bench, "time", e.At.Local().Format("15:04"))
+		}
+	}
+	return order.Said{}
+}
+
+// shelfFamilies are the shapes and colours of what a scan at the shelf came to.
+var shelfFamilies = map[handover.Outcome]kit.Family{
+	handover.OnSheet: kit.Taken, handover.BundleBegun: kit.Taken, handover.BundleDone: kit.Taken, handover.TakenBack: kit.Taken,
+	handover.Repeated: kit.Repeat, handover.Twice: kit.Repeat, handover.NothingToDo: kit.Repeat,
+	handover.Cancelled: kit.Stop, handover.CancelRequested: kit.Stop, handover.OnHold: kit.Stop,
+	handover.WrongCarrier: kit.Refused, handover.WrongMode: kit.Refused, handover.NotConfirmed: kit.Refused, handover.AlreadyGone: kit.Refused,
+	handover.OtherWarehouse: kit.Refused, handover.NotTheLabel: kit.Refused, handover.NotOnSheet: kit.Refused, handover.Unknown: kit.Refused,
+	handover.Stale: kit.Ask, handover.NotArranged: kit.Ask, handover.Elsewhere: kit.Ask, handover.Collected: kit.Ask, handover.NotPackable: kit.Ask, handover.NeedsPerson: kit.Ask,
+}
+
+// shelfWords are words for outcomes that say more than their family's.
+var shelfWords = map[handover.Outcome]order.Said{
+	handover.OnSheet: order.Say("shelfpage.word.on"), handover.TakenBack: order.Say("shelfpage.word.off"), handover.WrongCarrier: order.Say("shelfpage.word.wrong"),
+	handover.WrongMode: order.Say("shelfpage.word.wrong"), handover.Cancelled: order.Say("shelfpage.word.out"), handover.CancelRequested: order.Say("shelfpage.word.out"),
+	handover.OnHold: order.Say("shelfpage.word.out"), handover.Twice: order.Say("shelfpage.word.twice"), handover.Stale: order.Say("shelfpage.word.stale"),
+}
+
+// shelfStrip is what the last scan at the shelf came to.
+func shelfStrip(s station.Shelf) frame.Strip {
+	last := s.Last
+	if last.Outcome == "" {
+		return frame.Strip{Meaning: order.Say("shelfpage.strip"), Next: order.Say("shelfpage.strip.next")}
+	}
+	return frame.Strip{Family: shelfFamilies[last.Outcome], Word: shelfWords[last.Outcome], Meaning: last.Said, Code: last.Code, At: last.At.Local()}
+}
+
+// shelfStops tells whether what was scanned last must not leave.
+func shelfStops(s station.Shelf) bool { return shelfFamilies[s.Last.Outcome] == kit.Stop }
+
+// shelfQuestion is what a person must answer before a sheet is closed; it has no title where nothing is asked.
+func (w *Window) shelfQuestion(s station.Snapshot) (q ask.Question) {
+	p := &w.shelf
+	if p.step != whyShort && p.step != badgeForShort {
+		return q
+	}
+	at := slices.IndexFunc(s.Shelf.Columns, func(c handover.Column) bool { return c.Sheet.ID == p.closing })
+	if at < 0 {
+		return q
+	}
+	c := s.Shelf.Columns[at]
+	no := []ask.Act{{Key: leaveKey, Word: order.Say("shelfpage.short.no")}}
+	q.Title = order.Say("shelfpage.short", "carrier", handover.Named(c.Carrier), "count", len(c.Missing))
+	q.Text, q.Acts = order.Say("shelfpage.short.text", "parcels", handover.Numbers(c.Missing)), no
+	if len(c.Missing) == 0 { // the platform has not answered for too long
+		q.Title, q.Text = order.Say("shelfpage.old", "carrier", handover.Named(c.Carrier)), p.report.Said
+	}
+	switch {
+	case len(s.State.Supervisors)+len(s.State.Staff.People) == 0:
+		unregistered := ask.NoSupervisor(leaveKey)
+		unregistered.Acts = no
+		return unregistered
+	case p.step == whyShort:
+		for i, said := range reasonsShort {
+			q.Choices = append(q.Choices, ask.Act{Key: string(rune('1' + i)), Word: said})
+		}
+	default:
+		q.Badge = true
+	}
+	return q
+}
+
+// reasonsShort are why a sheet is closed without what is missing.
+var reasonsShort = []order.Said{
+	order.Say("shelfpage.why.not_found"), order.Say("shelfpage.why.next_truck"), order.Say("shelfpage.why.damaged"), order.Say("shelfpage.why.no_room"),
+}
+
+// asksPINForShelf tells whether a supervisor's PIN is asked for, to close a sheet without what is missing.
+func (w *Window) asksPINForShelf() bool { return w.shelf.step == pinForShort && w.onShelf() }
+
+// shelfSheets are today's closed sheets, the newest first.
+func (w *Window) shelfSheets(m *shelf.Model, s station.Shelf) {
+	m.View = shelf.Sheets
+	for _, sheet := range slices.Backward(s.Closed) {
+		m.Closed = append(m.Closed, shelf.Sheet{
+			Code: sheet.ID, Carrier: handover.Named(sheet.Carrier), Parcels: len(sheet.Parcels), Missing: len(sheet.Missing), At: sheet.ClosedAt.Local(), By: sheet.ClosedBy, Form: sheet.ScanForm,
+			Photo: len(sheet.Photos) > 0,
+		})
+	}
+	m.Sheet = sheetAt(s, w.shelf.sheet)
+	if m.Sheet >= 0 {
+		m.Acts = []ask.Act{{Key: againPaperKey, Word: order.Say("shelfpage.act.again")}, {Key: photoKey, Word: order.Say("shelfpage.act.photo")}, {Key: scanFormKey, Word: order.Say("shelfpage.act.form")}}
+	}
+	m.Acts = append(m.Acts, ask.Act{Key: leaveKey, Word: order.Say("shelfpage.act.back")})
+}
+
+// sheetAt is the place of a closed sheet in the list, the newest where it is not there; -1: there is none.
+func sheetAt(s station.Shelf, id string) int {
+	at := slices.IndexFunc(s.Closed, func(one order.Sheet) bool { return one.ID == id })
+	if at < 0 {
+		return min(0, len(s.Closed)-1)
+	}
+	return len(s.Closed) - 1 - at
+}
+
+// shelfCard is what is known of the chosen carrier.
+func (w *Window) shelfCard(m *shelf.Model, s station.Shelf) {
+	m.View = shelf.Card
+	at := chosenColumn(s, w.shelf.chosen)
+	if at < 0 {
+		return
+	}
+	c := s.Columns[at]
+	tongue := w.environment.Tongue
+	m.Carrier = shelf.Carrier{Name: handover.Named(c.Carrier), Note: order.Say("shelfpage.card.note")}
+	if c.Card.Carrier == "" {
+		m.Carrier.Note = order.Say("shelfpage.card.none", "carrier", c.Carrier)
+	}
+	mode := map[order.HandoverMode]order.Said{order.PickedUp: order.Say("handover.mode.pickup"), order.DroppedOff: order.Say("handover.mode.drop_off"), "": order.Say("handover.mode.unknown")}[c.Mode]
+	for _, f := range []shelf.Fact{
+		{Word: order.Say("shelfpage.card.mode"), Value: tongue.Say(mode)}, {Word: order.Say("shelfpage.card.name"), Value: c.Card.Person}, {Word: order.Say("shelfpage.card.phone"), Value: c.Card.Phone},
+		{Word: order.Say("shelfpage.card.hours"), Value: c.Card.Hours}, {Word: order.Say("shelfpage.card.comes"), Value: c.Card.Comes},
+		{Word: order.Say("shelfpage.card.hub"), Value: strings.ReplaceAll(c.Card.Hub, "\n", ", ")}, {Word: order.Say("shelfpage.card.sheet"), Value: c.Sheet.ID},
+	} {
+		if f.Value != "" {
+			m.Carrier.Facts = append(m.Carrier.Facts, f)
+		}
+	}
+	bag := order.Say("shelfpage.act.bag")
+	if s.Bundle != "" {
+		bag = order.Say("shelfpage.act.bag_full")
+	}
+	m.Acts = []ask.Act{{Key: bagKey, Word: bag}, {Key: leaveKey, Word: order.Say("shelfpage.act.back")}}
+}
+
+// shelfForm is what is typed, scanned or chosen of a sheet.
+func (w *Window) shelfForm(m *shelf.Model, s station.Shelf) {
+	m.View = shelf.Field
+	sheet := cmp.Or(w.shelf.sheet, newestSheet(s).ID)
+	carrier := ""
+	if at := slices.IndexFunc(s.Closed, func(one order.Sheet) bool { return one.ID == sheet }); at >= 0 {
+		carrier = handover.Named(s.Closed[at].Carrier)
+	}
+	leave := ask.Act{Key: leaveKey, Word: order.Say("shelfpage.act.back")}
+	switch w.shelf.step {
+	case atPhoto:
+		m.Form = shelf.Form{Title: order.Say("shelfpage.photo.title", "code", sheet, "carrier", carrier), Text: order.Say("shelfpage.photo.text")}
+		m.Acts = []ask.Act{{Key: keepKey, Word: order.Say("shelfpage.act.attach")}, {Key: chooseKey, Word: order.Say("shelfpage.act.choose")}, leave}
+	case atScanForm:
+		m.Form = shelf.Form{Title: order.Say("shelfpage.form.title", "code", sheet, "carrier", carrier), Text: order.Say("shelfpage.form.text")}
+		m.Acts = []ask.Act{{Key: keepKey, Word: order.Say("shelfpage.act.keep")}, leave}
+	default:
+		m.Form = shelf.Form{Title: order.Say("shelfpage.bag.title"), Text: order.Say("shelfpage.bag.text")}
+		m.Acts = []ask.Act{{Key: keepKey, Word: order.Say("shelfpage.act.bag")}, leave}
+	}
+}
+
+// newestSheet is the sheet that was closed last; its ID is empty where there is none.
+func newestSheet(s station.Shelf) order.Sheet {
+	if len(s.Closed) == 0 {
+		return order.Sheet{}
+	}
+	return s.Closed[len(s.Closed)-1]
+}

@@ -1,0 +1,483 @@
+package window
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"packbench/internal/cli"
+	"packbench/internal/handover"
+	"packbench/internal/order"
+	"packbench/internal/station"
+	"packbench/scanner"
+	shelf "packbench/ui/handover"
+	"packbench/ui/kit"
+)
+
+// The keys of the page at the shelf. Left and right choose a carrier, up and down show other missing parcels.
+const (
+	onlyName      = "Enter"
+	cardKey       = "F9"
+	takeOffKey    = "F10"
+	sheetsKey     = "F11"
+	againPaperKey = "F10" // of a closed sheet, and so on
+	photoKey      = "F9"
+	scanFormKey   = "F11"
+	keepKey       = "F10" // what is typed
+	chooseKey     = "F9"
+	bagKey        = "F10" // beside a carrier's card
+)
+
+// shelfHands are what a person presses on the page.
+type shelfHands struct{ *Window }
+
+// Press takes the key of an act.
+func (h shelfHands) Press(key string) { h.press(key) }
+
+// Choose takes a column.
+func (h shelfHands) Choose(column int) {
+	if s := h.running.Snapshot().Shelf; column < len(s.Columns) {
+		h.shelf.chosen, h.shelf.first = s.Columns[column].Place, 0
+		h.draw()
+	}
+}
+
+// Close closes the sheet of a column.
+func (h shelfHands) Close(column int) {
+	h.Choose(column)
+	h.closeColumn(column)
+	h.draw()
+}
+
+// Open chooses a closed sheet.
+func (h shelfHands) Open(sheet int) {
+	if s := h.running.Snapshot().Shelf; sheet < len(s.Closed) {
+		h.shelf.sheet = s.Closed[len(s.Closed)-1-sheet].ID
+		h.draw()
+	}
+}
+
+// scanOnShelf takes a scan while the page is seen: a parcel, what a question or a field asks for, or a bag.
+func (w *Window) scanOnShelf(scan order.Scan) {
+	p := &w.shelf
+	code := scanner.Clean(scan.Code)
+	switch p.step {
+	case whyShort:
+		if n, err := strconv.Atoi(code); err == nil && scan.Typed && n >= 1 && n <= len(reasonsShort) {
+			w.reasonForShort(n)
+			break
+		}
+		w.leaveShort() // the work goes on: a scan that is no answer is a parcel
+		w.submitToShelf(scan)
+	case badgeForShort:
+		w.badgeForShort(code)
+	case atScanForm, atBag:
+		p.Fill(code)
+		w.keepTyped()
+	case atPhoto:
+		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.photo.no_scan")}
+	default:
+		p.step = atColumns
+		if p.takesOff {
+			w.running.TakeBack(code)
+			break
+		}
+		w.submitToShelf(scan)
+	}
+	w.draw()
+}
+
+func (w *Window) submitToShelf(scan order.Scan) {
+	w.keepShelf()
+	w.shelf.report, w.shelf.scannedAt = shelf.Report{}, w.environment.Now()
+	w.running.Submit(scan)
+}
+
+// pressOnShelf does what a key does on the page.
+func (w *Window) pressOnShelf(key string) {
+	p := &w.shelf
+	if key == string(fyne.KeyEscape) {
+		key = leaveKey
+	}
+	switch p.step {
+	case whyShort, badgeForShort:
+		if n, err := strconv.Atoi(key); err == nil && p.step == whyShort && n >= 1 && n <= len(reasonsShort) {
+			w.reasonForShort(n)
+		} else if key == leaveKey {
+			w.leaveShort()
+		} else {
+			w.frame.Key(key)
+		}
+	case atSheets:
+		w.pressOnSheets(key)
+	case atCard:
+		w.pressOnCard(key)
+	case atPhoto, atScanForm, atBag:
+		w.pressOnForm(key)
+	default:
+		w.pressOnColumns(key)
+	}
+	w.draw()
+}
+
+// pressOnColumns does what a key does while the columns are seen.
+func (w *Window) pressOnColumns(key string) {
+	p, s := &w.shelf, w.running.Snapshot().Shelf
+	at := chosenColumn(s, p.chosen)
+	if w.demoShelf(key, s, at) {
+		return
+	}
+	if key == sheetsKey {
+		p.step, p.sheet, p.report = atSheets, "", shelf.Report{}
+		return
+	}
+	if at < 0 {
+		w.frame.Key(key)
+		return
+	}
+	c := s.Columns[at]
+	switch key {
+	case shelf.CloseKey:
+		w.closeColumn(at)
+	case cardKey:
+		p.step, p.report = atCard, shelf.Report{}
+	case takeOffKey:
+		p.takesOff = !p.takesOff
+	case onlyName, string(fyne.KeyReturn):
+		if s.At.Carrier != "" {
+			w.running.TakeShelf(handover.Place{})
+		} else {
+			w.running.TakeShelf(c.Place)
+		}
+	case string(fyne.KeyLeft), string(fyne.KeyRight):
+		by := map[string]int{string(fyne.KeyLeft): -1, string(fyne.KeyRight): 1}[key]
+		p.chosen, p.first = s.Columns[max(0, min(at+by, len(s.Columns)-1))].Place, 0
+	case leaveKey:
+		p.takesOff, p.report = false, shelf.Report{}
+	default:
+		if !moved(key, &p.first, max(1, len(c.Missing)-p.MissingRoom()+1), p.MissingRoom()) {
+			w.frame.Key(key) // a key nobody knows does nothing
+		}
+	}
+}
+
+// closeColumn closes the sheet of a column, or says what has to be done first.
+func (w *Window) closeColumn(at int) {
+	p, s := &w.shelf, w.running.Snapshot().Shelf
+	if at >= len(s.Columns) {
+		return
+	}
+	c := s.Columns[at]
+	p.report = shelf.Report{}
+	switch {
+	case c.Scanned() == 0:
+		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.close.none")}
+	case len(c.Recall) > 0:
+		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("handover.recall", "count", len(c.Recall), "numbers", handover.Numbers(c.Recall))}
+	case len(c.Missing) > 0:
+		p.step, p.closing = whyShort, c.Sheet.ID
+	default:
+		w.closeSheet(station.CloseWish{Sheet: c.Sheet.ID})
+	}
+}
+
+// reasonForShort takes why a sheet is closed without what is missing, and asks for a supervisor.
+func (w *Window) reasonForShort(digit int) {
+	w.shelf.reason, w.shelf.step = w.environment.Tongue.Say(reasonsShort[digit-1]), badgeForShort
+	w.draw()
+}
+
+// badgeForShort takes the badge of the supervisor who allows it. Where people are registered their PIN comes next.
+func (w *Window) badgeForShort(code string) {
+	p := &w.shelf
+	person := order.PersonOf(w.running.Snapshot().State.Staff.People, code)
+	if person.Supervisor && !person.Locked {
+		p.step, p.supervisor = pinForShort, person
+		return
+	}
+	w.closeSheet(station.CloseWish{Sheet: p.closing, Incomplete: true, Reason: p.reason, Supervisor: code})
+}
+
+// leaveShort leaves the sheet open.
+func (w *Window) leaveShort() {
+	w.shelf.step, w.shelf.closing, w.shelf.reason, w.shelf.supervisor = atColumns, "", "", order.Person{}
+}
+
+// closeSheet closes a sheet and prints it. The page shows the columns meanwhile.
+func (w *Window) closeSheet(wish station.CloseWish) {
+	p := &w.shelf
+	p.step, p.closing = atColumns, wish.Sheet
+	verb := w.manifestVerb(wish.Sheet)
+	if !w.beside(&p.acting, func(ctx context.Context) func() {
+		sheet, err := w.bench.CloseSheet(ctx, wish)
+		printing := err
+		if err == nil {
+			printing = w.printManifest(ctx, verb)
+		}
+		return func() {
+			reason := p.reason
+			w.leaveShort()
+			switch {
+			case err != nil && order.AsProblem(err).Key == "handover.old_word" && wish.Supervisor == "": // only a supervisor can have it closed
+				p.report = shelf.Report{Tone: kit.Loud, Said: order.AsProblem(err).Said}
+				p.step, p.closing, p.reason = badgeForShort, wish.Sheet, reason
+			case err != nil:
+				w.shelfFailed(err)
+			case printing != nil:
+				w.shelfFailed(printing)
+				p.report.Said = order.Say("shelfpage.closed.unprinted", "sheet", sheet.ID, "why", p.report.Said)
+			default:
+				p.report = shelf.Report{Tone: kit.Calm, Said: order.Say("shelfpage.closed", "carrier", handover.Named(sheet.Carrier), "sheet", sheet.ID, "count", len(sheet.Parcels))}
+			}
+		}
+	}) {
+		p.closing, p.report = "", shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.busy")}
+	}
+}
+
+// manifestVerb prints a sheet as the verb does.
+func (w *Window) manifestVerb(sheet string) *cli.HandoverPrint {
+	return &cli.HandoverPrint{Sheet: sheet, OnPaper: cli.OnPaper{Print: true, Printer: w.options.Printer, Size: "100x150"}}
+}
+
+// printManifest runs the verb in the folder that is open here, as a clerk.
+func (w *Window) printManifest(ctx context.Context, verb *cli.HandoverPrint) error {
+	e := *w.environment
+	e.Context, e.Stdout, e.Bench = ctx, io.Discard, w.bench
+	return verb.Run(&e)
+}
+
+// shelfFailed says what went wrong; what to do stands in the Problem.
+func (w *Window) shelfFailed(err error) {
+	problem := order.AsProblem(err)
+	w.log.Warn("hand-over", "problem", problem.Error())
+	w.shelf.report = shelf.Report{Tone: kit.Bad, Said: problem.Said}
+}
+
+// besideShelf has the clerks do something, one thing at a time by its mark; then follows where it was done. It tells whether they took it.
+func (w *Window) besideShelf(busy *bool, do func() error, then func()) bool {
+	return w.beside(busy, func(context.Context) func() {
+		err := do()
+		return func() {
+			if err != nil {
+				w.shelfFailed(err)
+				return
+			}
+			then()
+		}
+	})
+}
+
+// pressOnSheets does what a key does while the closed sheets are seen.
+func (w *Window) pressOnSheets(key string) {
+	p, s := &w.shelf, w.running.Snapshot().Shelf
+	at := sheetAt(s, p.sheet)
+	switch {
+	case key == leaveKey:
+		p.step, p.report = atColumns, shelf.Report{}
+	case at < 0:
+		w.frame.Key(key)
+	case key == againPaperKey:
+		w.printAgain(s.Closed[len(s.Closed)-1-at].ID)
+	case key == photoKey || key == scanFormKey:
+		p.step = map[string]shelfStep{photoKey: atPhoto, scanFormKey: atScanForm}[key]
+		p.sheet = s.Closed[len(s.Closed)-1-at].ID
+		w.openForm()
+	case moved(key, &at, len(s.Closed), p.SheetRoom()):
+		p.sheet, p.report = s.Closed[len(s.Closed)-1-at].ID, shelf.Report{}
+	default:
+		w.frame.Key(key)
+	}
+}
+
+// printAgain prints a closed sheet once more.
+func (w *Window) printAgain(sheet string) {
+	p := &w.shelf
+	verb := w.manifestVerb(sheet)
+	p.report = shelf.Report{Tone: kit.Told, Said: order.Say("shelfpage.printing", "sheet", sheet)}
+	if !w.beside(&p.acting, func(ctx context.Context) func() {
+		err := w.printManifest(ctx, verb)
+		return func() {
+			p.report = shelf.Report{Tone: kit.Calm, Said: order.Say("shelfpage.printed", "sheet", sheet)}
+			if err != nil {
+				w.shelfFailed(err)
+			}
+		}
+	}) {
+		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.busy")}
+	}
+}
+
+// pressOnCard does what a key does beside a carrier's card.
+func (w *Window) pressOnCard(key string) {
+	p := &w.shelf
+	switch key {
+	case leaveKey:
+		p.step = atColumns
+	case bagKey:
+		if w.running.Snapshot().Shelf.Bundle != "" {
+			w.running.Bag("")
+			p.step = atColumns
+			return
+		}
+		p.step = atBag
+		w.openForm()
+	default:
+		w.frame.Key(key)
+	}
+}
+
+// openForm empties the field and leads into it.
+func (w *Window) openForm() {
+	w.shelf.report = shelf.Report{}
+	w.shelf.Fill("")
+	w.draw() // what is not seen takes no focus
+	w.window.Canvas().Focus(w.shelf.Entry())
+}
+
+// pressOnForm does what a key does in a field.
+func (w *Window) pressOnForm(key string) {
+	switch {
+	case key == leaveKey:
+		w.leaveForm()
+	case key == keepKey:
+		w.keepTyped()
+	case key == chooseKey && w.shelf.step == atPhoto:
+		w.choosePhoto()
+	default:
+		w.frame.Key(key)
+	}
+}
+
+// leaveForm goes back to where the field was opened.
+func (w *Window) leaveForm() {
+	p := &w.shelf
+	w.window.Canvas().Unfocus()
+	back := atSheets
+	if p.step == atBag {
+		back = atColumns
+	}
+	p.step, p.report = back, shelf.Report{}
+}
+
+// keepTyped takes what stands in the field.
+func (w *Window) keepTyped() {
+	p := &w.shelf
+	typed, sheet := strings.TrimSpace(p.Typed()), p.sheet
+	switch {
+	case typed == "":
+		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.nothing_typed")}
+	case p.step == atBag:
+		w.leaveForm()
+		w.running.Bag(scanner.Clean(typed))
+	case p.step == atScanForm:
+		w.noteOnSheet(func() error { return w.bench.NoteScanForm(sheet, typed) }, order.Say("shelfpage.form.kept", "sheet", sheet))
+	default:
+		w.noteOnSheet(func() error { return w.attachPhoto(sheet, typed) }, order.Say("shelfpage.photo.kept", "sheet", sheet))
+	}
+}
+
+// noteOnSheet keeps something with a closed sheet and goes back to the sheets.
+func (w *Window) noteOnSheet(do func() error, done order.Said) {
+	p := &w.shelf
+	if !w.besideShelf(&p.acting, do, func() {
+		w.leaveForm()
+		p.report = shelf.Report{Tone: kit.Calm, Said: done}
+	}) {
+		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.busy")}
+	}
+}
+
+// photoEndings are how the names of pictures of signed sheets end.
+var photoEndings = []string{".jpg", ".jpeg", ".png", ".pdf"}
+
+// attachPhoto keeps the picture at a path with a sheet: of a folder, such as that of a telephone, the newest one. It fails with handover.no_file and handover.photo.
+func (w *Window) attachPhoto(sheet, path string) error {
+	path = strings.TrimPrefix(strings.Trim(path, `"'`), "file://")
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		path, err = newestPicture(path)
+	}
+	if err != nil {
+		return order.Trouble(err, "handover.no_file", "file", path)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return order.Trouble(err, "handover.no_file", "file", path)
+	}
+	defer file.Close()
+	photo, err := io.ReadAll(io.LimitReader(file, station.LargestPhoto+1))
+	if err != nil {
+		return order.Trouble(err, "handover.no_file", "file", path)
+	}
+	return w.bench.AttachPhoto(sheet, photo)
+}
+
+// newestPicture is the picture in a folder that was changed last; it fails where there is none.
+func newestPicture(folder string) (path string, err error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return folder, err
+	}
+	newest := int64(0)
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil || entry.IsDir() || !slices.Contains(photoEndings, strings.ToLower(filepath.Ext(entry.Name()))) {
+			continue // it went away meanwhile, or is none
+		}
+		if at := info.ModTime().UnixNano(); at > newest {
+			newest, path = at, filepath.Join(folder, entry.Name())
+		}
+	}
+	if path == "" {
+		return folder, os.ErrNotExist
+	}
+	return path, nil
+}
+
+// choosePhoto has a picture chosen in a window of files, and puts its path into the field.
+func (w *Window) choosePhoto() {
+	w.window.Canvas().Unfocus()
+	chooser := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err != nil {
+			w.shelfFailed(order.Trouble(err, "handover.no_file", "file", ""))
+		}
+		if file == nil {
+			return
+		}
+		defer file.Close()
+		w.shelf.Fill(file.URI().Path())
+		w.keepTyped()
+		w.draw()
+	}, w.window)
+	chooser.SetFilter(storage.NewExtensionFileFilter(photoEndings))
+	chooser.Resize(size)
+	chooser.Show()
+}
+
+// demoShelf scans, in the demo, the next missing parcel of the chosen carrier, then of others, where the key would close no complete sheet; it tells whether it did.
+func (w *Window) demoShelf(key string, s station.Shelf, at int) bool {
+	if key != demoKey || w.options.Demo == nil || at >= 0 && s.Columns[at].Done() {
+		return false
+	}
+	columns := s.Columns
+	if at > 0 {
+		columns = slices.Concat(s.Columns[at:], s.Columns[:at])
+	}
+	for _, c := range columns {
+		if len(c.Missing) > 0 {
+			w.submitToShelf(order.Scan{Code: c.Missing[0].Tracking, Device: "demo", Typed: true, At: w.environment.Now()})
+			return true
+		}
+	}
+	w.shelf.report = shelf.Report{Tone: kit.Told, Said: order.Say("shelfpage.demo.pack")}
+	return true
+}
