@@ -2,6 +2,7 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -91,13 +92,32 @@ func (f File) text(path string) (string, error) {
 	return out.String(), nil
 }
 
-// Put puts a row for a rule into the file, in the place of one for the same orders.
+// Put puts a row for a rule into the file. What is there for the same orders stays as far as the row does not say otherwise.
 func (f *File) Put(row RuleRow) {
-	if at := slices.IndexFunc(f.Rules, row.same); at >= 0 {
-		f.Rules[at] = row
+	at := slices.IndexFunc(f.Rules, row.same)
+	if at < 0 {
+		f.Rules = append(f.Rules, row)
 		return
 	}
-	f.Rules = append(f.Rules, row)
+	if was := f.Rules[at]; !row.Off && !was.Off {
+		row = row.with(was)
+	}
+	f.Rules[at] = row
+}
+
+// with is the row with what another says in the fields that it leaves empty.
+func (row RuleRow) with(was RuleRow) RuleRow {
+	row.Family, row.ValidTo = cmp.Or(row.Family, was.Family), cmp.Or(row.ValidTo, was.ValidTo)
+	row.Start, row.End, row.After = cmp.Or(row.Start, was.Start), cmp.Or(row.End, was.End), cmp.Or(row.After, was.After)
+	row.Limit, row.Grace, row.Consequence = cmp.Or(row.Limit, was.Limit), cmp.Or(row.Grace, was.Grace), cmp.Or(row.Consequence, was.Consequence)
+	row.Source, row.SourceAt = cmp.Or(row.Source, was.Source), cmp.Or(row.SourceAt, was.SourceAt)
+	if len(row.Except) == 0 {
+		row.Except = was.Except
+	}
+	if len(row.OnFor) == 0 {
+		row.OnFor = was.OnFor
+	}
+	return row
 }
 
 // same tells whether two rows of a file are for the same orders.

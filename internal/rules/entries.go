@@ -19,7 +19,7 @@ var newest = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 //   - with off switches its rule off, for its markets or everywhere;
 //   - with on_for turns it on for shops;
 //   - for the very orders a rule of its id is for changes that rule, in the fields the row has;
-//   - else is a rule of its own, which has what it does not say from the rule of its id that was for those orders.
+//   - else, as with a valid_from that no rule of its id has, is a rule of its own, which has what it does not say from the rule of its id that was for those orders.
 func (r *Rules) takeRule(row RuleRow, own bool) error {
 	if err := row.check(); err != nil {
 		return err
@@ -50,16 +50,23 @@ func (r *Rules) takeRule(row RuleRow, own bool) error {
 		r.Entries[at] = entry
 		return err
 	}
-	if len(row.Markets) == 0 && len(of) > 0 {
+	later := row // the same orders from another day on
+	later.ValidFrom = ""
+	before := r.same(later)
+	if len(row.Markets) == 0 && len(of) > 0 && before < 0 {
 		return wrong("markets", order.Say("rules.why.which", "value", string(row.ID), "known", strings.Join(r.marketsOf(row.ID), ", ")))
 	}
 	base := Entry{}
-	if closest := closestFor(row, of); closest != nil {
+	if before >= 0 {
+		base = r.Entries[before]
+	} else if closest := closestFor(row, of); closest != nil {
 		base = *closest
-		base.Markets, base.Except, base.ValidFrom, base.ValidTo = nil, nil, calendar.Date{}, calendar.Date{}
-		base.Source, base.SourceAt, base.BuiltIn = FileName, newest, false
+		base.Markets, base.Except = nil, nil
 	}
-	base.Own = true
+	if base.ID != "" {
+		base.ValidFrom, base.ValidTo, base.Source, base.SourceAt = calendar.Date{}, calendar.Date{}, FileName, newest
+	}
+	base.Own, base.BuiltIn = true, false
 	entry, err := row.over(base)
 	r.Entries = append(r.Entries, entry)
 	return err
@@ -105,7 +112,7 @@ func (r *Rules) same(row RuleRow) int {
 	for i, e := range r.Entries {
 		its := e.ID == row.ID && (sameMarkets(e.Markets, row.Markets) || only && len(row.Markets) == 0) && (row.Mode == "" || e.Mode == row.Mode) &&
 			(row.Type == "" || e.Type == row.Type) && (row.Seller == "" || e.Seller == row.Seller)
-		if its && (row.ValidFrom == "" || row.ValidFrom == none || e.ValidFrom.String() == row.ValidFrom || only) {
+		if its && (row.ValidFrom == "" || row.ValidFrom == none || e.ValidFrom.String() == row.ValidFrom) {
 			at = i // later ones stand later in the file
 		}
 	}

@@ -55,6 +55,34 @@ func TestTheProgramBringsEveryRow(t *testing.T) {
 	}
 }
 
+// A rule from a day on stands beside the one before, which stays for the orders of before.
+func TestAChangeFromADayOnLeavesWhatWasBefore(t *testing.T) {
+	r := with(t, "[[rule]]\nid = \"collected\"\nlimit = \"60 h\"\nvalid_from = \"2027-01-01\"\n")
+	var got []string
+	for _, e := range r.Of("collected") {
+		got = append(got, e.text())
+	}
+	want := []string{"except=US start=ready end=collected limit=72 h consequence=late source=S1",
+		"except=US valid_from=2027-01-01 start=ready end=collected limit=60 h consequence=late source=rules.toml"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+	for placed, hours := range map[string]int{"2026-12-31 23:59 +00:00": 72, "2027-01-01 00:00 +00:00": 60} {
+		course := order.Course{Market: "GB"}
+		course.Pass(order.Placed, order.MomentOf(when(t, placed)))
+		course.Pass(order.ReadyToGo, order.MomentOf(when(t, "2027-01-02 10:00 +00:00")))
+		found := false
+		for _, clock := range r.Clocks(&course, nil, r.Calendar, when(t, placed)) {
+			if clock.ID == "collected" {
+				found = clock.Due.Equal(when(t, "2027-01-02 10:00 +00:00").Add(time.Duration(hours) * time.Hour))
+			}
+		}
+		if !found {
+			t.Errorf("placed %s it is not due after %d h", placed, hours)
+		}
+	}
+}
+
 // A validity begins at midnight of each market: in Jakarta an hour after Kuala Lumpur.
 func TestValidityBeginsAtMidnightOfTheMarket(t *testing.T) {
 	r := brought(t)
@@ -235,6 +263,7 @@ func TestAChangeIsTriedThenWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := Change(dir, func(f *File) error {
+		f.Put(RuleRow{ID: "ready", Grace: "1 h"})
 		f.Put(RuleRow{ID: "ready", Limit: "55 h"})
 		f.SetCutOff("700", "12:00")
 		return nil
@@ -242,7 +271,7 @@ func TestAChangeIsTriedThenWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	now, err := Load(dir)
-	if err != nil || now.Of("ready")[0].Limit.N != 55 || len(now.Own.Rules) != 1 || now.CutOffs["700"] != 12*60 || now.Near != 0.3 {
+	if err != nil || now.Of("ready")[0].Limit.N != 55 || now.Of("ready")[0].Grace.N != 1 || len(now.Own.Rules) != 1 || now.CutOffs["700"] != 12*60 || now.Near != 0.3 {
 		t.Fatalf("changed: %v, %+v", err, now.Own)
 	}
 	text, err := os.ReadFile(path)
