@@ -13,10 +13,10 @@ import (
 
 // Export writes lists into files for spreadsheets.
 type Export struct {
-	What   string `enum:"orders,lines,labels,buyers" default:"orders" help:"What is listed: orders; lines, a piece each; labels and what became of them; buyers who are to be told of dispatch, delay or delivery, with a text in their language."`
-	From   string `placeholder:"DAY" help:"Orders placed from this day or moment on, such as 2026-11-01 or 2026-11-01T08:00:00Z (default: 90 days to the end)."`
+	What   string `enum:"orders,lines,shift,labels,buyers" default:"orders" help:"What is listed: orders; lines, a piece each; shift, what was done each day; labels and what became of them; buyers who are to be told of dispatch, delay or delivery, with a text in their language."`
+	From   string `placeholder:"DAY" help:"Orders placed, of shift what was done, from this day or moment on, such as 2026-11-01 or 2026-11-01T08:00:00Z (default: 90 days to the end)."`
 	To     string `placeholder:"DAY" help:"Orders placed up to the end of this day, or before this moment (default: today)."`
-	Filter string `placeholder:"WORDS" help:"Only orders with a parcel that fits, such as: market:MY state:confirmed"`
+	Filter string `placeholder:"WORDS" help:"Only orders with a parcel that fits, such as: market:MY state:confirmed. Not with shift."`
 	Out    string `placeholder:"FILE" help:"Where to: its ending, .xlsx or .csv, says how (default: a .xlsx in the working folder, named by what it holds)."`
 	XLSX   string `name:"xlsx" placeholder:"FILE" help:"Write a spreadsheet, whatever the file's ending."`
 	CSV    string `name:"csv" placeholder:"FILE" help:"Write CSV as Excel opens it, whatever the file's ending."`
@@ -31,7 +31,7 @@ type exportLine struct {
 	File   string      `json:"file"`
 	From   string      `json:"from"`
 	To     string      `json:"to"` // the first moment that is not in it
-	Orders int         `json:"orders"`
+	Orders int         `json:"orders,omitempty"`
 	Rows   int         `json:"rows"`
 }
 
@@ -52,6 +52,10 @@ func (v *Export) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
+	if wish.What == report.Shifts {
+		rows, err := bench.ShiftFile(e.Tongue, wish.Span, wish.File, wish.Format)
+		return v.tellList(e, wish, rows, err)
+	}
 	plan, err := bench.PlanExport(wish)
 	if err != nil {
 		return err
@@ -82,13 +86,26 @@ func (v *Export) Run(e *Environment) (err error) {
 	return nil
 }
 
+// tellList says which list that is of no orders was written.
+func (v *Export) tellList(e *Environment, wish ExportWish, rows int, err error) error {
+	if err != nil {
+		return err
+	}
+	if v.JSON {
+		return e.Line(exportLine{What: wish.What, File: wish.File, From: moment(wish.Span.From), To: moment(wish.Span.To), Rows: rows})
+	}
+	return e.tell(order.Say("export.written_list", "file", wish.File, "rows", rows))
+}
+
 // wish is what is asked for. It fails with usage.export, usage.export_file and usage.time.
 func (v *Export) wish(e *Environment) (wish ExportWish, err error) {
 	wish.What = report.What(v.What)
 	if wish.Span, err = v.span(e.Now().Local()); err != nil {
 		return wish, err
 	}
-	wish.Filter = v.Filter
+	if wish.Filter = v.Filter; wish.What == report.Shifts && v.Filter != "" {
+		return wish, order.Trouble(nil, "usage.export_list")
+	}
 	named := 0
 	for _, file := range []string{v.Out, v.XLSX, v.CSV} {
 		if file != "" {

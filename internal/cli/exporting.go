@@ -162,23 +162,15 @@ const exportedAtOnce = 200
 // Export writes the files of a plan and fills in how many rows each has. progress is told how many orders are written. What was there stays as it was until a file is whole;
 // it fails with export.full, export.unwritable, or as ctx does.
 func (b *Bench) Export(ctx context.Context, tongue words.Tongue, plan *ExportPlan, progress func(done, of int)) error {
-	shops, err := b.Store.Shops()
+	names, err := b.shopNames()
 	if err != nil {
 		return err
 	}
-	names := map[string]string{}
-	for _, shop := range shops {
-		names[shop.ID] = shop.Name
-	}
 	columns := exportColumns[plan.What]
-	var headings []string
-	for _, c := range columns {
-		headings = append(headings, tongue.Say(c.Heading))
-	}
 	done := 0
 	for i := range plan.Parts {
 		part := &plan.Parts[i]
-		table := report.Table{Columns: columns, Headings: headings, Zone: plan.Span.From.Location(), Rows: func(row func([]report.Cell) error) error {
+		table := report.Table{Columns: columns, Headings: headings(tongue, columns), Zone: plan.Span.From.Location(), Rows: func(row func([]report.Cell) error) error {
 			for ids := range slices.Chunk(part.ids, exportedAtOnce) {
 				if err := ctx.Err(); err != nil {
 					return err

@@ -118,7 +118,7 @@ func TestNoCellOfACSVIsAFormula(t *testing.T) {
 			if cell != "" && strings.ContainsRune(formulas, rune(cell[0])) {
 				t.Fatalf("%q begins like a formula", cell)
 			}
-			if back := strings.TrimSuffix(strings.TrimPrefix(cell, "'"), "\t"); !strings.Contains(said, back) || len(said)-len(back) > 1 {
+			if cell != said && cell != "'"+said && cell != said+"\t" {
 				t.Fatalf("%q became %q", said, cell)
 			}
 		}
