@@ -39,6 +39,7 @@ type grammar struct {
 	Shops    cli.Shops         `cmd:"" help:"List the shops, and how long the seller's authorization lasts."`
 	Carriers cli.Carriers      `cmd:"" help:"List the carriers that parcels which the seller ships may go with."`
 	Orders   cli.Orders        `cmd:"" help:"List the orders."`
+	Transit  cli.Transit       `cmd:"" help:"Parcels that have left: which are not scanned, silent, not to be delivered or lost, and what to do."`
 	Export   cli.Export        `cmd:"" help:"Write orders, lines, labels or buyers to tell into a file for spreadsheets: xlsx or csv."`
 	Overdue  cli.Overdue       `cmd:"" help:"List what is late: which clock, why, who does what next."`
 	Filters  cli.Filters       `cmd:"" name:"filter" help:"Filters that are kept by a name: filter:NAME stands for their words."`

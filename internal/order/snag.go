@@ -66,10 +66,15 @@ type Patience struct {
 	NoConsent bool
 }
 
+// OnItsWay tells whether the parcel has left and is neither delivered nor cancelled.
+func (f *Facts) OnItsWay() bool {
+	return f.Standing != Gone && !f.Passed(AtBuyer) && (f.Passed(Departed) || f.Passed(InCarriage))
+}
+
 // Snagged tells what is wrong with a parcel that has left, by its clocks as they stand at a moment; false where nothing is, where it has not left, and where it has
 // arrived.
 func (f *Facts) Snagged(clocks []Clock, p Patience, now time.Time) (Snagged, bool) {
-	if f.Standing == Gone || f.Passed(AtBuyer) || !f.Passed(Departed) && !f.Passed(InCarriage) {
+	if !f.OnItsWay() {
 		return Snagged{}, false
 	}
 	of := func(id RuleID) Clock {

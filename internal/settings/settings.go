@@ -36,6 +36,7 @@ type Settings struct {
 	Filters  []Filter  `toml:"filter,omitempty"`
 
 	AutoWaves []AutoWave `toml:"auto_wave,omitempty"`
+	Transit   Transit    `toml:"transit,omitempty"`
 	Handover  Handover   `toml:"handover,omitempty"`
 }
 
@@ -73,6 +74,12 @@ type Platform struct {
 	// ReadsPerSecond and WritesPerSecond limit the calls about one shop; 0 is no limit of our own.
 	ReadsPerSecond  float64 `toml:"reads_per_second"`
 	WritesPerSecond float64 `toml:"writes_per_second"`
+}
+
+// Transit says when parcels that have left are given up.
+type Transit struct {
+	// LostAfter is for how many days the carrier is silent of a parcel that counts as lost then; 0: only a supervisor says so.
+	LostAfter int `toml:"lost_after,omitzero"`
 }
 
 // Printer is the printer of labels.

@@ -1,0 +1,189 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"packbench/internal/order"
+	"packbench/ui/clock"
+)
+
+// Transit holds the verbs about parcels that have left.
+type Transit struct {
+	List       TransitList       `cmd:"" default:"withargs" help:"List the parcels that have left with which something is wrong, why, and what to do next."`
+	Redelivery TransitRedelivery `cmd:"" help:"Write the request to have an order delivered again whose delivery failed. It is filed in the help centre, as a new service ticket."`
+	Filed      TransitFiled      `cmd:"" help:"Note that the request to deliver an order again was filed, or with --sync a ticket about its tracking."`
+	Lost       TransitLost       `cmd:"" help:"Note that a parcel is lost: the platform's logistics pays for it."`
+	Found      TransitFound      `cmd:"" help:"Note that a parcel which was given up is there again."`
+}
+
+// TransitList lists parcels that have left with which something is wrong.
+type TransitList struct {
+	At   string `placeholder:"TIME" help:"As it stands at that moment, RFC 3339; otherwise now."`
+	JSON bool   `name:"json" help:"One object a line."`
+}
+
+// transitLine is a parcel with which something is wrong.
+type transitLine struct {
+	PackageID order.ParcelKey `json:"package_id"`
+	OrderIDs  []string        `json:"order_ids"`
+	Shop      string          `json:"shop"`
+	Market    order.Market    `json:"market"`
+	Carrier   string          `json:"carrier"`
+	Tracking  string          `json:"tracking_number"`
+	LastMile  string          `json:"last_mile_tracking_number,omitempty"`
+	Cause     order.Snag      `json:"cause"`
+	Since     string          `json:"since"`
+	AgeS      int64           `json:"age_s"`
+	Due       string          `json:"due,omitempty"` // until when something can be done, or is not yet an exception
+	Next      order.Remedy    `json:"next"`
+	Say       string          `json:"say"` // that in words
+	Missing   []order.Node    `json:"missing,omitempty"`
+	Value     string          `json:"value,omitempty"` // of its pieces as they were sold
+	Currency  string          `json:"currency,omitempty"`
+	ClaimUSD  string          `json:"claim_usd,omitempty"` // of a lost one: what is paid at most. Without it the platform converts the value
+}
+
+// Served tells that a program that has the folder open does it.
+func (v *TransitList) Served() bool { return true }
+
+// Run writes the list, the most urgent first. It ends with ErrNeedsPerson where there is anything on it.
+func (v *TransitList) Run(e *Environment) (err error) {
+	at := e.Now()
+	if v.At != "" {
+		if at, err = time.Parse(time.RFC3339, v.At); err != nil {
+			return order.Trouble(err, "usage.time", "time", v.At)
+		}
+	}
+	bench, err := openExisting(e)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, bench.Close()) }()
+	e.WarnOfConsent(bench.Settings.Platform.RefreshExpires)
+	snags, err := bench.Snags(at)
+	if err != nil {
+		return err
+	}
+	list := e.listing(v.JSON, "transit.header")
+	for _, s := range snags {
+		left := ""
+		if !s.Due.IsZero() {
+			left, _ = clock.Due(e.Tongue, s.Due, at)
+		}
+		line := e.lineOfSnag(s, at)
+		err := list.add(line, string(line.PackageID), strings.Join(line.OrderIDs, " "), line.Carrier, line.Tracking, e.Tongue.Say(snagWords(s, e)), line.Since, left, line.Say)
+		if err != nil {
+			return err
+		}
+	}
+	if err := list.end(); err != nil || len(snags) == 0 {
+		return err
+	}
+	return ErrNeedsPerson
+}
+
+// Snags are the parcels that have left with which something is wrong at a moment, the most urgent first.
+func (b *Bench) Snags(at time.Time) ([]order.Snagged, error) {
+	rules, err := b.Rules()
+	if err != nil {
+		return nil, err
+	}
+	patience := order.Patience{
+		Lost:      time.Duration(max(0, b.Settings.Transit.LostAfter)) * 24 * time.Hour,
+		NoConsent: order.ConsentAt(at, b.Settings.Platform.RefreshExpires).Ended,
+	}
+	var snags []order.Snagged
+	err = b.Store.Parcels(func(f *order.Facts) {
+		if !f.OnItsWay() {
+			return
+		}
+		course := f.Course()
+		if s, is := f.Snagged(rules.Clocks(&course, f.SKUs, rules.Calendar, at), patience, at); is {
+			snags = append(snags, s)
+		}
+	})
+	slices.SortFunc(snags, order.MoreSnagged)
+	return snags, err
+}
+
+func (e *Environment) lineOfSnag(s order.Snagged, at time.Time) transitLine {
+	f := s.Facts
+	line := transitLine{
+		PackageID: f.Key, OrderIDs: f.OrderIDs, Shop: f.ShopID, Market: f.Market, Carrier: f.Provider, Tracking: f.Tracking, LastMile: f.LastMile,
+		Cause: s.Snag, Since: moment(s.Since), AgeS: int64(at.Sub(s.Since) / time.Second), Due: moment(s.Due), Next: s.Remedy, Missing: s.Missing, Currency: f.Currency,
+	}
+	if f.Currency != "" {
+		line.Value = hundredths(f.Value)
+	}
+	if cents, known := f.Claim(); known && cents > 0 && s.Snag == order.SnagLost {
+		line.ClaimUSD = hundredths(cents)
+	}
+	line.Say = e.Tongue.Say(remedyWords(line, s))
+	return line
+}
+
+// hundredths is an amount of money as it is written.
+func hundredths(n int64) string {
+	return strconv.FormatInt(n/100, 10) + "." + strconv.FormatInt(100+n%100, 10)[1:]
+}
+
+// snagWords is what is wrong, for people.
+func snagWords(s order.Snagged, e *Environment) order.Said {
+	switch s.Snag {
+	case order.SnagLost:
+		return order.Say("transit.lost")
+	case order.SnagFailed:
+		return order.Say("transit.failed")
+	case order.SnagUnscanned:
+		return order.Say("transit.unscanned")
+	case order.SnagLostTouch:
+		return order.Say("transit.silent")
+	case order.SnagQuiet:
+		return order.Say("transit.quiet")
+	case order.SnagLate:
+		return order.Say("transit.late")
+	}
+	var nodes []string
+	for _, node := range s.Missing {
+		nodes = append(nodes, e.Tongue.Say(nodeWords[node]))
+	}
+	return order.Say("transit.nodes", "nodes", strings.Join(nodes, ", "))
+}
+
+// nodeWords are what people call the nodes that can be missing.
+var nodeWords = map[order.Node]order.Said{
+	order.ExportCustoms: order.Say("transit.node.export"), order.Entry: order.Say("transit.node.entry"), order.OutForDelivery: order.Say("transit.node.out"),
+}
+
+// remedyWords is what is to be done next, for people.
+func remedyWords(line transitLine, s order.Snagged) order.Said {
+	carrier, id := cmp.Or(line.Carrier, "-"), line.OrderIDs[0]
+	switch s.Remedy {
+	case order.RemedyAsk:
+		return order.Say("transit.do.ask", "carrier", carrier, "tracking", line.Tracking)
+	case order.RemedyCompare:
+		return order.Say("transit.do.compare", "carrier", carrier, "tracking", line.Tracking, "order", id)
+	case order.RemedyLogin:
+		return order.Say("transit.do.login")
+	case order.RemedyWatch:
+		return order.Say("transit.do.wait", "order", id)
+	case order.RemedyRedeliver:
+		return order.Say("transit.do.redeliver", "order", id)
+	case order.RemedySettle:
+		return order.Say("transit.do.settle")
+	case order.RemedyClaim:
+		switch {
+		case s.Facts.Shipping != order.ByPlatform:
+			return order.Say("transit.do.own")
+		case line.ClaimUSD != "":
+			return order.Say("transit.do.claim", "amount", line.ClaimUSD)
+		}
+		return order.Say("transit.do.claim_abroad", "value", line.Value, "currency", line.Currency)
+	}
+	return order.Say("transit.do.tell")
+}
