@@ -16,6 +16,11 @@ type Overdue struct {
 	At     string        `placeholder:"TIME" help:"As it stands at that moment, RFC 3339; otherwise now."`
 	Within time.Duration `placeholder:"DUR" help:"Also what is due within so long after that, such as 4h."`
 	JSON   bool          `name:"json" help:"One object a line."`
+	XLSX   string        `name:"xlsx" placeholder:"FILE" help:"Write it into a spreadsheet."`
+	CSV    string        `name:"csv" placeholder:"FILE" help:"Write it as CSV as Excel opens it."`
+	OnPaper
+	// Fits tells which of them are meant; nil: all.
+	Fits func(order.DueClock) bool `kong:"-"`
 }
 
 // overdueLine is a clock of a parcel that calls for somebody (design 4, overdue).
@@ -56,6 +61,17 @@ func (v *Overdue) Run(e *Environment) (err error) {
 	owed, rules, err := bench.Overdue(at, v.Within)
 	if err != nil {
 		return err
+	}
+	if v.Fits != nil {
+		owed = slices.DeleteFunc(owed, func(d order.DueClock) bool { return !v.Fits(d) })
+	}
+	switch {
+	case v.asked() && v.XLSX+v.CSV != "" || v.XLSX != "" && v.CSV != "":
+		return order.Trouble(nil, "usage.overdue")
+	case v.asked():
+		return v.put(e, bench, []drawing{bench.overduePaper(e, at, owed)})
+	case v.XLSX+v.CSV != "":
+		return v.file(e, owed, at)
 	}
 	list, missed := e.listing(v.JSON, "due.header"), false
 	for _, d := range owed {
