@@ -38,6 +38,7 @@ type Settings struct {
 	AutoWaves []AutoWave `toml:"auto_wave,omitempty"`
 	Transit   Transit    `toml:"transit,omitempty"`
 	Handover  Handover   `toml:"handover,omitempty"`
+	Notify    Notify     `toml:"notify,omitempty"`
 }
 
 // Bench says which bench this is and who stands there.

@@ -27,7 +27,7 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 		Now: now, Stopped: stopped(s), HeardAt: s.LastReading, PrinterName: w.printer,
 		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox, Parked: s.Parked,
 		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
-		Strip: w.strip(s), Typed: w.typing.visible(now), Training: w.options.Training, Notice: w.notice(now),
+		Strip: w.strip(s), Typed: w.typing.visible(now), Training: w.options.Training, Notice: w.notice(now), Overdue: len(w.overdue.now.Late),
 	}
 	if m.Page == frame.PageHandover {
 		m.Stopped = shelfStops(s.Shelf)
@@ -130,6 +130,8 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		return page.strip()
 	case w.setupShown() && !w.asksWho(s):
 		return w.setupStrip()
+	case last.Said.Key == "" && w.onOverdue():
+		return frame.Strip{Meaning: order.Say("overdue.hint"), Next: order.Say("overdue.hint.next")}
 	case last.Said.Key == "" && w.options.Training:
 		return frame.Strip{Meaning: order.Say("training.hint"), Next: order.Say("training.hint.next")}
 	case last.Said.Key == "" && w.options.Demo != nil:

@@ -19,7 +19,7 @@ func (w *Window) methodNoticed() {
 // notice is what stands over the page for a while; the zero value is nothing.
 func (w *Window) notice(now time.Time) order.Said {
 	if w.methodAt.IsZero() || now.Sub(w.methodAt) > methodTime {
-		return order.Said{}
+		return w.clockNotice(now)
 	}
 	return order.Say("notice.input_method")
 }

@@ -24,6 +24,7 @@ import (
 	"packbench/ui/handover"
 	"packbench/ui/kit"
 	"packbench/ui/orders"
+	"packbench/ui/overdue"
 	"packbench/ui/pack"
 	"packbench/ui/pick"
 	"packbench/ui/printrun"
@@ -78,6 +79,7 @@ type Window struct {
 	pick        pickPage
 	waves       waveList
 	orders      ordersPage
+	overdue     overduePage
 	wall        wallPage
 	shelf       shelfPage
 	setup       printerSetup
@@ -170,12 +172,14 @@ func (w *Window) screens() {
 	w.orders.Screen = orders.New(tongue, w.press, w.openRow, w.filterOrders)
 	w.orders.Filter().Fill(w.orders.text)
 	w.orders.tallied, w.pick.recount = time.Time{}, true // chips are words
+	w.overdue.Screen = overdue.New(tongue, w.overdueHands())
 	w.wall.Screen = wall.New(tongue, w.press)
 	w.shelf.Screen = handover.New(tongue, shelfHands{w})
 	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew, Goods: w.openGoods})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
-		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: kit.Layers(w.pick.Object(), w.wall.Object()), frame.PageHandover: w.shelf.Object(), frame.PageOrders: w.orders.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
+		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: kit.Layers(w.pick.Object(), w.wall.Object()), frame.PageHandover: w.shelf.Object(),
+		frame.PageOrders: w.orders.Object(), frame.PageOverdue: w.overdue.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
 	}, w.openPage)
 	w.dressMachine()
 	w.dressWall()
@@ -311,6 +315,7 @@ func (w *Window) draw() {
 	if w.onShelf() {
 		w.drawShelf(*latest, now)
 	}
+	w.drawOverdue(*latest, now)
 	if w.page == frame.PageSettings {
 		w.drawSetup(now)
 		w.drawInner(now)
@@ -354,7 +359,7 @@ func (w *Window) scan(scan order.Scan) {
 		w.draw()
 		return
 	}
-	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.onPick() && w.scanOnPick(scan) || w.onOrders() && w.scanOnOrders(scan) || w.running == nil {
+	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.onPick() && w.scanOnPick(scan) || w.onOrders() && w.scanOnOrders(scan) || w.onOverdue() && w.scanOnOverdue(scan) || w.running == nil {
 		return
 	}
 	if w.onShelf() {
@@ -387,6 +392,8 @@ func (w *Window) press(key string) {
 		w.pressOnPick(key)
 	case w.onOrders() && key != demoKey:
 		w.pressOnOrders(key)
+	case w.onOverdue() && key != demoKey:
+		w.pressOnOverdue(key)
 	case w.running == nil:
 		w.frame.Key(key)
 	case w.onShelf():

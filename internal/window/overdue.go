@@ -1,0 +1,390 @@
+package window
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"packbench/internal/cli"
+	"packbench/internal/order"
+	"packbench/internal/report"
+	"packbench/internal/station"
+	"packbench/ui/ask"
+	"packbench/ui/clock"
+	"packbench/ui/filter"
+	"packbench/ui/frame"
+	"packbench/ui/overdue"
+)
+
+// overduePage is the supervisor's page and what a person has chosen on it. It belongs to the main goroutine.
+type overduePage struct {
+	*overdue.Screen
+	now       cli.OverdueNow // as it was read last
+	outlook   report.Outlook
+	outlookAt time.Time // when it was read; zero: never
+	choice    lateChoice
+	chipsFrom int
+	at        int // the marked row, of all that fit
+	opened    openedLate
+	report    overdue.Report
+
+	reading, foreseeing, opening, looking, acting bool // what the clerks are at
+	triedAt, foreseenAt                           time.Time
+	heardOf                                       waveNews
+	scans                                         []order.Scan // that wait to be looked up
+	told                                          toldClocks
+}
+
+// lateChoice is which of the late parcels are shown; the zero value shows all.
+type lateChoice struct {
+	cause  order.Cause
+	market order.Market
+	mine   bool
+}
+
+// openedLate is the parcel that is seen; the zero value is none.
+type openedLate struct {
+	key    order.ParcelKey
+	facts  order.Facts
+	cause  order.Cause
+	clocks []order.Clock
+	isRead bool
+	first  int // clock that is shown
+}
+
+// The pauses between two readings of what is late: while the page is seen, and while it is not, for the number at its key and for the notices; and between two
+// looks ahead, which read the day.
+const (
+	lateSoon     = 5 * time.Second
+	lateUnseen   = 30 * time.Second
+	foreseeAfter = 30 * time.Second
+)
+
+// lateStale is the age from which the page says that it was not read again.
+const lateStale = 4 * lateSoon
+
+// countdown is how long before the platform cancels a parcel this is shown apart.
+const countdown = 24 * time.Hour
+
+// onOverdue tells whether the supervisor's page takes keys and scans.
+func (w *Window) onOverdue() bool { return w.page == frame.PageOverdue && w.bench != nil }
+
+// keepOverdue has what is late read anew: often while it is looked at.
+func (w *Window) keepOverdue(s station.Snapshot, now time.Time) {
+	o := &w.overdue
+	pause := lateUnseen
+	if w.onOverdue() {
+		pause = lateSoon
+		if news := (waveNews{reading: s.LastReading, strip: s.Strip.At, outbox: s.Outbox, run: s.Run.State}); news != o.heardOf && now.Sub(o.triedAt) >= rowsSoon {
+			o.heardOf, pause = news, 0
+		}
+		w.foresee(now)
+	}
+	if w.bench == nil || !o.triedAt.IsZero() && now.Sub(o.triedAt) < pause {
+		return
+	}
+	within := max(countdown, w.lead())
+	if w.beside(&o.reading, func(context.Context) func() {
+		read, err := w.bench.OverdueNow(within)
+		return func() {
+			if err != nil {
+				w.overdueFailed(err)
+				return
+			}
+			o.now = read
+			w.noticeClocks(w.environment.Now())
+			w.openLate(o.opened.key)
+		}
+	}) {
+		o.triedAt = now
+	}
+}
+
+// foresee has the day read, and what becomes of it.
+func (w *Window) foresee(now time.Time) {
+	o := &w.overdue
+	if !o.foreseenAt.IsZero() && now.Sub(o.foreseenAt) < foreseeAfter {
+		return
+	}
+	if w.beside(&o.foreseeing, func(context.Context) func() {
+		outlook, err := w.bench.Outlook()
+		return func() {
+			if err != nil {
+				w.overdueFailed(err)
+				return
+			}
+			o.outlook, o.outlookAt = outlook, w.environment.Now()
+		}
+	}) {
+		o.foreseenAt = now
+	}
+}
+
+// drawOverdue shows the page while it is looked at, and keeps the number at its key and the notices true meanwhile.
+func (w *Window) drawOverdue(s station.Snapshot, now time.Time) {
+	w.keepOverdue(s, now)
+	if !w.onOverdue() {
+		return
+	}
+	w.overdue.Render(w.overdueModel(now))
+	if digit := w.typing.digit(9, now); digit > 0 {
+		w.pressOnOverdue(strconv.Itoa(digit))
+	}
+}
+
+// overdueModel is the page.
+func (w *Window) overdueModel(now time.Time) overdue.Model {
+	o := &w.overdue
+	here := now.Local()
+	m := overdue.Model{Now: here, AsOf: local(o.now.At), Report: o.report, Chosen: -1, IsOpen: o.opened.key != ""}
+	if m.IsOpen {
+		m.Parcel = w.openedModel(here)
+		return m
+	}
+	m.Stale = !o.now.At.IsZero() && now.Sub(o.now.At) > lateStale
+	m.Numbers, m.Curve = w.numbers(), w.curve()
+	w.cancelsInto(&m)
+	chips := w.lateChips()
+	from := min(o.chipsFrom, max(0, len(chips)-1))
+	for _, c := range chips[from:min(len(chips), from+o.ChipRoom())] {
+		m.Chips = append(m.Chips, c.Chip)
+	}
+	m.More = len(chips) > o.ChipRoom()
+	w.rowsInto(&m)
+	for _, d := range o.now.Running {
+		if m.NextDue.IsZero() && inOurHands(d.Cause) {
+			m.NextDue = local(d.Due)
+		}
+	}
+	return m
+}
+
+// inOurHands tells whether somebody here can do something about a cause.
+func inOurHands(c order.Cause) bool {
+	owner, _ := c.ToDo()
+	return owner != order.OwnerBuyer && owner != order.OwnerCarrier
+}
+
+// numbers are the four on top.
+func (w *Window) numbers() overdue.Numbers {
+	o := &w.overdue
+	n := report.NumbersOf(o.outlook.Forecast, len(o.now.Late), o.now.Answers)
+	shown := overdue.Numbers{Overdue: n.Overdue, Due: n.Due, CutOff: local(n.CutOff), Miss: n.Miss.Likely, Owed: n.Answers}
+	shown.MissKnown = !o.outlookAt.IsZero() && (n.Unknown == report.Foreseen || n.Unknown == report.NothingDue)
+	return shown
+}
+
+// curve is the day as it is drawn.
+func (w *Window) curve() (shown overdue.Curve) {
+	c := w.overdue.outlook.Curve
+	if c.Done == 0 {
+		return shown
+	}
+	to := c.CutOff
+	if to.IsZero() {
+		to = c.Now
+	}
+	shown = overdue.Curve{From: local(c.From), To: local(to), Pace: int(math.Round(c.AnHour)), Needed: int(math.Ceil(c.Needed)), Done: c.Done}
+	for _, p := range c.Points {
+		shown.Paces = append(shown.Paces, overdue.Pace{At: local(p.At), Hour: p.AnHour})
+	}
+	return shown
+}
+
+// cancelsInto puts the parcels that the platform cancels next into the model.
+func (w *Window) cancelsInto(m *overdue.Model) {
+	for _, d := range w.cancelled() {
+		if len(m.Cancels) < w.overdue.CancelRoom() {
+			m.Cancels = append(m.Cancels, overdue.Cancel{Order: number(d.Facts), Due: local(d.Due)})
+		} else {
+			m.CancelsMore++
+		}
+	}
+}
+
+// cancelled are the clocks of parcels that the platform cancels soon unless somebody here does something, each parcel once.
+func (w *Window) cancelled() (clocks []order.DueClock) {
+	known := map[order.ParcelKey]bool{}
+	for _, d := range w.overdue.now.Running {
+		if d.Consequence.Cancels() && inOurHands(d.Cause) && !known[d.Facts.Key] && d.Due.Before(w.overdue.now.At.Add(countdown)) {
+			known[d.Facts.Key] = true
+			clocks = append(clocks, d)
+		}
+	}
+	return clocks
+}
+
+// number is the order's number, or the parcel's where the platform has told of none.
+func number(f *order.Facts) string {
+	if len(f.OrderIDs) > 0 {
+		return f.OrderIDs[0]
+	}
+	return string(f.Key)
+}
+
+// lateChip is a chip, and what a press on it chooses.
+type lateChip struct {
+	filter.Chip
+	choose func(*lateChoice)
+}
+
+// lateChips are all that can be chosen: first all, then markets where there are several, what is mine, and the causes there are.
+func (w *Window) lateChips() []lateChip {
+	o, tongue := &w.overdue, w.environment.Tongue
+	markets, causes, mine := map[string]int{}, map[order.Cause]int{}, 0
+	for _, l := range o.now.Late {
+		markets[string(l.Facts.Market)]++
+		causes[l.Cause]++
+		if w.isMine(l.Cause) {
+			mine++
+		}
+	}
+	chips := []lateChip{{filter.Chip{Word: tongue.Text("overdue.chip.all"), Count: len(o.now.Late), On: o.choice == lateChoice{}}, func(c *lateChoice) { *c = lateChoice{} }}}
+	for _, name := range most(markets) {
+		if len(markets) > 1 || o.choice.market != "" {
+			market := order.Market(name)
+			chips = append(chips, lateChip{filter.Chip{Word: name, Count: markets[name], On: o.choice.market == market}, func(c *lateChoice) { c.market = toggled(c.market, market) }})
+		}
+	}
+	chips = append(chips, lateChip{filter.Chip{Word: tongue.Text("overdue.chip.mine"), Count: mine, On: o.choice.mine}, func(c *lateChoice) { c.mine = !c.mine }})
+	for _, cause := range order.Causes {
+		if causes[cause] > 0 || o.choice.cause == cause {
+			chips = append(chips, lateChip{filter.Chip{Word: tongue.Text("cause." + string(cause)), Count: causes[cause], On: o.choice.cause == cause}, func(c *lateChoice) { c.cause = toggled(c.cause, cause) }})
+		}
+	}
+	return chips
+}
+
+// toggled is the value, or none where it was the value already.
+func toggled[T comparable](was, value T) (none T) {
+	if was == value {
+		return none
+	}
+	return value
+}
+
+// isMine tells whether whoever is signed in can do something about a cause: a supervisor about what is a supervisor's, others about what is done with goods. Where
+// nobody is registered the page is the supervisor's.
+func (w *Window) isMine(c order.Cause) bool {
+	owner, _ := c.ToDo()
+	latest := w.latest.Load()
+	if latest == nil || len(latest.State.Staff.People) == 0 || latest.State.Staff.Packer.Supervisor {
+		return owner == order.OwnerSupervisor
+	}
+	return owner == order.OwnerPicker || owner == order.OwnerPacker || owner == order.OwnerShelf
+}
+
+// lateShown are the late parcels that fit the choice.
+func (w *Window) lateShown() (shown []cli.Late) {
+	c := w.overdue.choice
+	for _, l := range w.overdue.now.Late {
+		if (c.cause == "" || c.cause == l.Cause) && (c.market == "" || c.market == l.Facts.Market) && (!c.mine || w.isMine(l.Cause)) {
+			shown = append(shown, l)
+		}
+	}
+	return shown
+}
+
+// rowsInto puts the part of the list that is seen into the model.
+func (w *Window) rowsInto(m *overdue.Model) {
+	o, all := &w.overdue, w.lateShown()
+	counts := map[order.Cause]int{}
+	for _, l := range all {
+		counts[l.Cause]++
+	}
+	room := o.Room()
+	o.at = max(0, min(o.at, len(all)-1))
+	m.Count, m.First = len(all), o.at/room*room
+	was := order.Cause("")
+	for i, l := range all[m.First:min(len(all), m.First+room)] {
+		if m.First+i == o.at {
+			m.Chosen = i
+		}
+		if l.Cause != was {
+			was = l.Cause
+			m.Groups = append(m.Groups, overdue.Group{Cause: order.Said{Key: "cause." + string(l.Cause)}, Count: counts[l.Cause]})
+		}
+		g := &m.Groups[len(m.Groups)-1]
+		row := w.lateRow(l.Facts, l.Cause, m.Now)
+		row.Clock, row.Due = order.Said{Key: "clock." + string(l.Clocks[0].ID)}, local(l.Clocks[0].Due)
+		g.Rows = append(g.Rows, row)
+	}
+}
+
+// lateRow is a parcel without its clock.
+func (w *Window) lateRow(f *order.Facts, cause order.Cause, now time.Time) overdue.Row {
+	owner, next := cause.ToDo()
+	row := overdue.Row{
+		Order: number(f), Orders: len(f.OrderIDs), Market: string(f.Market), Known: w.lastKnown(f, cause, now),
+		Owner: w.environment.Tongue.Text("owner." + string(owner)),
+	}
+	if next != order.ActWait {
+		row.Act = order.Said{Key: "act." + string(next)}
+	}
+	return row
+}
+
+// lastKnown is the last thing that is known of a parcel's way, by what keeps it.
+func (w *Window) lastKnown(f *order.Facts, cause order.Cause, now time.Time) order.Said {
+	ago := func(at order.Moment) string { return clock.Span(w.environment.Tongue, now.Sub(at.Time())) }
+	switch h := f.Here; {
+	case cause == order.AnswerOwed && f.Mark(order.CancelAsked) != 0:
+		return order.Say("overdue.known.asked", "age", ago(f.Mark(order.CancelAsked)))
+	case cause == order.ShortOfStock:
+		return order.Say("overdue.known.lacks", "sku", h.Lacks)
+	case cause == order.NotPicked && f.Wave != "":
+		return order.Say("overdue.known.wave", "wave", f.Wave)
+	case cause == order.NotPicked:
+		return order.Say("overdue.known.no_wave")
+	case cause == order.NotPacked && h.Taken == 0:
+		return order.Say("overdue.known.sorted", "in", h.Sorted, "of", len(f.SKUs))
+	case cause == order.NotPacked:
+		return order.Say("overdue.known.taken", "in", h.Taken, "of", len(f.SKUs))
+	case cause == order.NoCarrierScan && f.Mark(order.Departed) != 0:
+		return order.Say("overdue.known.handed", "age", ago(f.Mark(order.Departed)))
+	case f.Passed(order.InCarriage):
+		if last := max(f.Mark(order.LastTracked), f.Mark(order.InCarriage)); last != 0 {
+			return order.Say("overdue.known.tracked", "age", ago(last))
+		}
+		return order.Say("overdue.known.never_tracked")
+	}
+	return stateOf(f.State()).Said
+}
+
+// openedModel is everything about the parcel that is seen.
+func (w *Window) openedModel(now time.Time) overdue.Parcel {
+	o := &w.overdue.opened
+	shown := overdue.Parcel{Row: overdue.Row{Order: string(o.key)}, First: o.first}
+	if !o.isRead {
+		return shown
+	}
+	shown.Row = w.lateRow(&o.facts, o.cause, now)
+	shown.Number, shown.Carrier, shown.Cause = string(o.key), o.facts.Provider, order.Said{Key: "cause." + string(o.cause)}
+	shown.Acts = []ask.Act{{Key: overdue.PrintKey, Word: order.Say("overdue.act.order")}}
+	clocks := slices.Clone(o.clocks) // the worst first, those that were met behind them
+	rank := map[order.ClockState]int{order.Missed: 0, order.Near: 1, order.Running: 1, order.Met: 2}
+	slices.SortStableFunc(clocks, func(a, b order.Clock) int { return rank[a.State] - rank[b.State] })
+	for _, c := range clocks {
+		shown.Clocks = append(shown.Clocks, shownClock(c))
+	}
+	if len(clocks) > 0 && clocks[0].State != order.Met {
+		shown.Clock, shown.Due = shown.Clocks[0].Name, shown.Clocks[0].Due
+	}
+	return shown
+}
+
+var clockStates = map[order.ClockState]overdue.State{order.Missed: overdue.Missed, order.Near: overdue.Near, order.Running: overdue.Running, order.Met: overdue.Met}
+
+// shownClock is a clock with whose time it is, and what follows.
+func shownClock(c order.Clock) overdue.Clock {
+	shown := overdue.Clock{
+		Name: order.Said{Key: "clock." + string(c.ID)}, State: clockStates[c.State], Due: local(c.Due), Done: local(c.Ended),
+		Source: order.Say("overdue.source.platform"), Consequence: order.Said{Key: "consequence." + string(c.Consequence)},
+	}
+	if c.Source != order.PlatformSource {
+		shown.Source = order.Say("overdue.source.rule", "rule", string(c.ID), "source", c.Source)
+	}
+	return shown
+}

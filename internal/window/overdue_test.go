@@ -1,0 +1,265 @@
+package window
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"packbench/internal/order"
+	"packbench/internal/station"
+	"packbench/ui/frame"
+	"packbench/ui/kit"
+	"packbench/ui/overdue"
+	"packbench/ui/seen"
+)
+
+// newOverdue is a window on the supervisor's page. Of each parcel it is told for how long its shipment is owed: less than nothing is late.
+func newOverdue(t *testing.T, left ...time.Duration) *Window {
+	t.Helper()
+	w := newSettings(t)
+	shops := []order.Shop{{ID: "S1", Market: "MY"}, {ID: "S2", Market: "SG"}}
+	if err := w.bench.Store.SaveShops(shops); err != nil {
+		t.Fatal(err)
+	}
+	var orders []order.Order
+	for i, owed := range left {
+		key, shop := fmt.Sprintf("P%03d", i), shops[i%4/3] // every fourth is of the second shop
+		orders = append(orders, order.Order{
+			ID: fmt.Sprintf("O%03d", i), ShopID: shop.ID, Market: shop.Market, Status: order.AwaitingShipment, ShippingType: order.ByPlatform, Provider: "J&T Express", WentThroughHold: true,
+			PackageIDs: []string{key}, Times: order.PlatformTimes{ArrangeBy: now.Add(owed), CollectBy: now.Add(owed + 48*time.Hour), DeliverBy: now.Add(owed + 96*time.Hour)}, UpdatedAt: now, CreatedAt: now.Add(owed - 48*time.Hour), PaidAt: now.Add(owed - 48*time.Hour),
+			Lines: []order.Line{{ID: key + "a", SellerSKU: "TEE", ProductName: "Shirt", PackageID: key, Status: order.AwaitingShipment}},
+		})
+	}
+	if err := w.bench.Store.SaveOrders(orders, now); err != nil {
+		t.Fatal(err)
+	}
+	w.overdue.triedAt = time.Time{} // it was read before there was a shop
+	w.press("F6")
+	if w.page != frame.PageOverdue {
+		t.Fatalf("F6 leads to page %d", w.page)
+	}
+	work(w)
+	return w
+}
+
+func hours(all ...int) (left []time.Duration) {
+	for _, h := range all {
+		left = append(left, time.Duration(h)*time.Hour)
+	}
+	return left
+}
+
+// rowsOf are the orders that are shown, and the causes they stand under.
+func rowsOf(m overdue.Model) (orders []string) {
+	for _, g := range m.Groups {
+		for _, r := range g.Rows {
+			orders = append(orders, r.Order)
+		}
+	}
+	return orders
+}
+
+func TestWhatIsLateIsListedByCause(t *testing.T) {
+	w := newOverdue(t, hours(-2, -9, 30, -1, -3)...)
+	m := w.overdueModel(now)
+	if !slices.Equal(rowsOf(m), []string{"O001", "O004", "O000", "O003"}) || len(m.Groups) != 1 || m.Groups[0].Cause.Key != "cause.not_picked" || m.Groups[0].Count != 4 {
+		t.Fatalf("%v in %+v", rowsOf(m), m.Groups)
+	}
+	row := m.Groups[0].Rows[0]
+	if row.Clock.Key != "clock.ready" || !row.Due.Equal(now.Add(-9*time.Hour)) || row.Act.Key != "act.pick" || row.Owner != "picker" || row.Known.Key != "overdue.known.no_wave" {
+		t.Errorf("%+v", row)
+	}
+	if m.Numbers.Overdue != 4 || !m.AsOf.Equal(now) || m.Stale || m.Chosen != 0 {
+		t.Errorf("%+v as of %v, stale %v", m.Numbers, m.AsOf, m.Stale)
+	}
+	if f := w.frameModel(station.Snapshot{}, now); f.Overdue != 4 {
+		t.Errorf("%d at F6", f.Overdue)
+	}
+	if m := w.overdueModel(now.Add(lateStale + time.Second)); !m.Stale {
+		t.Error("old and not said")
+	}
+	var words []string
+	for _, c := range m.Chips {
+		words = append(words, fmt.Sprint(c.Word, c.Count, c.On))
+	}
+	if want := []string{"All4 true", "MY3 false", "SG1 false", "Mine0 false", "Not picked4 false"}; !slices.Equal(words, want) || m.More {
+		t.Errorf("chips %q", words)
+	}
+	w.digit("3") // SG
+	if m := w.overdueModel(now); !slices.Equal(rowsOf(m), []string{"O003"}) || m.Numbers.Overdue != 4 || m.Groups[0].Count != 1 {
+		t.Errorf("of SG %v", rowsOf(m))
+	}
+	w.digit("4") // and mine
+	if m := w.overdueModel(now); m.Count != 0 || !strings.Contains(seen.Texts(w.overdue.Object()), "Nothing late fits") {
+		t.Errorf("of SG and mine: %v\n%s", rowsOf(m), seen.Texts(w.overdue.Object()))
+	}
+	w.digit("1")
+	if m := w.overdueModel(now); m.Count != 4 {
+		t.Errorf("all are %d", m.Count)
+	}
+}
+
+// A long list comes in pages, and keys walk it from one to the next.
+func TestLateRowsComeInPages(t *testing.T) {
+	var left []time.Duration
+	for i := range 500 {
+		left = append(left, -time.Duration(i+1)*time.Minute)
+	}
+	w := newOverdue(t, left...)
+	room := w.overdue.Room()
+	if m := w.overdueModel(now); m.Count != 500 || len(rowsOf(m)) != room || m.Groups[0].Count != 500 {
+		t.Fatalf("%d of %d rows", len(rowsOf(m)), m.Count)
+	}
+	w.press(string(fyne.KeyPageDown))
+	w.press(string(fyne.KeyDown))
+	if m := w.overdueModel(now); m.First != room || m.Chosen != 1 || rowsOf(m)[1] != fmt.Sprintf("O%03d", 500-room-2) {
+		t.Errorf("first %d, chosen %d: %v", m.First, m.Chosen, rowsOf(m))
+	}
+	w.press(overdue.OpenKey)
+	work(w)
+	if m := w.overdueModel(now); !m.IsOpen || m.Parcel.Order != fmt.Sprintf("O%03d", 500-room-2) {
+		t.Errorf("opened %+v", m.Parcel.Row)
+	}
+}
+
+// The scan of a parcel opens it, late or not: its clocks, whose times they are, and what follows. What is no parcel's number is the bench's.
+func TestAScanOpensAParcel(t *testing.T) {
+	w := newOverdue(t, hours(-2, 30)...)
+	w.scan(order.Scan{Code: "P001"})
+	work(w)
+	m := w.overdueModel(now)
+	if !m.IsOpen || m.Parcel.Order != "O001" || m.Parcel.Number != "P001" || m.Parcel.Cause.Key != "cause.not_picked" {
+		t.Fatalf("%+v", m.Parcel)
+	}
+	var clocks []string
+	for _, c := range m.Parcel.Clocks {
+		clocks = append(clocks, fmt.Sprint(c.Name.Key, " ", c.State, " ", c.Source.Key))
+	}
+	for _, want := range []string{"clock.ready 2 overdue.source.platform", "clock.dispatched 2 overdue.source.platform", "clock.auto-cancel 2 overdue.source.rule", "clock.unpaid-cancel 3 overdue.source.rule"} {
+		if !slices.Contains(clocks, want) {
+			t.Errorf("%q is not among %q", want, clocks)
+		}
+	}
+	shown := seen.Texts(w.overdue.Object())
+	for _, want := range []string{"O001", "the platform's own time", "cancelled and refunded", "counts as late"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("%q is not in\n%s", want, shown)
+		}
+	}
+	w.scan(order.Scan{Code: "O000"})
+	work(w)
+	if m := w.overdueModel(now); m.Parcel.Order != "O000" || m.Parcel.Clocks[0].State != overdue.Missed {
+		t.Errorf("the second scan opened %+v", m.Parcel.Row)
+	}
+	w.press(string(fyne.KeyEscape))
+	if m := w.overdueModel(now); m.IsOpen || m.Count != 1 {
+		t.Error("Esc does not lead back to the list")
+	}
+}
+
+// The next act leads to where it is done.
+func TestTheNextActLeadsWhereItIsDone(t *testing.T) {
+	w := newOverdue(t, hours(-2, -1)...)
+	w.press(overdue.ActKey)
+	work(w)
+	if w.page != frame.PagePick || w.pick.text != "text:O000" || w.pick.fits != 1 {
+		t.Errorf("on page %d with %q, which %d fit", w.page, w.pick.text, w.pick.fits)
+	}
+	for cause, page := range map[order.Cause]frame.Page{
+		order.AnswerOwed: frame.PagePack, order.NotPacked: frame.PagePack, order.NotLabelled: frame.PagePack, order.NotConfirmed: frame.PagePack, order.ShortOfStock: frame.PageOrders,
+		order.TrackingSilent: frame.PageOrders, order.NoCarrierScan: frame.PageOrders, order.InRemorse: frame.PageOverdue,
+	} {
+		w.press("F6")
+		w.overdue.now.Late[0].Cause = cause
+		w.overdue.at = 0
+		w.actOnLate()
+		if w.page != page {
+			t.Errorf("%s leads to page %d, want %d", cause, w.page, page)
+		}
+	}
+}
+
+// Whoever asks for the list gets what is chosen of it, on paper and in a file.
+func TestTheListIsPrintedAndWritten(t *testing.T) {
+	w := newOverdue(t, hours(-2, -1, -3, -4)...)
+	paper := t.TempDir()
+	w.options.Printer = "file:" + paper
+	w.press(overdue.PrintKey)
+	work(w)
+	if m := w.overdueModel(now); m.Report.Said.Key != "overdue.printed" || m.Report.Tone != kit.Calm {
+		t.Fatalf("%+v", m.Report)
+	}
+	if files, err := os.ReadDir(paper); err != nil || len(files) != 1 {
+		t.Errorf("printed %d pages, %v", len(files), err)
+	}
+	w.digit("3") // SG
+	var fits []string
+	for _, d := range w.overdue.now.Late {
+		if w.fitsChoice()(d.Clocks[0]) {
+			fits = append(fits, string(d.Facts.Key))
+		}
+	}
+	if !slices.Equal(fits, []string{"P003"}) {
+		t.Errorf("%q fit", fits)
+	}
+	w.press(overdue.SheetKey)
+	work(w)
+	files, err := filepath.Glob(filepath.Join(w.environment.Dir, exportFolder, "overdue-*.xlsx"))
+	if m := w.overdueModel(now); err != nil || len(files) != 1 || m.Report.Said.Key != "overdue.in_file" {
+		t.Errorf("wrote %q, %v: %+v", files, err, m.Report)
+	}
+}
+
+// It is told once that clocks run out, those of a kind together, and not of what nobody here can help.
+func TestClocksAreToldBeforeTheyRunOut(t *testing.T) {
+	w := newOverdue(t, 30*time.Minute, 50*time.Minute, 3*time.Hour, -time.Hour)
+	said := w.notice(now)
+	if said.Key != "overdue.notice" || said.With["count"] != 2 {
+		t.Fatalf("told %+v", said)
+	}
+	if text := w.environment.Tongue.Say(said); !strings.Contains(text, "2 parcels") || !strings.Contains(text, "15:18") {
+		t.Errorf("told %q", text)
+	}
+	if later := now.Add(noticeStands + time.Second); w.notice(later).Key != "" {
+		t.Error("the notice stays")
+	}
+	w.noticeClocks(now.Add(noticePause + time.Minute))
+	if again := w.notice(now.Add(noticePause + time.Minute)); again.Key != "" {
+		t.Errorf("told twice: %+v", again)
+	}
+	w.noticeClocks(now.Add(2*time.Hour + time.Minute))
+	if next := w.notice(now.Add(2*time.Hour + time.Minute)); next.With["count"] != 1 {
+		t.Errorf("the third is told as %+v", next)
+	}
+	w.overdue.told = toldClocks{}
+	w.settings.Notify.Minutes = -1
+	w.noticeClocks(now)
+	if never := w.notice(now); never.Key != "" {
+		t.Errorf("turned off, and told %+v", never)
+	}
+}
+
+// What the platform will cancel stands apart, and a finger on it opens it.
+func TestWhatThePlatformCancelsStandsApart(t *testing.T) {
+	w := newOverdue(t, hours(-2, 1)...)
+	far := order.DueClock{Facts: w.overdue.now.Late[0].Facts, Cause: order.NotPicked, Clock: order.Clock{ID: "auto-cancel", Due: now.Add(5 * time.Hour), Consequence: order.IsCancelled}}
+	buyers := far
+	buyers.Facts, buyers.Cause = &order.Facts{Key: "other"}, order.NotPaidYet
+	twice := far
+	twice.ID, twice.Due = "auto-cancel-ready", now.Add(6*time.Hour)
+	w.overdue.now.Running = []order.DueClock{buyers, far, twice}
+	if m := w.overdueModel(now); len(m.Cancels) != 1 || m.CancelsMore != 0 || m.Cancels[0].Order != "O000" || !m.Cancels[0].Due.Equal(far.Due) {
+		t.Errorf("%+v and %d more", m.Cancels, m.CancelsMore)
+	}
+	w.overdueHands().Cancel(0)
+	work(w)
+	if m := w.overdueModel(now); !m.IsOpen || m.Parcel.Order != "O000" {
+		t.Errorf("opened %+v", m.Parcel.Row)
+	}
+}
