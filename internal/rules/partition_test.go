@@ -123,7 +123,9 @@ func anyParcel(random *rand.Rand, n int) *order.Facts {
 	sometimes := func(one int) bool { return random.IntN(one) == 0 }
 	markets := calendar.Markets()
 	placed := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(random.IntN(330*24*3600)) * time.Second)
-	after := func(from time.Time, hours int) time.Time { return from.Add(time.Duration(random.IntN(hours*3600)) * time.Second) }
+	after := func(from time.Time, hours int) time.Time {
+		return from.Add(time.Duration(random.IntN(hours*3600)) * time.Second)
+	}
 	o := order.Order{
 		ID: fmt.Sprint(n), ShopID: fmt.Sprint("S", 1+random.IntN(2)), Market: markets[random.IntN(len(markets))], CreatedAt: placed, WentThroughHold: true,
 		ShippingType: order.ByPlatform, Lines: []order.Line{{ID: "1", SKUID: "A"}, {ID: "2", SKUID: "B"}}, PackageIDs: []string{fmt.Sprint("P", n)},
