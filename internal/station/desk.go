@@ -3,6 +3,7 @@ package station
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"image"
 	_ "image/jpeg" // photos of signed sheets
 	_ "image/png"  // the same
@@ -296,7 +297,10 @@ func (d *Desk) Close(ctx context.Context, wish CloseWish, by string) (closed ord
 	if err := d.Mirror.Sync(ctx, func(mirror.Progress) {}); err != nil {
 		d.Log.Warn("the shops were not read before a hand-over sheet was closed", "error", err)
 	}
-	d.learnModes(ctx, column, by)
+	unknown := withoutMode([]handover.Column{column}, modesAsked, func(order.ParcelKey) bool { return true })
+	if err := d.learnModes(ctx, unknown, by); err != nil { // what the platform does not tell stays missing
+		d.Log.Warn("not all missing parcels were asked about", "sheet", wish.Sheet, "error", err)
+	}
 	allowed := order.Person{}
 	if wish.Supervisor != "" {
 		if allowed, err = d.supervisor(wish); err != nil {
@@ -321,23 +325,31 @@ func (d *Desk) Close(ctx context.Context, wish CloseWish, by string) (closed ord
 	return d.Store.Sheet(wish.Sheet)
 }
 
-// learnModes asks how the missing parcels of a column are handed over of which nobody knows it. What the platform does not tell stays missing.
-func (d *Desk) learnModes(ctx context.Context, column handover.Column, by string) {
-	asked := 0
-	for _, row := range column.Missing {
-		if row.Mode != "" || asked == modesAsked {
-			continue
-		}
-		asked++
+// learnModes asks how parcels are handed over of which nobody knows it. It ends with the first that the platform does not answer about.
+func (d *Desk) learnModes(ctx context.Context, rows []handover.Row, by string) error {
+	for _, row := range rows {
 		known, found, err := d.Store.Parcel(row.Parcel)
 		if err == nil && found && !known.Work.OwnCarrier {
 			err = d.learnMode(ctx, known, by)
 		}
 		if err != nil {
-			d.Log.Warn("the platform was not asked how a parcel is handed over", "parcel", row.Parcel, "error", err)
-			return
+			return fmt.Errorf("ask how %s is handed over: %w", row.Parcel, err)
 		}
 	}
+	return nil
+}
+
+// withoutMode are the missing parcels of columns of which nobody has told how they are handed over, at most so many.
+func withoutMode(columns []handover.Column, most int, wanted func(order.ParcelKey) bool) (rows []handover.Row) {
+	for _, column := range columns {
+		for _, row := range column.Missing {
+			named := slices.ContainsFunc(rows, func(r handover.Row) bool { return r.Parcel == row.Parcel })
+			if row.Mode == "" && !named && len(rows) < most && wanted(row.Parcel) {
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows
 }
 
 // supervisor is the person who allows that a sheet is closed incomplete.

@@ -101,7 +101,7 @@ func (s *Station) handle(message any) {
 			s.view.PlatformTrouble = message.problem.Said
 		}
 		s.publish(true)
-	case shelfAt, shelfBag, shelfTake, shelfLook, shelfDone:
+	case shelfAt, shelfBag, shelfTake, shelfLook, shelfDone, modesTold:
 		s.shelfMessage(message)
 	case scaleShows:
 		s.reading = &message.Reading

@@ -56,6 +56,52 @@ type shelfDone struct {
 	reply   chan Answer    // nil where nobody waits for it
 }
 
+// modesTold brings back that the platform was asked how parcels at the shelf are handed over.
+type modesTold struct{ err error }
+
+// modesAtOnce is how many parcels the platform is asked about beside the scans, modesRest the pause after it did not answer.
+const (
+	modesAtOnce = 5
+	modesRest   = 30 * time.Second
+)
+
+// askModes asks how parcels at the shelf are handed over, a few at a time and each once, so that every column counts its own.
+func (s *Station) askModes() {
+	if s.modes.asking || !s.view.Shelf.AtHand || s.Now().Before(s.modes.rests) {
+		return
+	}
+	rows := withoutMode(s.view.Shelf.Columns, modesAtOnce, func(key order.ParcelKey) bool { return !s.modes.asked[key] })
+	if len(rows) == 0 {
+		return
+	}
+	if s.modes.asked == nil {
+		s.modes.asked = map[order.ParcelKey]bool{}
+	}
+	for _, row := range rows {
+		s.modes.asked[row.Parcel] = true
+	}
+	s.modes.asking = true
+	ctx := s.ctx
+	s.working.Go(func() { s.inbox.post(modesTold{s.Desk.learnModes(ctx, rows, "")}) })
+}
+
+// modes is what was asked of how parcels are handed over.
+type modes struct {
+	asking bool
+	asked  map[order.ParcelKey]bool
+	rests  time.Time
+}
+
+func (s *Station) modesHeard(told modesTold) {
+	s.modes.asking = false
+	if told.err != nil {
+		s.logTrouble("the platform was not asked how parcels are handed over", "", told.err)
+		s.modes.rests, s.modes.asked = s.Now().Add(modesRest), nil
+		return
+	}
+	s.lookAtShelf()
+}
+
 // TakeShelf has scans hand parcels over from now on: those of a place; with empty fields, of all. It returns at once.
 func (s *Station) TakeShelf(place handover.Place) { s.inbox.post(shelfAt{true, place}) }
 
@@ -94,6 +140,9 @@ func (s *Station) shelfMessage(message any) {
 		s.lookAtShelf()
 	case shelfDone:
 		s.shelfHeard(message)
+		s.askModes()
+	case modesTold:
+		s.modesHeard(message)
 	}
 	s.publish(false)
 }

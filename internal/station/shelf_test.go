@@ -167,3 +167,53 @@ func TestAParcelScannedByManyIsHandedOverOnce(t *testing.T) {
 		t.Errorf("%v, %+v, %v", count, sheets, err)
 	}
 }
+
+// Parcels of one carrier that are handed over in different ways part into columns as soon as the shelf is at hand; one of which the platform does not tell it is
+// waited for in both.
+func TestTheShelfAsksHowParcelsAreHandedOver(t *testing.T) {
+	s := newShop(t)
+	s.save(s.order(4, order.AwaitingShipment, "pin"))
+	s.handovers = map[order.ParcelKey]string{"P2": "PICKUP", "P3": "DROP_OFF"}
+	r := s.atShelf()
+	r.box(map[string]string{"P2": "cap", "P3": "mug", "P4": "pin"})
+	r.TakeShelf(handover.Place{})
+	shot := r.until(func(s Snapshot) bool { return len(s.Shelf.Columns) == 2 })
+	for i, want := range []struct {
+		mode  order.HandoverMode
+		other order.ParcelKey
+	}{{order.DroppedOff, "P2"}, {order.PickedUp, "P3"}} {
+		c := shot.Shelf.Columns[i]
+		if c.Mode != want.mode || len(c.Missing) != 2 || c.Missing[0].Parcel == want.other || c.Missing[1].Parcel == want.other {
+			t.Errorf("%+v", c)
+		}
+	}
+	r.settle()
+}
+
+// At the shelf badges are badges, and double reads and bags are told from parcels.
+func TestScansAtTheShelfThatAreNoParcels(t *testing.T) {
+	s := newShop(t)
+	r := s.atShelf()
+	r.box(map[string]string{"P2": "cap"})
+	r.TakeShelf(handover.Place{})
+	r.Bag("BAG-1")
+	r.until(func(s Snapshot) bool {
+		return s.Shelf.Bundle == "BAG-1" && s.Shelf.Last.Outcome == handover.BundleBegun
+	})
+	r.scan(trackingOf(2), packing.Outcome(handover.OnSheet))
+	twice := order.Scan{Code: trackingOf(2), Device: "one", At: r.at.Add(500 * time.Millisecond)}
+	if answer, err := r.Scan(t.Context(), twice); err != nil || answer.Outcome != packing.Repeat || r.Snapshot().Shelf.Last.Outcome != handover.OnSheet {
+		t.Errorf("%+v, %v, %+v", answer, err, r.Snapshot().Shelf.Last)
+	}
+	if on := r.Snapshot().Shelf.Columns[0].Sheet.Parcels[0]; on.Bundle != "BAG-1" || on.By != "An" || on.Tracking != trackingOf(2) {
+		t.Errorf("%+v", on)
+	}
+	r.TellPeople([]order.Person{{Badge: "B-1", Name: "Li"}})
+	r.scan(trackingOf(2), packing.SignedOutOut)
+	r.scan("B-1", packing.SignedInOut)
+	r.scan(trackingOf(2), packing.Outcome(handover.Twice))
+	r.LayShelf()
+	if shot := r.until(func(s Snapshot) bool { return !s.Shelf.AtHand }); shot.Shelf.Bundle != "" {
+		t.Errorf("bag %s is still open", shot.Shelf.Bundle)
+	}
+}

@@ -36,6 +36,8 @@ type shop struct {
 
 	owed   order.Owed // to the buyer of any parcel
 	hazmat []byte     // the document of any parcel's dangerous goods
+	// handovers are how parcels are handed over.
+	handovers map[order.ParcelKey]string
 	// hazmatTrouble is why there is none.
 	hazmatTrouble error
 
@@ -69,7 +71,9 @@ func (s *shop) Hazmat(context.Context, order.Parcel) ([]byte, error) {
 	return s.hazmat, s.hazmatTrouble
 }
 
-func (s *shop) Handover(context.Context, order.Parcel) (string, error) { return "", nil }
+func (s *shop) Handover(_ context.Context, p order.Parcel) (string, error) {
+	return s.handovers[p.Key], nil
+}
 
 func (s *shop) Make(_ context.Context, document []byte, _ page.Size, _ int) (*page.Page, error) {
 	return s.draw(document)

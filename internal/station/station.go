@@ -124,7 +124,8 @@ type Station struct {
 	change        *changePrinter
 	lanePages     map[string]*drawing // labels drawn of parcels in lanes, by their documents
 	laneDrawing   bool                // another is being drawn
-	shelfLooked   time.Time           // when somebody was last told to look at the hand-over shelf
+	modes         modes
+	shelfLooked   time.Time // when somebody was last told to look at the hand-over shelf
 }
 
 // lookAtClock is how often the bench looks whether the platform's word about the open parcel grows old.
