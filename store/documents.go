@@ -10,7 +10,7 @@ import (
 // labelFolder holds the platform's label documents, each under the SHA-256 of its bytes. They name buyers: this user alone may read them.
 const labelFolder = "labels"
 
-// photoFolder holds pictures of signed hand-over sheets, in the same way. They name no buyer, and are the proof of what left: nothing takes them away.
+// photoFolder holds pictures of signed hand-over sheets, in the same way. They name no buyer, and go with their sheets.
 const photoFolder = "photos"
 
 // KeepDocument keeps a label document and returns its SHA-256. It is on the disk when the method returns.

@@ -68,6 +68,7 @@ type Purged struct {
 	Labels    int // parcels that lost codes read off their label
 	Parcels   int // parcels whose whole history went
 	Pictures  int // pictures of articles that nobody orders any more
+	Sheets    int // hand-over sheets, with the photos of their signed copies
 }
 
 // Purge takes away what must not be kept any longer, as of a moment, and then writes the files it changed anew, so that nothing of it is left in free pages.
@@ -89,10 +90,11 @@ type purging struct {
 	labels    []order.ParcelKey
 	parcels   []order.ParcelKey
 	pictures  []string // files
+	sheets    []order.Sheet
 }
 
 func (p purging) count() Purged {
-	return Purged{Orders: len(p.orders), Documents: len(p.documents), Labels: len(p.labels), Parcels: len(p.parcels), Pictures: len(p.pictures)}
+	return Purged{Orders: len(p.orders), Documents: len(p.documents), Labels: len(p.labels), Parcels: len(p.parcels), Pictures: len(p.pictures), Sheets: len(p.sheets)}
 }
 
 func (s *Store) planPurge(now time.Time) (purging, error) {
@@ -100,6 +102,9 @@ func (s *Store) planPurge(now time.Time) (purging, error) {
 	wanted, unwanted := map[string]bool{}, map[string]bool{} // documents by whether a parcel that keeps buyer data has them
 	err := s.view(func(cache, journal *bolt.Tx) error {
 		alive, err := plan.planOrders(cache, now)
+		if err == nil {
+			plan.sheets, err = sheetsToGo(journal, now)
+		}
 		if err != nil {
 			return err
 		}
@@ -197,7 +202,7 @@ func (s *Store) carryOut(plan purging, now time.Time) error {
 			return err
 		}
 	}
-	if err := errors.Join(syncFolder(s.path(labelFolder)), s.dropPictures(plan.pictures)); err != nil {
+	if err := errors.Join(syncFolder(s.path(labelFolder)), s.dropPictures(plan.pictures), s.dropPhotos(plan.sheets)); err != nil {
 		return err
 	}
 	if err := s.purgeJournal(plan); err != nil {

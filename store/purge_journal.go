@@ -13,7 +13,7 @@ var keyUncompacted = []byte("uncompacted")
 
 // purgeJournal takes codes that may name a buyer, and whole histories, out of the journal. A purge that was cut short behind that is ended here too.
 func (s *Store) purgeJournal(plan purging) error {
-	if len(plan.labels)+len(plan.parcels) > 0 {
+	if len(plan.labels)+len(plan.parcels)+len(plan.sheets) > 0 {
 		if err := s.journal.Update(func(tx *bolt.Tx) error { return takeOut(tx, plan) }); err != nil {
 			return err
 		}
@@ -41,6 +41,9 @@ func takeOut(tx *bolt.Tx, plan purging) error {
 		if err := forget(tx, key); err != nil {
 			return err
 		}
+	}
+	if err := forgetSheets(tx, plan.sheets); err != nil {
+		return err
 	}
 	return tx.Bucket(bucketMeta).Put(keyUncompacted, []byte{1})
 }

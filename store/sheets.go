@@ -1,6 +1,9 @@
 package store
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -102,4 +105,38 @@ func (s *Store) Sheet(id string) (sheet order.Sheet, err error) {
 		return sheet, order.Trouble(nil, "handover.unknown_sheet", "sheet", id)
 	}
 	return sheet, s.trouble("read a hand-over sheet", err)
+}
+
+// sheetsToGo are the hand-over sheets that were closed so long ago that what happened to their parcels is forgotten, too.
+func sheetsToGo(tx *bolt.Tx, now time.Time) (sheets []order.Sheet, err error) {
+	err = tx.Bucket(bucketSheets).ForEach(func(id, _ []byte) error {
+		sheet, err := get[order.Sheet](tx, bucketSheets, id)
+		if err == nil && !sheet.Open() && !now.Before(sheet.ClosedAt.Add(keptEvents)) {
+			sheets = append(sheets, sheet)
+		}
+		return err
+	})
+	return sheets, err
+}
+
+// forgetSheets takes sheets out of the journal, with the events that closed them: those name parcels that were missing.
+func forgetSheets(tx *bolt.Tx, sheets []order.Sheet) error {
+	for _, sheet := range sheets {
+		if err := errors.Join(tx.Bucket(bucketSheets).Delete([]byte(sheet.ID)), tx.Bucket(bucketEvents).Delete(number(sheet.Closing))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropPhotos takes away the photos of sheets.
+func (s *Store) dropPhotos(sheets []order.Sheet) error {
+	for _, sheet := range sheets {
+		for _, photo := range sheet.Photos {
+			if err := os.Remove(s.path(filepath.Join(photoFolder, photo))); err != nil && !isMissing(err) {
+				return err
+			}
+		}
+	}
+	return syncFolder(s.path(photoFolder))
 }

@@ -35,6 +35,7 @@ type historyLine struct {
 	Shortage  order.Shortage  `json:"shortage,omitempty"` // why it could not be taken
 	Weight    order.Weighing  `json:"weight,omitzero"`    // what came of weighing it
 	Check     order.CheckID   `json:"check,omitempty"`    // what somebody has seen to
+	Sheet     string          `json:"sheet,omitempty"`    // the hand-over sheet
 	held      order.Said
 	at        time.Time
 }
@@ -100,7 +101,7 @@ func historyOf(bench *Bench, key order.ParcelKey) ([]historyLine, error) {
 		lines = append(lines, historyLine{PackageID: key, at: event.At, At: moment(event.At), By: "bench", Event: string(event.Kind), Code: event.Code, Packer: event.Packer,
 			Run: event.Run, Reason: event.Spoiling, Why: event.Why.Key, held: event.Why,
 			SKU: event.SKU, Leaving: event.Leaving, Shortage: event.Shortage, Weight: event.Weight, Check: event.Check,
-			Serial: event.Serial, Lot: event.Lot, Expiry: event.Expiry})
+			Serial: event.Serial, Lot: event.Lot, Expiry: event.Expiry, Sheet: event.Handover.Sheet})
 	}
 	for _, id := range known.OrderIDs {
 		tracking, err := bench.Store.Tracking(id)
@@ -132,6 +133,9 @@ func (l historyLine) said(tongue words.Tongue) string {
 	}
 	if l.SKU != "" {
 		event += ": " + l.SKU
+	}
+	if l.Sheet != "" {
+		event += ": " + l.Sheet
 	}
 	if l.Serial != "" {
 		event += ", " + tongue.Text("history.serial", "serial", l.Serial)

@@ -36,7 +36,7 @@ func (v *Purge) Run(e *Environment) (err error) {
 	if v.DryRun {
 		said = order.Say("say.would_purge")
 	}
-	said.With = map[string]any{"orders": gone.Orders, "documents": gone.Documents, "labels": gone.Labels, "parcels": gone.Parcels, "pictures": gone.Pictures}
+	said.With = map[string]any{"orders": gone.Orders, "documents": gone.Documents, "labels": gone.Labels, "parcels": gone.Parcels, "pictures": gone.Pictures, "sheets": gone.Sheets}
 	_, err = fmt.Fprintln(e.Stdout, e.Tongue.Say(said))
 	return err
 }

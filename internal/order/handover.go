@@ -69,6 +69,8 @@ type Sheet struct {
 	Reason         string   `json:"reason,omitempty"`
 	Supervisor     string   `json:"supervisor,omitempty"` // their badge
 	SupervisorName string   `json:"supervisor_name,omitempty"`
+	// Closing is the number of the event that closed it.
+	Closing uint64 `json:"closing,omitempty"`
 	// Photos are the SHA-256 of pictures of the signed or stamped sheet.
 	Photos []string `json:"photos,omitempty"`
 }
@@ -130,6 +132,7 @@ func (s Sheet) After(e Event) Sheet {
 	case HandoverTakenBack:
 		s.Parcels = s.without(e.Parcel)
 	case SheetClosed:
+		s.Closing = e.Seq
 		s.ClosedAt, s.ClosedBy, s.Missing, s.Reason, s.Supervisor, s.SupervisorName = e.At, e.Packer, h.Missing, h.Reason, e.Supervisor, e.SupervisorName
 	case PhotoAttached:
 		if !slices.Contains(s.Photos, e.Document) {

@@ -30,13 +30,15 @@ func TestOverridesAreCountedByBadge(t *testing.T) {
 	}
 }
 
-// What a supervisor allowed before a label counts too, and is no label.
+// What a supervisor allowed before a label, and at the hand-over shelf, counts too, and is no label.
 func TestACheckThatWasAllowedIsAnOverride(t *testing.T) {
 	got := Overrides([]Event{
 		{Kind: CheckHeeded, Check: CheckCarrier, Supervisor: "S-1", SupervisorName: "Mei"},
 		{Kind: CheckHeeded, Check: CheckNote}, // the packer's own word
+		{Kind: SheetClosed, Supervisor: "S-1", Handover: Handover{Sheet: "H1", Missing: []Absent{{Parcel: "1"}}}},
+		{Kind: SheetClosed, Handover: Handover{Sheet: "H2"}}, // all was there
 	})
-	if len(got) != 1 || got[0].Times != 1 || got[0].Labels != 0 || len(got[0].Reasons) != 0 || got[0].Name != "Mei" {
+	if len(got) != 1 || got[0].Times != 2 || got[0].Labels != 0 || len(got[0].Reasons) != 0 || got[0].Name != "Mei" {
 		t.Errorf("%+v", got)
 	}
 }

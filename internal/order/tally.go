@@ -98,7 +98,7 @@ func (e Event) Counts() bool {
 // overrides tells whether a supervisor allowed something.
 func (e Event) overrides() bool {
 	switch e.Kind {
-	case LabelSpoiled, CheckHeeded, WeightAllowed, BarcodeLearnt:
+	case LabelSpoiled, CheckHeeded, WeightAllowed, BarcodeLearnt, SheetClosed:
 		return e.Supervisor != ""
 	}
 	return false
