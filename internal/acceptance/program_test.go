@@ -324,7 +324,13 @@ type conversation struct {
 
 func converse(t *testing.T, args ...string) *conversation {
 	t.Helper()
-	c := &conversation{t: t, cmd: program(t, append([]string{"pack", "--scans", "-"}, args...)...)}
+	return converseBy(t, append([]string{"pack", "--scans", "-"}, args...)...)
+}
+
+// converseBy begins a conversation with a verb that answers scans.
+func converseBy(t *testing.T, args ...string) *conversation {
+	t.Helper()
+	c := &conversation{t: t, cmd: program(t, args...)}
 	var err error
 	if c.in, err = c.cmd.StdinPipe(); err != nil {
 		t.Fatal(err)

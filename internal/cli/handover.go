@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -196,19 +197,18 @@ func (v *HandoverScan) Run(e *Environment) error {
 	return errors.Join(err, scans.Close())
 }
 
-// eachLine gives the lines of a list of scans that are not empty.
+// eachLine gives the lines of a list of scans that are not empty, each as it comes.
 func eachLine(scans io.Reader, take func(string) error) error {
-	text, err := io.ReadAll(scans)
-	if err != nil {
-		return order.Trouble(err, "scans.unreadable", "file", "-")
+	lines := bufio.NewScanner(scans)
+	for lines.Scan() {
+		if line := strings.TrimSpace(lines.Text()); line != "" {
+			if err := take(line); err != nil {
+				return err
+			}
+		}
 	}
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); line == "" {
-			continue
-		}
-		if err := take(line); err != nil {
-			return err
-		}
+	if err := lines.Err(); err != nil {
+		return order.Trouble(err, "scans.unreadable", "file", "-")
 	}
 	return nil
 }

@@ -199,6 +199,9 @@ func (c Case) again(v Verdict) Verdict {
 	open := slices.ContainsFunc(c.Open, func(s order.Sheet) bool { return s.ID == w.Sheet })
 	at := w.HandedOverAt.Local().Format("15:04")
 	v.Sheet = w.Sheet
+	if r, must := refusals[v.Known.Standing]; open && must && stops[v.Known.Standing] { // it is to be taken off
+		return v.say(r.outcome, r.said)
+	}
 	if open {
 		return v.say(Twice, order.Say("handover.twice", "at", at))
 	}

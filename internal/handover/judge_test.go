@@ -54,6 +54,10 @@ func TestWhatAScanAtTheShelfComesTo(t *testing.T) {
 			k.Work.HandedOverAt, k.Work.Sheet = noon, sheet.ID
 			c.Open = []order.Sheet{sheet}
 		}, want: handover.Twice},
+		{name: "on this sheet, and cancelled since", change: func(k *order.Known, c *handover.Case) {
+			k.Work.HandedOverAt, k.Work.Sheet, k.Standing = noon, sheet.ID, order.Gone
+			c.Open = []order.Sheet{sheet}
+		}, want: handover.Cancelled},
 		{name: "on a sheet that is closed", change: func(k *order.Known, _ *handover.Case) { k.Work.HandedOverAt, k.Work.Sheet = noon, "H261121-01" }, want: handover.AlreadyGone},
 		{name: "nobody knows it", change: func(_ *order.Known, c *handover.Case) { c.Code, c.Candidates = "NOPE", order.Candidates{} }, want: handover.Unknown},
 		{name: "a command", change: func(_ *order.Known, c *handover.Case) { c.Candidates = order.Candidates{Command: "ok"} }, want: handover.NothingToDo},
