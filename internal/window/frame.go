@@ -29,7 +29,7 @@ func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
 		Strip: w.strip(s), Typed: w.typing.visible(now), Training: w.options.Training, Notice: w.notice(now), Overdue: len(w.overdue.now.Late),
 	}
-	if m.Page == frame.PageHandover {
+	if w.shelfSays(s) {
 		m.Stopped = shelfStops(s.Shelf)
 	}
 	m.ScannerGone, m.ScannerTrouble = w.scannerGone()
@@ -124,8 +124,8 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		return of
 	}
 	switch {
-	case w.onShelf() && !w.asksWho(s):
-		return shelfStrip(s.Shelf)
+	case w.shelfSays(s):
+		return w.shelfStrip(s.Shelf, w.environment.Now())
 	case page != nil && !w.asksWho(s):
 		return page.strip()
 	case w.setupShown() && !w.asksWho(s):

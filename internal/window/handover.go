@@ -3,11 +3,13 @@ package window
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"packbench/internal/handover"
 	"packbench/internal/order"
+	"packbench/internal/packing"
 	"packbench/internal/station"
 	"packbench/ui/ask"
 	"packbench/ui/frame"
@@ -18,6 +20,7 @@ import (
 // shelfPage is the page at the hand-over shelf and what a person has chosen on it. It belongs to the main goroutine.
 type shelfPage struct {
 	*shelf.Screen
+	atHand   bool // the bench was told to hand over what is scanned
 	step     shelfStep
 	chosen   handover.Place // the column that keys are about
 	first    int            // of its missing parcels
@@ -29,6 +32,8 @@ type shelfPage struct {
 	closing    string // the sheet; empty: none is being closed
 	reason     string
 	supervisor order.Person // whose badge was scanned, and whose PIN is wanted
+
+	pictures []photoFile // that can be attached, the newest first
 
 	acting    bool      // the clerks are at something
 	followed  time.Time // the last scan whose column was chosen
@@ -49,6 +54,7 @@ const (
 	atSheets
 	atCard
 	atPhoto
+	atPictures // of a folder, for a signed copy
 	atScanForm
 	atBag
 )
@@ -58,16 +64,16 @@ func (w *Window) onShelf() bool { return w.page == frame.PageHandover && w.runni
 
 // keepShelf has the bench hand over what is scanned while the page is seen, and pack again once another is. It stands before every scan.
 func (w *Window) keepShelf() {
-	if w.running == nil {
+	switch is := w.onShelf(); {
+	case is == w.shelf.atHand:
 		return
-	}
-	switch atHand := w.running.Snapshot().Shelf.AtHand; {
-	case w.onShelf() && !atHand:
+	case is:
 		w.running.TakeShelf(handover.Place{})
-	case !w.onShelf() && atHand:
+	default:
 		w.running.LayShelf()
 		w.shelf.step, w.shelf.takesOff, w.shelf.report = atColumns, false, shelf.Report{}
 	}
+	w.shelf.atHand = w.onShelf()
 }
 
 // drawShelf shows the page, and has read what it needs.
@@ -84,9 +90,9 @@ func (w *Window) drawShelf(s station.Snapshot, now time.Time) {
 	}
 	w.lookForMissing(s.Shelf)
 	p.Render(w.shelfModel(s, now))
-	if p.step == whyShort {
-		if digit := w.typing.digit(len(reasonsShort), now); digit > 0 {
-			w.reasonForShort(digit)
+	if p.step == whyShort || p.step == atPictures {
+		if digit := w.typing.digit(ask.MostChoices, now); digit > 0 {
+			w.pressOnShelf(strconv.Itoa(digit))
 		}
 	}
 }
@@ -95,6 +101,10 @@ func (w *Window) drawShelf(s station.Snapshot, now time.Time) {
 func (w *Window) shelfModel(s station.Snapshot, now time.Time) shelf.Model {
 	p := &w.shelf
 	m := shelf.Model{Now: now.Local(), Chosen: -1, Sheet: -1, Report: p.report}
+	if p.step == atPictures {
+		m.View, m.Question = shelf.Asked, w.whichPicture()
+		return m
+	}
 	if shows := w.shelfQuestion(s); shows.Title.Key != "" {
 		m.View, m.Question = shelf.Asked, shows
 		return m
@@ -107,13 +117,13 @@ func (w *Window) shelfModel(s station.Snapshot, now time.Time) shelf.Model {
 	case atPhoto, atScanForm, atBag:
 		w.shelfForm(&m, s.Shelf)
 	default:
-		w.shelfColumns(&m, s.Shelf, now)
+		w.shelfColumns(&m, s.Shelf)
 	}
 	return m
 }
 
 // shelfColumns are the carriers' columns and what can be done about them.
-func (w *Window) shelfColumns(m *shelf.Model, s station.Shelf, now time.Time) {
+func (w *Window) shelfColumns(m *shelf.Model, s station.Shelf) {
 	p := &w.shelf
 	lit := w.litColumn(s)
 	for i, c := range s.Columns {
@@ -135,13 +145,6 @@ func (w *Window) shelfColumns(m *shelf.Model, s station.Shelf, now time.Time) {
 		m.Acts = []ask.Act{only, {Key: cardKey, Word: order.Say("shelfpage.act.card")}, {Key: takeOffKey, Word: order.Say("shelfpage.act.take_off")}}
 	}
 	m.Acts = append(m.Acts, ask.Act{Key: sheetsKey, Word: order.Say("shelfpage.act.sheets")})
-	const slow = 400 * time.Millisecond
-	switch {
-	case s.Trouble.Key != "":
-		m.Report = shelf.Report{Tone: kit.Bad, Said: s.Trouble}
-	case s.Waiting > 0 && now.Sub(p.scannedAt) > slow:
-		m.Report = shelf.Report{Tone: kit.Told, Said: order.Say("shelfpage.waiting", "count", s.Waiting)}
-	}
 }
 
 // shelfColumn is a carrier's part of the shelf as the page shows it.
@@ -166,11 +169,11 @@ func shelfNote(c handover.Column) order.Said {
 	case c.Mode == order.DroppedOff && hub != "":
 		return order.Say("shelfpage.drop_off", "hub", hub)
 	case c.Mode == order.DroppedOff:
-		return order.Say("handover.mode.drop_off")
+		return order.Say("shelfpage.dropped_off")
 	case c.Card.Comes != "":
 		return order.Say("shelfpage.pick_up", "time", c.Card.Comes)
 	case c.Mode == order.PickedUp:
-		return order.Say("handover.mode.pickup")
+		return order.Say("shelfpage.picked_up")
 	}
 	return order.Said{}
 }
@@ -270,7 +273,7 @@ func (w *Window) lookForMissing(s station.Shelf) {
 func lastSeen(events []order.Event) order.Said {
 	for _, e := range slices.Backward(events) {
 		if e.Kind == order.Confirmed || e.Kind == order.HandoverTakenBack {
-			return order.Say("shelfpage.at", "bench", e.Bench, "time", e.At.Local().Format("15:04"))
+			return order.Say("shelfpage.at", "bench", order.Say("window.bench", "name", e.Bench), "time", e.At.Local().Format("15:04"))
 		}
 	}
 	return order.Said{}
@@ -293,10 +296,26 @@ var shelfWords = map[handover.Outcome]order.Said{
 	handover.OnHold: order.Say("shelfpage.word.out"), handover.Twice: order.Say("shelfpage.word.twice"), handover.Stale: order.Say("shelfpage.word.stale"),
 }
 
-// shelfStrip is what the last scan at the shelf came to.
-func shelfStrip(s station.Shelf) frame.Strip {
-	last := s.Last
-	if last.Outcome == "" {
+// reportFamilies are the shapes and colours of what came of an act at the shelf.
+var reportFamilies = map[kit.Tone]kit.Family{kit.Calm: kit.Taken, kit.Told: kit.Quiet, kit.Loud: kit.Ask, kit.Bad: kit.Refused}
+
+// slowAtShelf is how long a scan is looked up before the strip says that it waits.
+const slowAtShelf = 400 * time.Millisecond
+
+// shelfStrip is what the last scan at the shelf came to, or the last act since.
+func (w *Window) shelfStrip(s station.Shelf, now time.Time) frame.Strip {
+	last, report := s.Last, w.shelf.report
+	switch {
+	case s.Trouble.Key != "":
+		return frame.Strip{Family: kit.Refused, Meaning: s.Trouble}
+	case s.Waiting > 0 && now.Sub(w.shelf.scannedAt) > slowAtShelf:
+		return frame.Strip{Word: order.Say("shelfpage.word.asking"), Meaning: order.Say("shelfpage.waiting", "count", s.Waiting)}
+	case report.Said.Key != "" && (w.shelf.step == atColumns || w.shelf.step == badgeForShort):
+		word := map[kit.Tone]order.Said{kit.Calm: order.Say("shelfpage.word.closed")}[report.Tone]
+		return frame.Strip{Family: reportFamilies[report.Tone], Word: word, Meaning: report.Said}
+	case last.Outcome == "" && w.options.Demo != nil:
+		return frame.Strip{Meaning: order.Say("demo.hint"), Next: order.Say("shelfpage.demo.next")}
+	case last.Outcome == "":
 		return frame.Strip{Meaning: order.Say("shelfpage.strip"), Next: order.Say("shelfpage.strip.next")}
 	}
 	return frame.Strip{Family: shelfFamilies[last.Outcome], Word: shelfWords[last.Outcome], Meaning: last.Said, Code: last.Code, At: last.At.Local()}
@@ -304,6 +323,11 @@ func shelfStrip(s station.Shelf) frame.Strip {
 
 // shelfStops tells whether what was scanned last must not leave.
 func shelfStops(s station.Shelf) bool { return shelfFamilies[s.Last.Outcome] == kit.Stop }
+
+// shelfSays tells whether the shelf has the strip and the look of the frame: while its page is seen, unless the parcel on the bench was stopped meanwhile.
+func (w *Window) shelfSays(s station.Snapshot) bool {
+	return w.onShelf() && !w.asksWho(s) && (s.State.Phase != packing.Halted || s.Strip.At.Before(s.Shelf.Last.At))
+}
 
 // shelfQuestion is what a person must answer before a sheet is closed; it has no title where nothing is asked.
 func (w *Window) shelfQuestion(s station.Snapshot) (q ask.Question) {
@@ -324,10 +348,9 @@ func (w *Window) shelfQuestion(s station.Snapshot) (q ask.Question) {
 	}
 	switch {
 	case len(s.State.Supervisors)+len(s.State.Staff.People) == 0:
-		unregistered := ask.NoSupervisor(leaveKey)
-		unregistered.Acts = no
-		return unregistered
+		q.Text = order.Say("shelfpage.short.unregistered")
 	case p.step == whyShort:
+		q.Title = order.Say("shelfpage.short.why", "carrier", handover.Named(c.Carrier), "count", len(c.Missing))
 		for i, said := range reasonsShort {
 			q.Choices = append(q.Choices, ask.Act{Key: string(rune('1' + i)), Word: said})
 		}

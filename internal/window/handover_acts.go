@@ -3,15 +3,11 @@ package window
 import (
 	"context"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"packbench/internal/cli"
 	"packbench/internal/handover"
@@ -82,11 +78,12 @@ func (w *Window) scanOnShelf(scan order.Scan) {
 	case atScanForm, atBag:
 		p.Fill(code)
 		w.keepTyped()
-	case atPhoto:
-		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.photo.no_scan")}
+	case atPhoto, atPictures:
+		p.step, p.report = atPhoto, shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.photo.no_scan")}
 	default:
 		p.step = atColumns
 		if p.takesOff {
+			p.report, p.scannedAt = shelf.Report{}, w.environment.Now()
 			w.running.TakeBack(code)
 			break
 		}
@@ -120,6 +117,8 @@ func (w *Window) pressOnShelf(key string) {
 		w.pressOnSheets(key)
 	case atCard:
 		w.pressOnCard(key)
+	case atPictures:
+		w.pressOnPictures(key)
 	case atPhoto, atScanForm, atBag:
 		w.pressOnForm(key)
 	default:
@@ -351,7 +350,7 @@ func (w *Window) pressOnForm(key string) {
 	case key == keepKey:
 		w.keepTyped()
 	case key == chooseKey && w.shelf.step == atPhoto:
-		w.choosePhoto()
+		w.lookForPictures()
 	default:
 		w.frame.Key(key)
 	}
@@ -394,73 +393,6 @@ func (w *Window) noteOnSheet(do func() error, done order.Said) {
 	}) {
 		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.busy")}
 	}
-}
-
-// photoEndings are how the names of pictures of signed sheets end.
-var photoEndings = []string{".jpg", ".jpeg", ".png", ".pdf"}
-
-// attachPhoto keeps the picture at a path with a sheet: of a folder, such as that of a telephone, the newest one. It fails with handover.no_file and handover.photo.
-func (w *Window) attachPhoto(sheet, path string) error {
-	path = strings.TrimPrefix(strings.Trim(path, `"'`), "file://")
-	info, err := os.Stat(path)
-	if err == nil && info.IsDir() {
-		path, err = newestPicture(path)
-	}
-	if err != nil {
-		return order.Trouble(err, "handover.no_file", "file", path)
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return order.Trouble(err, "handover.no_file", "file", path)
-	}
-	defer file.Close()
-	photo, err := io.ReadAll(io.LimitReader(file, station.LargestPhoto+1))
-	if err != nil {
-		return order.Trouble(err, "handover.no_file", "file", path)
-	}
-	return w.bench.AttachPhoto(sheet, photo)
-}
-
-// newestPicture is the picture in a folder that was changed last; it fails where there is none.
-func newestPicture(folder string) (path string, err error) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return folder, err
-	}
-	newest := int64(0)
-	for _, entry := range entries {
-		info, err := entry.Info()
-		if err != nil || entry.IsDir() || !slices.Contains(photoEndings, strings.ToLower(filepath.Ext(entry.Name()))) {
-			continue // it went away meanwhile, or is none
-		}
-		if at := info.ModTime().UnixNano(); at > newest {
-			newest, path = at, filepath.Join(folder, entry.Name())
-		}
-	}
-	if path == "" {
-		return folder, os.ErrNotExist
-	}
-	return path, nil
-}
-
-// choosePhoto has a picture chosen in a window of files, and puts its path into the field.
-func (w *Window) choosePhoto() {
-	w.window.Canvas().Unfocus()
-	chooser := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.shelfFailed(order.Trouble(err, "handover.no_file", "file", ""))
-		}
-		if file == nil {
-			return
-		}
-		defer file.Close()
-		w.shelf.Fill(file.URI().Path())
-		w.keepTyped()
-		w.draw()
-	}, w.window)
-	chooser.SetFilter(storage.NewExtensionFileFilter(photoEndings))
-	chooser.Resize(size)
-	chooser.Show()
 }
 
 // demoShelf scans, in the demo, the next missing parcel of the chosen carrier, then of others, where the key would close no complete sheet; it tells whether it did.

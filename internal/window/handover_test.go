@@ -134,7 +134,7 @@ func TestClosingShortAsks(t *testing.T) {
 		t.Errorf("%+v", m.Question)
 	}
 	s.State.Supervisors = nil
-	if m = w.shelfModel(s, now); m.Question.Badge || m.Question.Title.Key != "reprint.unregistered" {
+	if m = w.shelfModel(s, now); m.Question.Badge || m.Question.Text.Key != "shelfpage.short.unregistered" {
 		t.Errorf("%+v", m.Question)
 	}
 	s.Shelf.Columns = s.Shelf.Columns[1:] // somebody closed it meanwhile
@@ -195,8 +195,8 @@ func TestScansGoWhereThePageIs(t *testing.T) {
 // The fields lead where they say, and the newest picture of a folder is taken.
 func TestTheNewestPictureOfAFolder(t *testing.T) {
 	folder := t.TempDir()
-	if _, err := newestPicture(folder); err == nil {
-		t.Error("an empty folder has a picture")
+	if found, err := picturesIn(folder); err != nil || len(found) != 0 {
+		t.Errorf("an empty folder has %v, %v", found, err)
 	}
 	for i, name := range []string{"a.jpg", "b.PNG", "notes.txt"} {
 		path := filepath.Join(folder, name)
@@ -207,8 +207,8 @@ func TestTheNewestPictureOfAFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if path, err := newestPicture(folder); err != nil || filepath.Base(path) != "b.PNG" {
-		t.Errorf("%s, %v", path, err)
+	if found, err := picturesIn(folder); err != nil || len(found) != 2 || filepath.Base(found[0].path) != "b.PNG" {
+		t.Errorf("%v, %v", found, err)
 	}
 	w := newAtWork(t)
 	w.page = frame.PageHandover
@@ -217,6 +217,19 @@ func TestTheNewestPictureOfAFolder(t *testing.T) {
 	}
 	if err := w.attachPhoto("H261120-01", `"`+folder+`"`); order.AsProblem(err).Key != "handover.unknown_sheet" {
 		t.Error(err)
+	}
+	w.shelf.step, w.shelf.sheet = atPhoto, "H261120-01"
+	w.shelf.Fill(folder)
+	w.press(chooseKey)
+	work(w)
+	m := w.shelfModel(w.running.Snapshot(), now)
+	if m.View != shelf.Asked || len(m.Question.Choices) != 2 || m.Question.Choices[0].Word.With["b"] != "b.PNG" {
+		t.Errorf("%+v", m.Question)
+	}
+	w.press("2")
+	work(w)
+	if m = w.shelfModel(w.running.Snapshot(), now); m.View != shelf.Field || w.shelf.Typed() != filepath.Join(folder, "a.jpg") || m.Report.Said.Key != "handover.unknown_sheet" {
+		t.Errorf("%s, %+v", w.shelf.Typed(), m.Report)
 	}
 }
 

@@ -54,7 +54,8 @@ type Model struct {
 	Question ask.Question
 
 	// Acts are what can be done, at most MostActs, the first is the main one in every view but Shelf; an act without a key is not shown. Not for Asked.
-	Acts   []ask.Act
+	Acts []ask.Act
+	// Report is what came of the last act. Not for Shelf and Asked: there the strip below the page says it.
 	Report Report
 }
 

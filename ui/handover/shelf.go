@@ -14,7 +14,6 @@ type shelf struct {
 	hands   Hands
 	title   *kit.Steps
 	sum     *kit.Text
-	report  *kit.Report
 	part    *kit.Text
 	bag     *kit.Text
 	acts    *buttons
@@ -27,14 +26,14 @@ type shelf struct {
 }
 
 func newShelf(tongue words.Tongue, hands Hands) *shelf {
-	s := &shelf{tongue: tongue, hands: hands, report: kit.NewReport(), acts: newSmallButtons(tongue, hands.Press), none: newNone(tongue)}
+	s := &shelf{tongue: tongue, hands: hands, acts: newSmallButtons(tongue, hands.Press), none: newNone(tongue)}
 	s.title = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, kit.Step{Size: kit.SizeHead, Lines: 1}, kit.Step{Size: kit.SizeSub, Lines: 1}, kit.Step{Size: kit.SizeText, Lines: 2})
 	s.sum = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, "")
 	s.part = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorForeground, Bold: true}, "")
 	s.bag = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorForeground, Bold: true}, "")
 	gap := kit.Unit(kit.SizeGap)
 	line := kit.Row(2*gap, kit.UpTo(s.sum), kit.Natural(s.bag), kit.Natural(s.part), kit.Spring())
-	said := kit.Column(0, kit.Spring(), kit.Natural(s.title), kit.Natural(line), kit.Natural(s.report), kit.Spring())
+	said := kit.Column(0, kit.Spring(), kit.Natural(s.title), kit.Natural(line), kit.Spring())
 	acts := kit.Column(0, kit.Spring(), kit.Fixed(s.acts.object, kit.Unit(kit.SizeButton)), kit.Spring())
 	s.head = kit.Row(2*gap, kit.Grow(said).Across(), kit.Natural(acts).Across())
 	s.floor = kit.Place(s.fit)
@@ -65,9 +64,7 @@ func (s *shelf) render(m Model) {
 		scanned, expected = scanned+c.Scanned, expected+c.Expected
 	}
 	s.sum.Set(s.tongue.Text("shelfpage.sum", "count", len(m.Columns), "scanned", scanned, "expected", expected))
-	reports := m.Report.Said.Key != ""
-	s.report.Set(m.Report.Tone, s.tongue.Say(m.Report.Said))
-	kit.Show(s.sum, !reports && m.Bag == "" && len(m.Columns) > 0)
+	kit.Show(s.sum, m.Bag == "" && len(m.Columns) > 0)
 	s.acts.render(m.Acts)
 	s.fit(s.floor.Size())
 }

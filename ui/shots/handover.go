@@ -58,7 +58,7 @@ func handoverStories(s shop, say sayer) []handoverStory {
 	van := handover.Column{Carrier: s.van, Note: pickUp("16:30"), Scanned: 29, Expected: 32, Missing: []handover.Parcel{{Code: "NVSG00913277", Said: lastAt(one, 15, 1)}, {Code: "NVSG00912840", Said: lastAt(two, 14, 55)}, {Code: "NVSG00912511", Said: unpacked}}}
 	flash := handover.Column{Carrier: s.flash, Note: pickUp(say("每天 16:00", "16:00 every day").Key), Scanned: 27, Expected: 27}
 	calm := handoverStory{"handover", around, handover.Model{Now: around.Now, Columns: []handover.Column{jt, van, flash}, Chosen: 0, Sheet: -1, Acts: acts}, ""}
-	calm.frame.Strip = frame.Strip{Family: kit.Taken, Meaning: say("J&T 极兔 第 39 件，共 41 件", "J&T Express, 39 of 41"), Code: "JMX730054483001", At: at(15, 18, 22)}
+	calm.frame.Strip = frame.Strip{Family: kit.Taken, Word: order.Say("shelfpage.word.on"), Meaning: say("J&T 极兔 第 39 件，共 41 件", "J&T Express, 39 of 41"), Code: "JMX730054483001", At: at(15, 18, 22)}
 
 	wrong := calm
 	wrong.name, wrong.page.Columns = "handover-wrong", []handover.Column{jt, van, flash}
@@ -92,6 +92,16 @@ func handoverStories(s shop, say sayer) []handoverStory {
 		Acts: []ask.Act{{Key: "Esc", Word: order.Say("shelfpage.short.no")}},
 	}}
 
+	why := short
+	why.name, why.page.Question.Badge, why.page.Question.Title = "handover-why", false, order.Say("shelfpage.short.why", "carrier", s.van, "count", 3)
+	for i, said := range []order.Said{order.Say("shelfpage.why.not_found"), order.Say("shelfpage.why.next_truck"), order.Say("shelfpage.why.damaged"), order.Say("shelfpage.why.no_room")} {
+		why.page.Question.Choices = append(why.page.Question.Choices, ask.Act{Key: fmt.Sprint(i + 1), Word: said})
+	}
+
+	closed := calm
+	closed.name, closed.page.Columns = "handover-closed", []handover.Column{jt, van}
+	closed.frame.Strip = frame.Strip{Family: kit.Taken, Word: order.Say("shelfpage.word.closed"), Meaning: order.Say("shelfpage.closed", "carrier", s.flash, "sheet", "H261120-09", "count", 27)}
+
 	many := calm
 	many.name, many.page.Columns, many.page.Chosen = "handover-many", nil, 7
 	for i, name := range []string{s.jt, s.van, s.flash, "Shopee Xpress", "GDEX", "Kerry Express", "SiCepat", "Pos Laju", "DHL eCommerce", "Lalamove", "Best Express", "City-Link"} {
@@ -118,7 +128,7 @@ func handoverStories(s shop, say sayer) []handoverStory {
 		hundred.page.Columns[0].Missing = append(hundred.page.Columns[0].Missing, handover.Parcel{Code: fmt.Sprintf("JMX7300544%05d", 80000+37*i), Said: lastAt(two, 12+i/60, i%60)})
 	}
 
-	return append([]handoverStory{calm, wrong, out, done, short, many, none, names, hundred}, sheetStories(s, say, calm)...)
+	return append([]handoverStory{calm, wrong, out, done, short, why, closed, many, none, names, hundred}, sheetStories(s, say, calm)...)
 }
 
 // sheetStories are the views of what belongs to a sheet.
@@ -143,6 +153,11 @@ func sheetStories(s shop, say sayer, calm handoverStory) []handoverStory {
 	photo := calm
 	photo.name, photo.page, photo.typed = "handover-photo", handover.Model{View: handover.Field, Form: handover.Form{Title: order.Say("shelfpage.photo.title", "code", "H261120-09", "carrier", s.flash), Text: order.Say("shelfpage.photo.text")},
 		Acts: []ask.Act{{Key: "F10", Word: order.Say("shelfpage.act.attach")}, {Key: "F9", Word: order.Say("shelfpage.act.choose")}, back}}, say("签收照片.jpg", "signed-copy.jpg").Key
+	pictures := calm
+	pictures.name, pictures.page = "handover-pictures", handover.Model{View: handover.Asked, Question: ask.Question{Title: order.Say("shelfpage.pictures", "sheet", "H261120-09"), Text: order.Say("shelfpage.pictures.text"), Acts: []ask.Act{back}}}
+	for i, name := range []string{"…G_20261120_151902.jpg", "…G_20261120_151844.jpg", "WhatsApp 15.10.jpeg", "scan.pdf"} {
+		pictures.page.Question.Choices = append(pictures.page.Question.Choices, ask.Act{Key: fmt.Sprint(i + 1), Word: order.Say("unit.pair", "a", fmt.Sprintf("15:%02d", 19-i), "b", name)})
+	}
 	photo.page.Report = handover.Report{Tone: kit.Bad, Said: say("这个文件不是照片", "This file is no picture")}
-	return []handoverStory{sheets, card, photo}
+	return []handoverStory{sheets, card, photo, pictures}
 }
