@@ -2,7 +2,6 @@ package cli
 
 import (
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,9 +16,9 @@ import (
 // overdueList names the sheet that is the list of what is late.
 const overdueList setup.Sheet = "overdue"
 
-// overduePaper is the list of what is late on paper: by cause, those that are late longest first, with the code that opens each parcel.
+// overduePaper is the list of what is late on paper: by cause, those that are due first before the others, with the code that opens each parcel.
 func (b *Bench) overduePaper(e *Environment, at time.Time, owed []order.DueClock) drawing {
-	late := latesOf(owed)
+	late := ByCause(owed)
 	list := paper.Lates{
 		Title: e.Tongue.Text("overdue.paper.title", "time", at.Local().Format("01-02 15:04")),
 		Sum:   e.Tongue.Text("overdue.paper.sum", "count", len(late)),
@@ -56,25 +55,6 @@ func (e *Environment) latePaper(l Late, at time.Time) paper.LateParcel {
 		About: e.Tongue.Text("overdue.paper.next", "owner", order.Said{Key: "owner." + string(owner)}, "next", order.Said{Key: "act." + string(next)}),
 		Code:  string(l.Facts.Key),
 	}
-}
-
-// latesOf are the parcels of clocks that were missed, by cause.
-func latesOf(owed []order.DueClock) (late []Late) {
-	at := map[order.ParcelKey]int{}
-	for _, d := range owed {
-		if d.State != order.Missed {
-			continue
-		}
-		n, known := at[d.Facts.Key]
-		if !known {
-			n = len(late)
-			at[d.Facts.Key] = n
-			late = append(late, Late{Facts: d.Facts, Cause: d.Cause})
-		}
-		late[n].Clocks = append(late[n].Clocks, d)
-	}
-	slices.SortStableFunc(late, func(a, b Late) int { return slices.Index(order.Causes, a.Cause) - slices.Index(order.Causes, b.Cause) })
-	return late
 }
 
 // file writes the list into the spreadsheet that was asked for, and says where it is.

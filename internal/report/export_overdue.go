@@ -29,6 +29,6 @@ func OverdueRow(d order.DueClock, now time.Time, say func(order.Said) string) []
 	word := func(key string) Cell { return text(say(order.Said{Key: key})) }
 	return []Cell{
 		text(string(d.Facts.Key)), text(strings.Join(d.Facts.OrderIDs, " ")), text(d.Facts.ShopID), text(string(d.Facts.Market)), word("clock." + string(d.ID)), at(d.Due),
-		word("clock.state." + string(d.State)), number(int(d.Late(now) / time.Second)), word("cause." + string(d.Cause)), word("owner." + string(owner)), word("act." + string(next)), text(d.Source),
+		word("overdue.clock." + string(d.State)), number(int(d.Late(now) / time.Second)), word("cause." + string(d.Cause)), word("owner." + string(owner)), word("act." + string(next)), text(d.Source),
 	}
 }

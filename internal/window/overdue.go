@@ -37,8 +37,9 @@ type overduePage struct {
 	told                                          toldClocks
 }
 
-// lateChoice is which of the late parcels are shown; the zero value shows all.
+// lateChoice is which parcels are shown; the zero value shows all that are late. soon shows those with a clock that runs out within the lead time instead.
 type lateChoice struct {
+	soon   bool
 	cause  order.Cause
 	market order.Market
 	mine   bool
@@ -125,7 +126,8 @@ func (w *Window) foresee(now time.Time) {
 // drawOverdue shows the page while it is looked at, and keeps the number at its key and the notices true meanwhile.
 func (w *Window) drawOverdue(s station.Snapshot, now time.Time) {
 	w.keepOverdue(s, now)
-	if !w.onOverdue() {
+	if !w.onOverdue() { // whoever comes back sees the list
+		w.overdue.opened, w.overdue.report = openedLate{}, overdue.Report{}
 		return
 	}
 	w.overdue.Render(w.overdueModel(now))
@@ -170,23 +172,37 @@ func inOurHands(c order.Cause) bool {
 // numbers are the four on top.
 func (w *Window) numbers() overdue.Numbers {
 	o := &w.overdue
-	n := report.NumbersOf(o.outlook.Forecast, len(o.now.Late), o.now.Answers)
-	shown := overdue.Numbers{Overdue: n.Overdue, Due: n.Due, CutOff: local(n.CutOff), Miss: n.Miss.Likely, Owed: n.Answers}
-	shown.MissKnown = !o.outlookAt.IsZero() && (n.Unknown == report.Foreseen || n.Unknown == report.NothingDue)
+	f := o.outlook.Forecast
+	shown := overdue.Numbers{Overdue: len(o.now.Late), CutOff: local(o.now.CutOff), Owed: o.now.Answers}
+	for _, c := range f.CutOffs {
+		if c.At.After(o.now.At) && !c.At.After(w.until()) {
+			shown.Due += c.Parcels
+			shown.Miss += c.Miss.Likely
+		}
+	}
+	shown.MissKnown = !o.outlookAt.IsZero() && (f.Unknown == report.Foreseen || f.Unknown == report.NothingDue)
 	return shown
 }
 
-// curve is the day as it is drawn.
+// until is the moment to which the day is looked at: the next cut-off, or the end of the day where no shop has one.
+func (w *Window) until() time.Time {
+	if cutOff := w.overdue.now.CutOff; !cutOff.IsZero() {
+		return cutOff
+	}
+	day := w.overdue.now.At.Local()
+	return time.Date(day.Year(), day.Month(), day.Day()+1, 0, 0, 0, 0, day.Location())
+}
+
+// curve is the day as it is drawn, and the pace it takes for what is due until its end.
 func (w *Window) curve() (shown overdue.Curve) {
 	c := w.overdue.outlook.Curve
 	if c.Done == 0 {
 		return shown
 	}
-	to := c.CutOff
-	if to.IsZero() {
-		to = c.Now
+	shown = overdue.Curve{From: local(c.From), To: local(w.until()), Pace: int(math.Round(c.AnHour)), Done: c.Done}
+	if left := w.until().Sub(c.Now); left > 0 {
+		shown.Needed = int(math.Ceil(float64(w.numbers().Due) / left.Hours()))
 	}
-	shown = overdue.Curve{From: local(c.From), To: local(to), Pace: int(math.Round(c.AnHour)), Needed: int(math.Ceil(c.Needed)), Done: c.Done}
 	for _, p := range c.Points {
 		shown.Paces = append(shown.Paces, overdue.Pace{At: local(p.At), Hour: p.AnHour})
 	}
@@ -234,14 +250,17 @@ type lateChip struct {
 func (w *Window) lateChips() []lateChip {
 	o, tongue := &w.overdue, w.environment.Tongue
 	markets, causes, mine := map[string]int{}, map[order.Cause]int{}, 0
-	for _, l := range o.now.Late {
+	for _, l := range w.listed() {
 		markets[string(l.Facts.Market)]++
 		causes[l.Cause]++
 		if w.isMine(l.Cause) {
 			mine++
 		}
 	}
-	chips := []lateChip{{filter.Chip{Word: tongue.Text("overdue.chip.all"), Count: len(o.now.Late), On: o.choice == lateChoice{}}, func(c *lateChoice) { *c = lateChoice{} }}}
+	chips := []lateChip{
+		{filter.Chip{Word: tongue.Text("overdue.chip.all"), Count: len(o.now.Late), On: o.choice == lateChoice{}}, func(c *lateChoice) { *c = lateChoice{} }},
+		{filter.Chip{Word: tongue.Text("overdue.chip.soon"), Count: len(w.soon()), On: o.choice.soon}, func(c *lateChoice) { *c = lateChoice{soon: !c.soon} }},
+	}
 	for _, name := range most(markets) {
 		if len(markets) > 1 || o.choice.market != "" {
 			market := order.Market(name)
@@ -276,10 +295,29 @@ func (w *Window) isMine(c order.Cause) bool {
 	return owner == order.OwnerPicker || owner == order.OwnerPacker || owner == order.OwnerShelf
 }
 
-// lateShown are the late parcels that fit the choice.
+// soon are the parcels with a clock that runs out within the lead time, of which somebody here can do something.
+func (w *Window) soon() []cli.Late {
+	var running []order.DueClock
+	for _, d := range w.overdue.now.Running {
+		if inOurHands(d.Cause) && !d.Due.After(w.overdue.now.At.Add(w.ahead())) {
+			running = append(running, d)
+		}
+	}
+	return cli.ByCause(running)
+}
+
+// listed are the parcels the list is of: those that are late, or those that soon will be.
+func (w *Window) listed() []cli.Late {
+	if w.overdue.choice.soon {
+		return w.soon()
+	}
+	return w.overdue.now.Late
+}
+
+// lateShown are the parcels of the list that fit the choice.
 func (w *Window) lateShown() (shown []cli.Late) {
 	c := w.overdue.choice
-	for _, l := range w.overdue.now.Late {
+	for _, l := range w.listed() {
 		if (c.cause == "" || c.cause == l.Cause) && (c.market == "" || c.market == l.Facts.Market) && (!c.mine || w.isMine(l.Cause)) {
 			shown = append(shown, l)
 		}

@@ -63,7 +63,7 @@ func (w *Window) pressOnOverdue(key string) {
 	open := o.opened.key != ""
 	digit, err := strconv.Atoi(key)
 	switch {
-	case key == overdue.BackKey:
+	case key == overdue.BackKey, open && key == "F6":
 		o.opened, o.report = openedLate{}, overdue.Report{}
 	case key == overdue.ActKey:
 		w.actOnLate()
@@ -173,8 +173,9 @@ func (w *Window) actOnLate() {
 	}
 }
 
-// pickLate opens the wave of a parcel, or chooses what is due by then for a new one.
+// pickLate opens the wave of a parcel, or chooses all that is late for new ones; a parcel that only a rule calls late is chosen alone.
 func (w *Window) pickLate(f *order.Facts) {
+	market := w.overdue.choice.market
 	w.turnTo(frame.PagePick)
 	if f.Wave != "" {
 		w.openWave(f.Wave)
@@ -182,6 +183,12 @@ func (w *Window) pickLate(f *order.Facts) {
 	}
 	w.closeWave()
 	text := "text:" + number(f)
+	if now := w.environment.Now().Local(); f.Due.Before(now) {
+		text = "due:" + now.Format("15:04")
+		if market != "" {
+			text += " market:" + string(market)
+		}
+	}
 	w.pick.Filter().Fill(text)
 	w.filterWaves(text)
 }
@@ -208,14 +215,14 @@ func (w *Window) arrangeLate(key order.ParcelKey) {
 
 // printOverdue prints what is shown of the list where the bench's labels are printed.
 func (w *Window) printOverdue() {
-	verb := &cli.Overdue{OnPaper: cli.OnPaper{Print: true, Printer: w.options.Printer, Size: "100x150"}, Fits: w.fitsChoice()}
+	verb := &cli.Overdue{OnPaper: cli.OnPaper{Print: true, Printer: w.options.Printer, Size: "100x150"}, Within: w.within(), Fits: w.fitsChoice()}
 	w.doForOverdue(verb.Run, order.Say("overdue.printing"), order.Say("overdue.printed"))
 }
 
 // writeOverdue writes what is shown of the list into a spreadsheet in the bench's folder.
 func (w *Window) writeOverdue() {
 	file := filepath.Join(w.environment.Dir, exportFolder, "overdue"+w.environment.Now().Local().Format("-2006-01-02-150405")+".xlsx")
-	verb := &cli.Overdue{XLSX: file, Fits: w.fitsChoice()}
+	verb := &cli.Overdue{XLSX: file, Within: w.within(), Fits: w.fitsChoice()}
 	run := func(e *cli.Environment) error {
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return order.Trouble(err, "export.no_folder", "folder", filepath.Dir(file))
@@ -225,14 +232,23 @@ func (w *Window) writeOverdue() {
 	w.doForOverdue(run, order.Say("overdue.writing"), order.Say("overdue.in_file", "file", filepath.Join(exportFolder, filepath.Base(file))))
 }
 
-// fitsChoice tells of a late parcel whether it is shown by what is chosen now.
+// within is how far ahead the list looks that is shown.
+func (w *Window) within() time.Duration {
+	if w.overdue.choice.soon {
+		return w.ahead()
+	}
+	return 0
+}
+
+// fitsChoice tells of a clock whether it is in the list as it is chosen now.
 func (w *Window) fitsChoice() func(order.DueClock) bool {
-	shown := map[order.ParcelKey]bool{}
+	c, shown := w.overdue.choice, map[order.ParcelKey]bool{}
 	for _, l := range w.lateShown() {
 		shown[l.Facts.Key] = true
 	}
-	all := w.overdue.choice == lateChoice{}
-	return func(d order.DueClock) bool { return all || shown[d.Facts.Key] }
+	return func(d order.DueClock) bool {
+		return (shown[d.Facts.Key] || c == lateChoice{}) && c.soon == (d.State != order.Missed)
+	}
 }
 
 // doForOverdue has something done beside the loop, as its verb does it.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"packbench/internal/order"
+	"packbench/internal/settings"
 )
 
 // toldClocks is of which clocks it was told that they run out. It belongs to the main goroutine.
@@ -35,6 +36,14 @@ const (
 
 // lead is how long before a clock runs out this is told.
 func (w *Window) lead() time.Duration { return w.settings.Notify.Lead() }
+
+// ahead is how far the list looks that a notice leads to.
+func (w *Window) ahead() time.Duration {
+	if lead := w.lead(); lead > 0 {
+		return lead
+	}
+	return settings.Notify{}.Lead()
+}
 
 // noticeClocks tells of the clocks that run out within the lead time and were not told of yet: parcels of a clock together, those that the platform cancels before the
 // others. What nobody here can do anything about is not told.

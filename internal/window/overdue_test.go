@@ -88,20 +88,40 @@ func TestWhatIsLateIsListedByCause(t *testing.T) {
 	for _, c := range m.Chips {
 		words = append(words, fmt.Sprint(c.Word, c.Count, c.On))
 	}
-	if want := []string{"All4 true", "MY3 false", "SG1 false", "Mine0 false", "Not picked4 false"}; !slices.Equal(words, want) || m.More {
+	if want := []string{"All late4 true", "Due soon0 false", "MY3 false", "SG1 false"}; !slices.Equal(words, want) || !m.More {
 		t.Errorf("chips %q", words)
 	}
-	w.digit("3") // SG
+	w.digit("4") // SG
 	if m := w.overdueModel(now); !slices.Equal(rowsOf(m), []string{"O003"}) || m.Numbers.Overdue != 4 || m.Groups[0].Count != 1 {
 		t.Errorf("of SG %v", rowsOf(m))
 	}
-	w.digit("4") // and mine
+	w.digit("9") // other chips
+	w.digit("1") // and mine
 	if m := w.overdueModel(now); m.Count != 0 || !strings.Contains(seen.Texts(w.overdue.Object()), "Nothing late fits") {
 		t.Errorf("of SG and mine: %v\n%s", rowsOf(m), seen.Texts(w.overdue.Object()))
 	}
+	w.digit("9")
 	w.digit("1")
 	if m := w.overdueModel(now); m.Count != 4 {
 		t.Errorf("all are %d", m.Count)
+	}
+}
+
+// What runs out within the lead time is a list of its own, by the same causes.
+func TestWhatIsDueSoon(t *testing.T) {
+	w := newOverdue(t, -time.Hour, 50*time.Minute, 20*time.Minute, 3*time.Hour)
+	w.digit("2")
+	m := w.overdueModel(now)
+	if !slices.Equal(rowsOf(m), []string{"O002", "O001"}) || m.Groups[0].Cause.Key != "cause.not_picked" || !m.Groups[0].Rows[0].Due.Equal(now.Add(20*time.Minute)) || m.Numbers.Overdue != 1 {
+		t.Errorf("%v: %+v", rowsOf(m), m.Groups)
+	}
+	fits := w.fitsChoice()
+	if running, missed := w.overdue.now.Running[0], w.overdue.now.Late[0].Clocks[0]; !fits(running) || fits(missed) || w.within() != time.Hour {
+		t.Error("the paper and the file are of what is late")
+	}
+	w.digit("2")
+	if m := w.overdueModel(now); !slices.Equal(rowsOf(m), []string{"O000"}) {
+		t.Errorf("once more: %v", rowsOf(m))
 	}
 }
 
@@ -168,7 +188,7 @@ func TestTheNextActLeadsWhereItIsDone(t *testing.T) {
 	w := newOverdue(t, hours(-2, -1)...)
 	w.press(overdue.ActKey)
 	work(w)
-	if w.page != frame.PagePick || w.pick.text != "text:O000" || w.pick.fits != 1 {
+	if w.page != frame.PagePick || w.pick.text != "due:14:48" || w.pick.fits != 2 {
 		t.Errorf("on page %d with %q, which %d fit", w.page, w.pick.text, w.pick.fits)
 	}
 	for cause, page := range map[order.Cause]frame.Page{
@@ -198,7 +218,7 @@ func TestTheListIsPrintedAndWritten(t *testing.T) {
 	if files, err := os.ReadDir(paper); err != nil || len(files) != 1 {
 		t.Errorf("printed %d pages, %v", len(files), err)
 	}
-	w.digit("3") // SG
+	w.digit("4") // SG
 	var fits []string
 	for _, d := range w.overdue.now.Late {
 		if w.fitsChoice()(d.Clocks[0]) {

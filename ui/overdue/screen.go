@@ -38,7 +38,7 @@ type Hands struct {
 }
 
 // chipsShown is how many chips have a digit of their own at once; one more cell shows others.
-const chipsShown = 5
+const chipsShown = 4
 
 // New makes the page.
 func New(tongue words.Tongue, hands Hands) *Screen {

@@ -28,12 +28,12 @@ type table struct {
 // The widths of the columns; what was last known of a parcel has what is left. Where the page is wide, numbers are whole.
 const (
 	causeWidth  = 200
-	orderWidth  = 112
+	orderWidth  = 104
 	wholeWidth  = 248
 	marketWidth = 40
 	clockWidth  = 184
 	ownerWidth  = 112
-	actWidth    = 208
+	actWidth    = 240
 )
 
 func newTable(tongue words.Tongue, hands Hands) *table {

@@ -171,8 +171,7 @@ func (c *cancels) render(m Model) {
 		kit.Show(t.object, i < shown)
 		if i < shown {
 			t.number.Set(kit.Tail(m.Cancels[i].Order))
-			said, _ := clock.Due(c.tongue, m.Cancels[i].Due, m.Now)
-			t.left.Set(said)
+			t.left.Set(clock.Span(c.tongue, m.Cancels[i].Due.Sub(m.Now)))
 		}
 	}
 	more := ""

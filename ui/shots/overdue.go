@@ -55,7 +55,7 @@ func overdueStories(s shop, say sayer) []overdueStory {
 	}
 	list := overdueStory{"overdue", around, overdue.Model{
 		Now: now, AsOf: now.Add(-4 * time.Second), Numbers: overdue.Numbers{Overdue: 8, Due: 43, CutOff: at(16, 0, 0), Miss: 11, MissKnown: true, Owed: 3}, Curve: curve,
-		Chips:  []filter.Chip{{Word: say("全部", "All").Key, Count: 8, On: true}, {Word: "MY", Count: 4}, {Word: "SG", Count: 2}, {Word: "GB", Count: 2}, {Word: say("我的", "Mine").Key, Count: 0}},
+		Chips:  []filter.Chip{{Word: say("全部超时", "All late").Key, Count: 8, On: true}, {Word: say("快到期", "Due soon").Key, Count: 12}, {Word: "MY", Count: 4}, {Word: "SG", Count: 2}},
 		More:   true,
 		Groups: groups, Count: 8, Chosen: 2,
 	}}
@@ -72,7 +72,7 @@ func overdueStories(s shop, say sayer) []overdueStory {
 	calm.name, calm.frame.Overdue = "overdue-none", 0
 	calm.page.Groups, calm.page.Count, calm.page.Chosen, calm.page.NextDue, calm.page.More = nil, 0, -1, at(16, 0, 0), false
 	calm.page.Numbers = overdue.Numbers{Due: 43, CutOff: at(16, 0, 0), MissKnown: true}
-	calm.page.Chips = []filter.Chip{{Word: say("全部", "All").Key, On: true}}
+	calm.page.Chips = []filter.Chip{{Word: say("全部超时", "All late").Key, On: true}, {Word: say("快到期", "Due soon").Key, Count: 12}}
 	first := calm
 	first.name, first.page = "overdue-reading", overdue.Model{Now: now, Chosen: -1}
 	return append([]overdueStory{list, cancels, stale, calm, first, longStory(s, say, list)}, openedStories(s, say, list)...)
