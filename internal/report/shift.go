@@ -86,3 +86,37 @@ func named(all map[string]*Who) (sorted []Who) {
 	slices.SortFunc(sorted, func(a, b Who) int { return cmp.Compare(a.Name, b.Name) })
 	return sorted
 }
+
+// Middle is what a usual day came to: the middle of each figure over the days before on which a parcel was packed; Days is how many those are.
+type Middle struct {
+	Days                            int
+	Parcels, Pieces, Caught, Labels int
+	LinesAnHour                     float64 // of the days of which it is known
+}
+
+// Usual is what a usual day of the trend came to, the last one left out.
+func (s Shift) Usual() (m Middle) {
+	var parcels, pieces, caught, labels []int
+	var paces []float64
+	for _, d := range s.Days[:max(0, len(s.Days)-1)] {
+		if d.Parcels == 0 {
+			continue
+		}
+		m.Days++
+		parcels, pieces, caught, labels = append(parcels, d.Parcels), append(pieces, d.Pieces), append(caught, d.Caught), append(labels, d.Labels)
+		if pace := d.LinesAnHour(); pace > 0 {
+			paces = append(paces, pace)
+		}
+	}
+	m.Parcels, m.Pieces, m.Caught, m.Labels, m.LinesAnHour = middle(parcels), middle(pieces), middle(caught), middle(labels), middle(paces)
+	return m
+}
+
+// middle is the median, the lower one of two; 0 of nothing.
+func middle[T cmp.Ordered](all []T) (m T) {
+	if len(all) == 0 {
+		return m
+	}
+	slices.Sort(all)
+	return all[(len(all)-1)/2]
+}

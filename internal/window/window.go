@@ -29,6 +29,7 @@ import (
 	"packbench/ui/pick"
 	"packbench/ui/printrun"
 	screen "packbench/ui/settings"
+	"packbench/ui/shift"
 	"packbench/ui/signin"
 	"packbench/ui/sound"
 	"packbench/ui/wall"
@@ -80,6 +81,7 @@ type Window struct {
 	waves       waveList
 	orders      ordersPage
 	overdue     overduePage
+	shift       shiftPage
 	wall        wallPage
 	shelf       shelfPage
 	setup       printerSetup
@@ -173,13 +175,14 @@ func (w *Window) screens() {
 	w.orders.Filter().Fill(w.orders.text)
 	w.orders.tallied, w.pick.recount = time.Time{}, true // chips are words
 	w.overdue.Screen = overdue.New(tongue, w.overdueHands())
+	w.shift.Screen = shift.New(tongue, w.press)
 	w.wall.Screen = wall.New(tongue, w.press)
 	w.shelf.Screen = handover.New(tongue, shelfHands{w})
 	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew, Goods: w.openGoods})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
 		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: kit.Layers(w.pick.Object(), w.wall.Object()), frame.PageHandover: w.shelf.Object(),
-		frame.PageOrders: w.orders.Object(), frame.PageOverdue: w.overdue.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
+		frame.PageOrders: w.orders.Object(), frame.PageOverdue: w.overdue.Object(), frame.PageShift: w.shift.Object(), frame.PageSettings: w.settingsPage(), frame.PageSignIn: w.signin.Object(),
 	}, w.openPage)
 	w.dressMachine()
 	w.dressWall()
@@ -316,6 +319,9 @@ func (w *Window) draw() {
 		w.drawShelf(*latest, now)
 	}
 	w.drawOverdue(*latest, now)
+	if w.onShift() {
+		w.drawShift(*latest, now)
+	}
 	if w.page == frame.PageSettings {
 		w.drawSetup(now)
 		w.drawInner(now)
@@ -359,7 +365,7 @@ func (w *Window) scan(scan order.Scan) {
 		w.draw()
 		return
 	}
-	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.onPick() && w.scanOnPick(scan) || w.onOrders() && w.scanOnOrders(scan) || w.onOverdue() && w.scanOnOverdue(scan) || w.running == nil {
+	if scan.Code == "" || w.door(scan) || w.scanOnSetup(scan) || w.onPick() && w.scanOnPick(scan) || w.onOrders() && w.scanOnOrders(scan) || w.onOverdue() && w.scanOnOverdue(scan) || w.onShift() && w.scanOnShift(scan) || w.running == nil {
 		return
 	}
 	if w.onShelf() {
@@ -394,6 +400,8 @@ func (w *Window) press(key string) {
 		w.pressOnOrders(key)
 	case w.onOverdue() && key != demoKey:
 		w.pressOnOverdue(key)
+	case w.onShift() && key != demoKey:
+		w.pressOnShift(key)
 	case w.running == nil:
 		w.frame.Key(key)
 	case w.onShelf():

@@ -30,6 +30,7 @@ import (
 	"packbench/ui/scannersetup"
 	"packbench/ui/seen"
 	"packbench/ui/settings"
+	"packbench/ui/shift"
 	"packbench/ui/signin"
 	"packbench/ui/wall"
 )
@@ -130,6 +131,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range overdueStories(s, sayerOf(t)) {
 		every = append(every, story)
 	}
+	for _, story := range shiftStories(s, sayerOf(t)) {
+		every = append(every, story)
+	}
 	for _, story := range wallStories(s, p) {
 		every = append(every, story)
 	}
@@ -146,6 +150,8 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 type view struct {
 	around     *frame.Frame
 	pack       *pack.Screen
+	shift      *shift.Screen
+	shifting   *frame.Frame // around the shift
 	settings   *settings.Screen
 	run        *printrun.Screen
 	signin     *signin.Screen
@@ -209,6 +215,8 @@ func newView(t words.Tongue) view {
 	v.ordering = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageOrders: v.orders.Object()}, opened)
 	v.overdue = overdue.New(t, overdue.Hands{Press: pressed, Open: func(int) {}, Act: func(int) {}, Cancel: func(int) {}})
 	v.supervised = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageOverdue: v.overdue.Object()}, opened)
+	v.shift = shift.New(t, pressed)
+	v.shifting = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageShift: v.shift.Object()}, opened)
 	v.wall, v.second = wall.New(t, pressed), wall.New(t, pressed)
 	v.walled = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.wall.Object()}, opened)
 	v.shelf = handover.New(t, idleShelf{})
