@@ -3,7 +3,8 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
-	"slices"
+	"encoding/json"
+	"sort"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -82,23 +83,39 @@ func (s *Store) TalliedSince() (since time.Time, err error) {
 	return since, s.trouble("read what was done", err)
 }
 
-// EventsSince are the events from a moment on, the oldest first. It reads the end of the journal alone.
-func (s *Store) EventsSince(from time.Time) (events []order.Event, err error) {
-	err = s.journal.View(func(tx *bolt.Tx) error {
+// EventsSince visits the events from a moment on, the oldest first, without reading what lies before them. An event counts until the next is visited.
+func (s *Store) EventsSince(from time.Time, visit func(*order.Event)) error {
+	return s.trouble("read the journal's end", s.journal.View(func(tx *bolt.Tx) error {
 		cursor := tx.Bucket(bucketEvents).Cursor()
-		k, _ := cursor.Last()
-		for ; k != nil; k, _ = cursor.Prev() {
-			e, err := get[order.Event](tx, bucketEvents, k)
-			if err != nil {
-				return err
+		k, data, err := firstSince(tx, cursor, from)
+		for ; k != nil && err == nil; k, data = cursor.Next() {
+			var e order.Event
+			if err := json.Unmarshal(data, &e); err != nil {
+				return decoding(tx, bucketEvents, k, err)
 			}
-			if e.At.Before(from) {
-				break
-			}
-			events = append(events, e)
+			visit(&e)
 		}
-		return nil
+		return err
+	}))
+}
+
+// firstSince sets a cursor of the events on the first from a moment on: events stand in the order of their times.
+func firstSince(tx *bolt.Tx, cursor *bolt.Cursor, from time.Time) (key, data []byte, err error) {
+	last, _ := cursor.Last()
+	if last == nil {
+		return nil, nil, nil
+	}
+	end := binary.BigEndian.Uint64(last) + 1
+	at := sort.Search(int(end), func(seq int) bool {
+		k, data := cursor.Seek(number(uint64(seq)))
+		var e struct{ At time.Time }
+		if k != nil && err == nil {
+			if wrong := json.Unmarshal(data, &e); wrong != nil {
+				err = decoding(tx, bucketEvents, k, wrong)
+			}
+		}
+		return k == nil || !e.At.Before(from)
 	})
-	slices.Reverse(events)
-	return events, s.trouble("read the journal's end", err)
+	key, data = cursor.Seek(number(uint64(at)))
+	return key, data, err
 }

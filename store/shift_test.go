@@ -96,8 +96,18 @@ func TestEventsSince(t *testing.T) {
 	if err := s.Append(packs(start, "P1", "1", "Mei")); err != nil {
 		t.Fatal(err)
 	}
-	events, err := s.EventsSince(start.Add(time.Minute))
+	var events []order.Event
+	err := s.EventsSince(start.Add(time.Minute), func(e *order.Event) { events = append(events, *e) })
 	if err != nil || len(events) != 7 || events[0].Kind != order.LabelSending || events[6].Kind != order.Confirmed {
 		t.Errorf("%d events, %v", len(events), err)
+	}
+	for from, want := range map[time.Duration]int{-time.Hour: 13, 0: 13, time.Second: 12, time.Hour: 0} {
+		n := 0
+		if err := s.EventsSince(start.Add(from), func(*order.Event) { n++ }); err != nil || n != want {
+			t.Errorf("from %v on: %d events, %v, want %d", from, n, err, want)
+		}
+	}
+	if err := openIn(t, t.TempDir()).EventsSince(start, func(*order.Event) { t.Error("an event of an empty journal") }); err != nil {
+		t.Error(err)
 	}
 }

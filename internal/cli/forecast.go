@@ -24,8 +24,8 @@ func (b *Bench) Outlook() (report.Outlook, error) {
 	if early := now.Add(-report.Long - time.Hour); early.Before(since) { // a night shift
 		since = early
 	}
-	events, err := b.Store.EventsSince(since)
-	if err != nil {
+	var passages report.Passages
+	if err := b.Store.EventsSince(since, passages.Add); err != nil {
 		return report.Outlook{}, err
 	}
 	var owed []report.Owed
@@ -34,7 +34,7 @@ func (b *Bench) Outlook() (report.Outlook, error) {
 			owed = append(owed, o)
 		}
 	})
-	return report.OutlookOf(events, owed, from, now), err
+	return report.OutlookOf(passages.Steps(), owed, from, now), err
 }
 
 // Forecast tells which parcels will miss their cut-off at the pace of the benches, and how many packers more would save them.

@@ -153,14 +153,14 @@ func journal(p parcel, bench string, from, end time.Time) []order.Event {
 }
 
 // at is the day as it was known at a moment: the steps until then, and what is owed in the order in which it is packed.
-func (l lived) at(now time.Time) (steps []report.Step, owed []report.Owed) {
+func (l lived) at(now time.Time) (done []report.Step, owed []report.Owed) {
 	until, _ := slices.BinarySearchFunc(l.events, now, func(e order.Event, now time.Time) int { return cmp.Or(e.At.Compare(now), -1) })
 	for _, p := range l.parcels {
 		if !p.came.After(now) && (p.done.IsZero() || p.done.After(now)) {
 			owed = append(owed, p.Owed)
 		}
 	}
-	return report.Steps(l.events[:until]), owed
+	return steps(l.events[:until]), owed
 }
 
 // crew is n benches alike, but that each is a little faster or slower than the one before.
@@ -226,4 +226,13 @@ func tired(benches []bench, share float64) []bench {
 func late(benches []bench, from time.Time) []bench {
 	benches[len(benches)-1].from = from
 	return benches
+}
+
+// steps are those in events.
+func steps(events []order.Event) []report.Step {
+	var passages report.Passages
+	for i := range events {
+		passages.Add(&events[i])
+	}
+	return passages.Steps()
 }

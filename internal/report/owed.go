@@ -57,9 +57,8 @@ type Outlook struct {
 	Now, Lately []Pace
 }
 
-// OutlookOf reads the outlook from the events of the day, which began at a moment, and what is owed.
-func OutlookOf(events []order.Event, owed []Owed, from, now time.Time) Outlook {
-	steps := Steps(events)
+// OutlookOf reads the outlook from the steps of the day, which began at a moment, and what is owed.
+func OutlookOf(steps []Step, owed []Owed, from, now time.Time) Outlook {
 	o := Outlook{Forecast: Foresee(steps, owed, now)}
 	for _, stage := range Stages {
 		o.Now = append(o.Now, Paces(steps, stage, now, Short)...)

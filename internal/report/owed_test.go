@@ -46,14 +46,8 @@ func TestOutlook(t *testing.T) {
 	d := days()[0]
 	l := d.live()
 	now := clock(11, 0)
-	var events []order.Event
-	for _, e := range l.events {
-		if !e.At.After(now) {
-			events = append(events, e)
-		}
-	}
-	_, owed := l.at(now)
-	o := report.OutlookOf(events, owed, midnight, now)
+	passed, owed := l.at(now)
+	o := report.OutlookOf(passed, owed, midnight, now)
 	done := 570 - len(owed) // of the cut-off at noon
 	if o.Forecast.Unknown != report.Foreseen || o.Curve.Done != done || !o.Curve.CutOff.Equal(clock(12, 0)) || o.Curve.Needed != float64(len(owed)) || !o.Curve.From.Equal(clock(8, 0)) {
 		t.Errorf("%+v, want %d done", o.Curve, done)

@@ -34,71 +34,82 @@ type Step struct {
 	Lines, Pieces int // articles and pieces, as many as were taken
 }
 
-// Steps finds the steps in events, given in the order in which they happened. A parcel whose pieces were taken before the first event counts with a line and a
-// piece at least. A parcel is packed once what comes after its last piece begins; the step has the time of that piece.
-func Steps(events []order.Event) []Step {
-	var steps []Step
-	boxes := map[order.ParcelKey]*box{}
-	for _, e := range events {
-		if e.Kind == order.Renamed && boxes[e.Was] != nil {
-			boxes[e.Parcel] = boxes[e.Was]
-			delete(boxes, e.Was)
-		}
-		if e.Kind == order.Picked {
-			steps = append(steps, Step{At: e.At, Stage: Picked, Bench: e.Bench, Packer: e.Packer, Lines: 1, Pieces: e.Pieces})
-			continue
-		}
-		if e.Parcel == "" {
-			continue
-		}
-		b := boxes[e.Parcel]
-		if b == nil {
-			b = &box{units: map[string]string{}}
-			boxes[e.Parcel] = b
-		}
-		steps = append(steps, b.after(e)...)
+// Passages finds the steps in events, given one after the other in the order in which they happened. A parcel whose pieces were taken before the first event counts with a
+// line and a piece at least. A parcel is packed once what comes after its last piece begins; the step has the time of that piece. The zero value is ready to be used.
+type Passages struct {
+	steps []Step
+	boxes map[order.ParcelKey]*box
+}
+
+// Add takes in an event; it keeps nothing of it.
+func (p *Passages) Add(e *order.Event) {
+	if p.boxes == nil {
+		p.boxes = map[order.ParcelKey]*box{}
 	}
-	slices.SortStableFunc(steps, func(a, b Step) int { return a.At.Compare(b.At) })
-	return steps
+	if e.Kind == order.Renamed && p.boxes[e.Was] != nil {
+		p.boxes[e.Parcel] = p.boxes[e.Was]
+		delete(p.boxes, e.Was)
+	}
+	if e.Kind == order.Picked {
+		p.steps = append(p.steps, Step{At: e.At, Stage: Picked, Bench: e.Bench, Packer: e.Packer, Lines: 1, Pieces: e.Pieces})
+		return
+	}
+	if e.Parcel == "" {
+		return
+	}
+	b := p.boxes[e.Parcel]
+	if b == nil {
+		b = &box{units: map[string]string{}}
+		p.boxes[e.Parcel] = b
+	}
+	p.steps = append(p.steps, b.after(e)...)
+}
+
+// Steps are the steps so far, by time.
+func (p *Passages) Steps() []Step {
+	slices.SortStableFunc(p.steps, func(a, b Step) int { return a.At.Compare(b.At) })
+	return p.steps
 }
 
 // box is what a parcel has become so far.
 type box struct {
 	units           map[string]string // unit → its article
-	last            order.Event       // the last piece that was taken
+	last            Step              // when and by whom the last piece was taken; a zero time: none was
 	packed, through bool
 }
 
 // after takes in an event of the parcel and gives the steps that it completes.
-func (b *box) after(e order.Event) (steps []Step) {
-	step := func(stage Stage, by order.Event) {
+func (b *box) after(e *order.Event) (steps []Step) {
+	now := Step{At: e.At, Parcel: e.Parcel, Bench: e.Bench, Packer: e.Packer}
+	step := func(stage Stage, by Step) {
 		lines := map[string]bool{}
 		for _, sku := range b.units {
 			lines[sku] = true
 		}
-		steps = append(steps, Step{At: by.At, Stage: stage, Parcel: e.Parcel, Bench: by.Bench, Packer: by.Packer, Lines: max(1, len(lines)), Pieces: max(1, len(b.units))})
+		by.Stage, by.Parcel, by.Lines, by.Pieces = stage, e.Parcel, max(1, len(lines)), max(1, len(b.units))
+		steps = append(steps, by)
 	}
 	switch e.Kind {
 	case order.Taken:
-		b.units[e.Unit], b.last, b.packed = e.SKU, e, false
+		b.units[e.Unit], b.last, b.packed = e.SKU, now, false
 	case order.LeftBox, order.Undone:
 		delete(b.units, e.Unit)
 	case order.PutBack:
 		*b = box{units: map[string]string{}}
 	case order.ShipTried, order.LabelQueued, order.LabelSending, order.Shelved, order.Confirmed:
-		if !b.packed && b.last.Kind != "" {
+		if !b.packed && !b.last.At.IsZero() {
 			b.packed = true
 			step(Packed, b.last)
 		}
 	}
 	switch {
 	case e.Kind == order.LabelSent:
-		step(Labelled, e)
+		step(Labelled, now)
 	case e.Kind == order.Confirmed && !b.through:
 		b.through = true
-		step(Confirmed, e)
+		step(Confirmed, now)
 	case e.Kind == order.HandedOver:
-		step(HandedOver, e)
+		step(HandedOver, now)
 	}
 	return steps
 }

@@ -39,7 +39,7 @@ func TestSteps(t *testing.T) {
 	want := []report.Step{step(0, report.Picked, "", 1, 4), step(5, report.Packed, "P1", 2, 3), step(9, report.Labelled, "P1", 2, 3), step(10, report.Confirmed, "P1", 2, 3),
 		{At: clock(8, 11).Add(30 * time.Second), Stage: report.HandedOver, Parcel: "P1", Bench: "1", Packer: "Mei", Lines: 2, Pieces: 3},
 		step(15, report.Labelled, "P3", 1, 1)}
-	if diff := cmp.Diff(want, report.Steps(events)); diff != "" {
+	if diff := cmp.Diff(want, steps(events)); diff != "" {
 		t.Error(diff)
 	}
 }
