@@ -13,8 +13,9 @@ import (
 	"packbench/internal/page"
 )
 
-// PDF writes pages of a size as a document for an office printer: each a picture of its dots, so that what comes out is what was laid out. made is the time it tells.
-func PDF(w io.Writer, size page.Size, pages []*page.Page, made time.Time) error {
+// PDF writes pages of a size as a document for an office printer: each a picture of its dots, so that what comes out is what was laid out, with photos over them in their colours.
+// made is the time it tells.
+func PDF(w io.Writer, size page.Size, pages []*page.Page, made time.Time, photos ...PlacedPhoto) error {
 	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "mm", Size: fpdf.SizeType{Wd: size.WidthMM, Ht: size.HeightMM}})
 	doc.SetCreationDate(made)
 	doc.SetModificationDate(made)
@@ -29,6 +30,14 @@ func PDF(w io.Writer, size page.Size, pages []*page.Page, made time.Time) error 
 		name, options := strconv.Itoa(i), fpdf.ImageOptions{ImageType: "PNG"}
 		doc.RegisterImageOptionsReader(name, options, &file)
 		doc.ImageOptions(name, 0, 0, size.WidthMM, size.HeightMM, false, options, 0, "")
+		for n, photo := range photos {
+			if photo.Page != i {
+				continue
+			}
+			name, options := "photo"+strconv.Itoa(n), fpdf.ImageOptions{ImageType: "JPEG"}
+			doc.RegisterImageOptionsReader(name, options, bytes.NewReader(photo.JPEG))
+			doc.ImageOptions(name, photo.X, photo.Y, photo.WideMM, photo.HighMM, false, options, 0, "")
+		}
 	}
 	return doc.Output(w)
 }
