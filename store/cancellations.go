@@ -27,7 +27,7 @@ func (s *Store) CancellationsWanted(shopID string) ([]string, error) {
 				if err != nil {
 					return false, err
 				}
-				if record.Order.CancelRequested && !kept.Pending() && !slices.Contains(wanted, id) {
+				if record.Order.CancelRequested && !kept.Answers(record.Order.CancelRequestedAt) && !slices.Contains(wanted, id) {
 					wanted = append(wanted, id)
 				}
 			}
@@ -71,7 +71,7 @@ func (s *Store) AnswersOwed() ([]order.Cancellation, error) {
 				return err
 			}
 			record, err := getOrder(tx, string(id))
-			if err == nil && record.Order.CancelRequested { // the order's own word is the newer one
+			if err == nil && record.Order.CancelRequested && c.Answers(record.Order.CancelRequestedAt) { // the order's own word is the newer one
 				owed = append(owed, c)
 			}
 			return err

@@ -101,7 +101,7 @@ func (r reading) mark(row *order.Facts) error {
 		if err != nil {
 			return err
 		}
-		if asked.Pending() {
+		if asked.Answers(row.Mark(order.CancelAsked).Time()) {
 			row.Deadlines[order.AnswerSLA] = order.MomentOf(asked.AnswerBy)
 			row.Pass(order.CancelAsked, order.MomentOf(asked.CreatedAt))
 		}

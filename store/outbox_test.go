@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -179,6 +180,24 @@ func TestAnswersOwed(t *testing.T) {
 	save(t, s, withdrawn)
 	owed, err := s.AnswersOwed()
 	if err != nil || len(owed) != 2 || owed[0].ID != "CO3" || owed[1].ID != "CO1" {
+		t.Errorf("%+v, %v", owed, err)
+	}
+
+	again := make1("O2", "PO2", "tee") // asked again: the wish that was withdrawn is not what waits
+	again.CancelRequested, again.CancelRequestedAt, again.UpdatedAt = true, noon.Add(2*time.Hour), noon.Add(2*time.Hour)
+	save(t, s, again)
+	if owed, err := s.AnswersOwed(); err != nil || len(owed) != 2 {
+		t.Errorf("%+v, %v", owed, err)
+	}
+	if wanted, err := s.CancellationsWanted("S"); err != nil || !slices.Equal(wanted, []string{"O2"}) {
+		t.Errorf("%v, %v", wanted, err)
+	}
+	second := order.Cancellation{ID: "C2O2", OrderID: "O2", Type: order.CancelByBuyer, Status: order.CancelRequestPending, CreatedAt: again.CancelRequestedAt.Add(-time.Second),
+		UpdatedAt: again.CancelRequestedAt, AnswerBy: noon.Add(50 * time.Hour)}
+	if err := s.SaveCancellations([]order.Cancellation{second}); err != nil {
+		t.Fatal(err)
+	}
+	if owed, err := s.AnswersOwed(); err != nil || len(owed) != 3 || owed[2].ID != "C2O2" {
 		t.Errorf("%+v, %v", owed, err)
 	}
 }

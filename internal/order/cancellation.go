@@ -35,3 +35,9 @@ type Cancellation struct {
 func (c Cancellation) Pending() bool {
 	return c.Status == CancelRequestPending && (c.Type == CancelByBuyer || !c.AnswerBy.IsZero())
 }
+
+// Answers tells whether the cancellation is what the buyer waits for who asked at a moment, as far as anybody told: a buyer may withdraw a wish and ask again, and the
+// order says nothing of it in between. A minute lies between what the platform calls the same moment at most.
+func (c Cancellation) Answers(asked time.Time) bool {
+	return c.Pending() && !c.CreatedAt.Before(asked.Add(-time.Minute))
+}
