@@ -27,13 +27,20 @@ type shelfPage struct {
 	takesOff bool           // the next scan takes a parcel off its sheet
 	sheet    string         // of the closed ones; empty: the newest
 	report   shelf.Report
+	told     shelf.Report // what the strip says of an act, and since when
+	toldAt   time.Time
 
 	// Of a sheet that is closed with parcels missing.
-	closing    string // the sheet; empty: none is being closed
+	closing    string     // the sheet; empty: none is being closed
+	old        order.Said // why only a supervisor has it closed although nothing is missing
 	reason     string
 	supervisor order.Person // whose badge was scanned, and whose PIN is wanted
 
 	pictures []photoFile // that can be attached, the newest first
+
+	installation string // whose command card's codes count
+	command      order.Command
+	commandAt    time.Time // of the last code of the card
 
 	acting    bool      // the clerks are at something
 	followed  time.Time // the last scan whose column was chosen
@@ -304,15 +311,18 @@ const slowAtShelf = 400 * time.Millisecond
 
 // shelfStrip is what the last scan at the shelf came to, or the last act since.
 func (w *Window) shelfStrip(s station.Shelf, now time.Time) frame.Strip {
-	last, report := s.Last, w.shelf.report
+	last, told := s.Last, w.shelf.told
 	switch {
 	case s.Trouble.Key != "":
 		return frame.Strip{Family: kit.Refused, Meaning: s.Trouble}
 	case s.Waiting > 0 && now.Sub(w.shelf.scannedAt) > slowAtShelf:
 		return frame.Strip{Word: order.Say("shelfpage.word.asking"), Meaning: order.Say("shelfpage.waiting", "count", s.Waiting)}
-	case report.Said.Key != "" && (w.shelf.step == atColumns || w.shelf.step == badgeForShort):
-		word := map[kit.Tone]order.Said{kit.Calm: order.Say("shelfpage.word.closed")}[report.Tone]
-		return frame.Strip{Family: reportFamilies[report.Tone], Word: word, Meaning: report.Said}
+	case w.shelf.toldAt.After(last.At):
+		word := map[kit.Tone]order.Said{kit.Calm: order.Say("shelfpage.word.done")}[told.Tone]
+		if told.Said.Key == "shelfpage.closed" {
+			word = order.Say("shelfpage.word.closed")
+		}
+		return frame.Strip{Family: reportFamilies[told.Tone], Word: word, Meaning: told.Said, At: w.shelf.toldAt.Local()}
 	case last.Outcome == "" && w.options.Demo != nil:
 		return frame.Strip{Meaning: order.Say("demo.hint"), Next: order.Say("shelfpage.demo.next")}
 	case last.Outcome == "":
@@ -344,7 +354,7 @@ func (w *Window) shelfQuestion(s station.Snapshot) (q ask.Question) {
 	q.Title = order.Say("shelfpage.short", "carrier", handover.Named(c.Carrier), "count", len(c.Missing))
 	q.Text, q.Acts = order.Say("shelfpage.short.text", "parcels", handover.Numbers(c.Missing)), no
 	if len(c.Missing) == 0 { // the platform has not answered for too long
-		q.Title, q.Text = order.Say("shelfpage.old", "carrier", handover.Named(c.Carrier)), p.report.Said
+		q.Title, q.Text = order.Say("shelfpage.old", "carrier", handover.Named(c.Carrier)), p.old
 	}
 	switch {
 	case len(s.State.Supervisors)+len(s.State.Staff.People) == 0:

@@ -65,6 +65,9 @@ func (h shelfHands) Open(sheet int) {
 func (w *Window) scanOnShelf(scan order.Scan) {
 	p := &w.shelf
 	code := scanner.Clean(scan.Code)
+	if w.commandOnShelf(scan) {
+		return
+	}
 	switch p.step {
 	case whyShort:
 		if n, err := strconv.Atoi(code); err == nil && scan.Typed && n >= 1 && n <= len(reasonsShort) {
@@ -79,7 +82,8 @@ func (w *Window) scanOnShelf(scan order.Scan) {
 		p.Fill(code)
 		w.keepTyped()
 	case atPhoto, atPictures:
-		p.step, p.report = atPhoto, shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.photo.no_scan")}
+		p.step = atPhoto
+		w.tellShelf(kit.Loud, order.Say("shelfpage.photo.no_scan"))
 	default:
 		p.step = atColumns
 		if p.takesOff {
@@ -178,9 +182,9 @@ func (w *Window) closeColumn(at int) {
 	p.report = shelf.Report{}
 	switch {
 	case c.Scanned() == 0:
-		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.close.none")}
+		w.tellShelf(kit.Loud, order.Say("shelfpage.close.none"))
 	case len(c.Recall) > 0:
-		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("handover.recall", "count", len(c.Recall), "numbers", handover.Numbers(c.Recall))}
+		w.tellShelf(kit.Loud, order.Say("handover.recall", "count", len(c.Recall), "numbers", handover.Numbers(c.Recall)))
 	case len(c.Missing) > 0:
 		p.step, p.closing = whyShort, c.Sheet.ID
 	default:
@@ -197,9 +201,17 @@ func (w *Window) reasonForShort(digit int) {
 // badgeForShort takes the badge of the supervisor who allows it. Where people are registered their PIN comes next.
 func (w *Window) badgeForShort(code string) {
 	p := &w.shelf
-	person := order.PersonOf(w.running.Snapshot().State.Staff.People, code)
-	if person.Supervisor && !person.Locked {
+	state := w.running.Snapshot().State
+	person := order.PersonOf(state.Staff.People, code)
+	switch {
+	case person.Supervisor && !person.Locked:
 		p.step, p.supervisor = pinForShort, person
+		return
+	case person.Supervisor:
+		w.tellShelf(kit.Bad, order.Say("people.locked", "name", person.Name))
+		return
+	case len(state.Staff.People) > 0 || !slices.Contains(state.Supervisors, code): // a parcel, or no badge: it is asked on
+		w.tellShelf(kit.Bad, order.Say("shelfpage.no_supervisor"))
 		return
 	}
 	w.closeSheet(station.CloseWish{Sheet: p.closing, Incomplete: true, Reason: p.reason, Supervisor: code})
@@ -222,23 +234,23 @@ func (w *Window) closeSheet(wish station.CloseWish) {
 			printing = w.printManifest(ctx, verb)
 		}
 		return func() {
-			reason := p.reason
-			w.leaveShort()
+			p.closing, p.reason, p.supervisor = "", "", order.Person{}
 			switch {
-			case err != nil && order.AsProblem(err).Key == "handover.old_word" && wish.Supervisor == "": // only a supervisor can have it closed
-				p.report = shelf.Report{Tone: kit.Loud, Said: order.AsProblem(err).Said}
-				p.step, p.closing, p.reason = badgeForShort, wish.Sheet, reason
+			case err != nil && order.AsProblem(err).Key == "handover.old_word" && wish.Supervisor == "" && p.step == atColumns: // only a supervisor can have it closed
+				p.step, p.closing, p.old = badgeForShort, wish.Sheet, order.AsProblem(err).Said
+				w.tellShelf(kit.Loud, p.old)
 			case err != nil:
 				w.shelfFailed(err)
 			case printing != nil:
 				w.shelfFailed(printing)
-				p.report.Said = order.Say("shelfpage.closed.unprinted", "sheet", sheet.ID, "why", p.report.Said)
+				w.tellShelf(kit.Bad, order.Say("shelfpage.closed.unprinted", "sheet", sheet.ID, "why", order.AsProblem(printing).Said))
 			default:
-				p.report = shelf.Report{Tone: kit.Calm, Said: order.Say("shelfpage.closed", "carrier", handover.Named(sheet.Carrier), "sheet", sheet.ID, "count", len(sheet.Parcels))}
+				w.tellShelf(kit.Calm, order.Say("shelfpage.closed", "carrier", handover.Named(sheet.Carrier), "sheet", sheet.ID, "count", len(sheet.Parcels)))
 			}
 		}
 	}) {
-		p.closing, p.report = "", shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.busy")}
+		p.closing = ""
+		w.tellShelf(kit.Loud, order.Say("shelfpage.busy"))
 	}
 }
 
@@ -254,11 +266,20 @@ func (w *Window) printManifest(ctx context.Context, verb *cli.HandoverPrint) err
 	return verb.Run(&e)
 }
 
+// tellShelf says what came of an act: on a card where the page shows one, else in the strip until the next scan.
+func (w *Window) tellShelf(tone kit.Tone, said order.Said) {
+	p := &w.shelf
+	p.report = shelf.Report{Tone: tone, Said: said}
+	if p.step == atColumns || p.step == badgeForShort {
+		p.told, p.toldAt = p.report, w.environment.Now()
+	}
+}
+
 // shelfFailed says what went wrong; what to do stands in the Problem.
 func (w *Window) shelfFailed(err error) {
 	problem := order.AsProblem(err)
 	w.log.Warn("hand-over", "problem", problem.Error())
-	w.shelf.report = shelf.Report{Tone: kit.Bad, Said: problem.Said}
+	w.tellShelf(kit.Bad, problem.Said)
 }
 
 // besideShelf has the clerks do something, one thing at a time by its mark; then follows where it was done. It tells whether they took it.
@@ -301,17 +322,17 @@ func (w *Window) pressOnSheets(key string) {
 func (w *Window) printAgain(sheet string) {
 	p := &w.shelf
 	verb := w.manifestVerb(sheet)
-	p.report = shelf.Report{Tone: kit.Told, Said: order.Say("shelfpage.printing", "sheet", sheet)}
+	w.tellShelf(kit.Told, order.Say("shelfpage.printing", "sheet", sheet))
 	if !w.beside(&p.acting, func(ctx context.Context) func() {
 		err := w.printManifest(ctx, verb)
 		return func() {
-			p.report = shelf.Report{Tone: kit.Calm, Said: order.Say("shelfpage.printed", "sheet", sheet)}
+			w.tellShelf(kit.Calm, order.Say("shelfpage.printed", "sheet", sheet))
 			if err != nil {
 				w.shelfFailed(err)
 			}
 		}
 	}) {
-		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.busy")}
+		w.tellShelf(kit.Loud, order.Say("shelfpage.busy"))
 	}
 }
 
@@ -373,7 +394,7 @@ func (w *Window) keepTyped() {
 	typed, sheet := strings.TrimSpace(p.Typed()), p.sheet
 	switch {
 	case typed == "":
-		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.nothing_typed")}
+		w.tellShelf(kit.Loud, order.Say("shelfpage.nothing_typed"))
 	case p.step == atBag:
 		w.leaveForm()
 		w.running.Bag(scanner.Clean(typed))
@@ -389,9 +410,9 @@ func (w *Window) noteOnSheet(do func() error, done order.Said) {
 	p := &w.shelf
 	if !w.besideShelf(&p.acting, do, func() {
 		w.leaveForm()
-		p.report = shelf.Report{Tone: kit.Calm, Said: done}
+		w.tellShelf(kit.Calm, done)
 	}) {
-		p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.busy")}
+		w.tellShelf(kit.Loud, order.Say("shelfpage.busy"))
 	}
 }
 
@@ -410,6 +431,6 @@ func (w *Window) demoShelf(key string, s station.Shelf, at int) bool {
 			return true
 		}
 	}
-	w.shelf.report = shelf.Report{Tone: kit.Told, Said: order.Say("shelfpage.demo.pack")}
+	w.tellShelf(kit.Told, order.Say("shelfpage.demo.pack"))
 	return true
 }

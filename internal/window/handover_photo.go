@@ -15,7 +15,6 @@ import (
 	"packbench/internal/station"
 	"packbench/ui/ask"
 	"packbench/ui/clock"
-	shelf "packbench/ui/handover"
 	"packbench/ui/kit"
 )
 
@@ -107,7 +106,7 @@ func (w *Window) lookForPictures() {
 				return // left meanwhile
 			}
 			if p.pictures = found[:min(len(found), photosOffered)]; len(p.pictures) == 0 {
-				p.report = shelf.Report{Tone: kit.Loud, Said: order.Say("shelfpage.pictures.none", "folders", strings.Join(folders, ", "))}
+				w.tellShelf(kit.Loud, order.Say("shelfpage.pictures.none", "folders", strings.Join(folders, ", ")))
 				return
 			}
 			p.step = atPictures

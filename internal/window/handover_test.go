@@ -250,3 +250,39 @@ func TestKeysAtTheShelf(t *testing.T) {
 		t.Errorf("F1 leads to page %d", w.page)
 	}
 }
+
+// Codes of the command card do at the shelf what keys do; one that is read twice at once does it once.
+func TestTheCommandCardAtTheShelf(t *testing.T) {
+	w := newAtWork(t)
+	installation, err := w.bench.Store.Installation()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.press("F4")
+	say := func(c order.Command, after time.Duration) {
+		w.scan(order.Scan{Code: order.CommandCode(installation, c), Device: "gun", At: now.Add(after)})
+	}
+	say(order.SayReprint, 0)
+	if got := w.shelf.report.Said.Key; got != "shelfpage.sheets.none" {
+		t.Errorf("Reprint without a sheet says %s", got)
+	}
+	w.shelf.step, w.shelf.closing = whyShort, "H261120-01"
+	say("2", time.Second)
+	if w.shelf.step != badgeForShort || w.shelf.reason != w.environment.Tongue.Say(reasonsShort[1]) {
+		t.Errorf("2 leads to step %d for %q", w.shelf.step, w.shelf.reason)
+	}
+	w.scan(order.Scan{Code: "JMX000111222", Device: "gun", At: now}) // no badge
+	if w.shelf.step != badgeForShort || w.shelf.report.Said.Key != "shelfpage.no_supervisor" {
+		t.Errorf("a parcel in a badge's place: step %d, %+v", w.shelf.step, w.shelf.report)
+	}
+	say(order.SayPark, 3*time.Second)
+	say(order.SayPark, 3*time.Second+100*time.Millisecond)
+	if w.shelf.step != atColumns || w.shelf.closing != "" {
+		t.Errorf("Park leads to step %d", w.shelf.step)
+	}
+	w.shelf.step = atSheets
+	say(order.SayUndo, 5*time.Second)
+	if w.shelf.takesOff || w.shelf.report.Said.Key != "shelfpage.command.none" {
+		t.Errorf("Undo among the sheets: %+v", w.shelf.report)
+	}
+}
