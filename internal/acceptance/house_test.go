@@ -23,7 +23,7 @@ var floors = [][]string{
 	{"ui/kit"},
 	{"ui/seen", "ui/ask", "ui/filter"},
 	{"ui/demoprinter", "ui/frame", "ui/goods", "ui/handover", "ui/orders", "ui/overdue", "ui/pack", "ui/people", "ui/pick", "ui/printersetup", "ui/printrun", "ui/scannersetup", "ui/settings", "ui/shift", "ui/signin",
-		"ui/wall"},
+		"ui/rules", "ui/wall"},
 	{"internal/cli", "ui/shots"},
 	{"internal/window"},
 	{""}, // main

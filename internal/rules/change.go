@@ -17,7 +17,7 @@ import (
 )
 
 // Try gives the rules of a folder as they are and as a change of its own file would make them; nothing is written. What the change gets wrong is the Problem
-// rules.wrong of Load.
+// rules.wrong_entry, which names the field.
 func Try(dir string, change func(*File) error) (was, is *Rules, err error) {
 	was, is, _, err = try(dir, change)
 	return was, is, err
@@ -35,7 +35,12 @@ func try(dir string, change func(*File) error) (was, is *Rules, text string, err
 	if text, err = file.text(path); err != nil {
 		return nil, nil, "", err
 	}
-	is, err = Read(text, path)
+	if is, err = Read(text, path); err != nil {
+		problem := order.AsProblem(err)
+		if problem.Key == "rules.wrong" { // its line is that of a file nobody has
+			err = order.Trouble(err, "rules.wrong_entry", "field", problem.With["field"], "why", problem.With["why"])
+		}
+	}
 	return was, is, text, err
 }
 

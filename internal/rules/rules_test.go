@@ -278,7 +278,7 @@ func TestAChangeIsTriedThenWritten(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(text), "# Mei looks after this file\n") {
 		t.Errorf("the file is %q, %v", text, err)
 	}
-	if _, err := Change(dir, func(f *File) error { f.SetCutOff("700", "late"); return nil }); order.AsProblem(err).Key != "rules.wrong" {
+	if _, err := Change(dir, func(f *File) error { f.SetCutOff("700", "late"); return nil }); order.AsProblem(err).Key != "rules.wrong_entry" {
 		t.Errorf("a wrong change: %v", err)
 	}
 	if again, err := os.ReadFile(path); err != nil || string(again) != string(text) {

@@ -13,8 +13,8 @@ import (
 )
 
 // offices is how many pages have work for the office, one piece each: the settings, the set-up of a printer, the test of scanners, the people,
-// the goods.
-const offices = 5
+// the goods, the rules.
+const offices = 6
 
 // innerPage is a page that stands in the place of the settings while it is open: keys and scans are its. It belongs to the main goroutine.
 type innerPage interface {
@@ -35,7 +35,7 @@ type innerPage interface {
 }
 
 // inners are all such pages but the set-up of a printer.
-func (w *Window) inners() []innerPage { return []innerPage{&w.trial, &w.crew, &w.goods} }
+func (w *Window) inners() []innerPage { return []innerPage{&w.trial, &w.crew, &w.goods, &w.rules} }
 
 // innerShown is the page that stands on the screen in the place of the settings; nil where none does.
 func (w *Window) innerShown() innerPage {

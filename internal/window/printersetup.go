@@ -54,7 +54,7 @@ var (
 func (w *Window) settingsPage() fyne.CanvasObject {
 	w.setup.page = printersetup.New(w.environment.Tongue, setupHands{w})
 	w.fillSetup()
-	return kit.Layers(w.form.Object(), w.setup.page.Object(), w.trial.content(), w.crew.content(), w.goods.content())
+	return kit.Layers(w.form.Object(), w.setup.page.Object(), w.trial.content(), w.crew.content(), w.goods.content(), w.rules.content())
 }
 
 // setupShown tells whether the set-up is on the screen: then keys and scans are its.

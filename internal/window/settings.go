@@ -286,6 +286,7 @@ func (w *Window) dress() error {
 	}
 	w.newCrew()
 	w.newGoods()
+	w.newRules()
 	w.screens()
 	w.form.Fill(login, bench)
 	return nil

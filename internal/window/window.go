@@ -88,6 +88,7 @@ type Window struct {
 	trial       trial
 	crew        crew
 	goods       goodsPage
+	rules       rulesPage
 	signin      signIn
 	machine     demoWindow
 	page        frame.Page
@@ -178,7 +179,7 @@ func (w *Window) screens() {
 	w.shift.Screen = shift.New(tongue, w.press)
 	w.wall.Screen = wall.New(tongue, w.press)
 	w.shelf.Screen = handover.New(tongue, shelfHands{w})
-	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew, Goods: w.openGoods})
+	w.form.Screen = screen.New(tongue, w.connect, w.save, screen.Doors{Printer: w.openSetup, Scanners: w.openTrial, People: w.openCrew, Goods: w.openGoods, Rules: w.openRules})
 	w.signin.Screen = signin.New(tongue, w.press)
 	w.frame = frame.New(tongue, map[frame.Page]fyne.CanvasObject{
 		frame.PagePack: w.pack.Object(), frame.PageRun: w.run.Object(), frame.PagePick: kit.Layers(w.pick.Object(), w.wall.Object()), frame.PageHandover: w.shelf.Object(),

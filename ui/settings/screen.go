@@ -18,14 +18,15 @@ const (
 	SetUpKey   = "F11"
 )
 
-// Doors lead to the pages that stand in the place of this one: the set-up of a printer, the test of scanners, the people, and the goods.
-type Doors struct{ Printer, Scanners, People, Goods func() }
+// Doors lead to the pages that stand in the place of this one: the set-up of a printer, the test of scanners, the people, the goods, and the rules.
+type Doors struct{ Printer, Scanners, People, Goods, Rules func() }
 
 // The keys of doors that have no function key: digits, while no field has the focus.
 const (
 	ScannersKey = "1"
 	PeopleKey   = "2"
 	GoodsKey    = "3"
+	RulesKey    = "4"
 )
 
 // Screen is the settings page. Its fields keep what is entered, whatever Render shows around them.
@@ -103,7 +104,7 @@ func (s *Screen) newBench() *fyne.Container {
 		kit.Fixed(note, noteHeight), kit.Natural(s.newDoors()))
 }
 
-// newDoors is the row of the save button and of the doors about the bench; the one to the goods stands with the shop.
+// newDoors is the row of the save button and of the doors about the bench; those to the goods and the rules stand with the shop.
 func (s *Screen) newDoors() *fyne.Container {
 	row := []kit.Part{kit.Natural(s.saveButton.Object), kit.Spring()}
 	for _, door := range []struct{ key, word string }{{ScannersKey, "scannersetup.open"}, {PeopleKey, "peoplepage.open"}} {
@@ -120,7 +121,7 @@ func (s *Screen) newDoor(key, word string) *fyne.Container {
 }
 
 // Digits is how many digits lead somewhere, from 1.
-const Digits = 3
+const Digits = 4
 
 // noteHeight is the room for what came of saving: all that a window of the smallest size leaves.
 const noteHeight = 64
@@ -176,6 +177,8 @@ func (s *Screen) Key(name string) bool {
 		s.doors.People()
 	case GoodsKey:
 		s.doors.Goods()
+	case RulesKey:
+		s.doors.Rules()
 	default:
 		return false
 	}

@@ -25,7 +25,7 @@ var now = time.Date(2026, 11, 20, 14, 48, 0, 0, time.UTC)
 type told struct {
 	setUps           int
 	scanners, people int
-	goods            int
+	goods, rules     int
 	logins           []Login
 	benches          []Bench
 }
@@ -39,7 +39,7 @@ func newScreen(t *testing.T) (*Screen, *told, fyne.Window) {
 	}
 	heard := &told{}
 	s := New(tongue, func(l Login) { heard.logins = append(heard.logins, l) }, func(b Bench) { heard.benches = append(heard.benches, b) },
-		Doors{Printer: func() { heard.setUps++ }, Scanners: func() { heard.scanners++ }, People: func() { heard.people++ }, Goods: func() { heard.goods++ }})
+		Doors{Printer: func() { heard.setUps++ }, Scanners: func() { heard.scanners++ }, People: func() { heard.people++ }, Goods: func() { heard.goods++ }, Rules: func() { heard.rules++ }})
 	window := test.NewTempWindow(t, s.Object())
 	window.SetPadded(false)
 	window.Resize(fyne.NewSize(1160, 576))
@@ -62,6 +62,9 @@ func TestEntriesAreHandedOn(t *testing.T) {
 	}
 	if !s.Key(PeopleKey) || !seen.Press(s.Object(), "People") || heard.people != 2 {
 		t.Errorf("the people were asked for %d times", heard.people)
+	}
+	if !s.Key(RulesKey) || !seen.Press(s.Object(), "Rules") || heard.rules != 2 {
+		t.Errorf("the rules were opened %d times", heard.rules)
 	}
 	if !s.Key(GoodsKey) || !seen.Press(s.Object(), "Goods") || heard.goods != 2 {
 		t.Errorf("the goods were asked for %d times", heard.goods)

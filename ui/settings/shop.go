@@ -43,7 +43,8 @@ func (s *Screen) newShop() *fyne.Container {
 	return card(say("set.shop"), kit.Fixed(kit.Column(0, kit.Natural(p.state), kit.Natural(under)), (2+list)*kit.Line(kit.SizeText)),
 		kit.Natural(side(labelled(say("set.app_key"), p.key), labelled(say("set.app_secret"), p.secret))),
 		kit.Natural(labelled(say("set.code"), p.code)),
-		kit.Natural(kit.Row(kit.Unit(kit.SizeHalf), kit.Natural(p.button.Object), kit.Spring(), kit.Natural(s.newDoor(GoodsKey, "goodspage.open")))), kit.Grow(p.result))
+		kit.Natural(kit.Row(0, kit.Natural(p.button.Object), kit.Spring(), kit.Natural(s.newDoor(GoodsKey, "goodspage.open")), kit.Space(kit.Unit(kit.SizeHalf)),
+			kit.Natural(s.newDoor(RulesKey, "rulespage.open")))), kit.Grow(p.result))
 }
 
 func (p *shop) render(tongue words.Tongue, m Model) {

@@ -27,6 +27,7 @@ import (
 	"packbench/ui/pick"
 	"packbench/ui/printersetup"
 	"packbench/ui/printrun"
+	"packbench/ui/rules"
 	"packbench/ui/scannersetup"
 	"packbench/ui/seen"
 	"packbench/ui/settings"
@@ -119,6 +120,9 @@ func all(t words.Tongue, s shop, p map[string]*kit.Photo) []shown {
 	for _, story := range goodsPageStories(s, p) {
 		every = append(every, story)
 	}
+	for _, story := range rulesStories(t, s) {
+		every = append(every, story)
+	}
 	for _, story := range signInStories(s) {
 		every = append(every, story)
 	}
@@ -164,6 +168,8 @@ type view struct {
 	peopled    *frame.Frame // around the people
 	goods      *goods.Screen
 	stocked    *frame.Frame // around the goods
+	rules      *rules.Screen
+	ruled      *frame.Frame // around the rules
 	machine    *demoprinter.Pane
 	pick       *pick.Screen
 	picking    *frame.Frame // around the waves
@@ -208,6 +214,8 @@ func newView(t words.Tongue) view {
 	v.peopled = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.people.Object()}, opened)
 	v.goods = goods.New(t, idleGoods{})
 	v.stocked = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.goods.Object()}, opened)
+	v.rules = rules.New(t, idleRules{})
+	v.ruled = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PageSettings: v.rules.Object()}, opened)
 	v.machine = demoprinter.New(t, idleHands{})
 	v.pick = pick.New(t, pressed, func(int) {}, pressed)
 	v.picking = frame.New(t, map[frame.Page]fyne.CanvasObject{frame.PagePick: v.pick.Object()}, opened)
