@@ -400,7 +400,7 @@ func (w *Window) openedModel(now time.Time) overdue.Parcel {
 	}
 	shown.Row = w.lateRow(&o.facts, o.cause, now)
 	shown.Number, shown.Carrier, shown.Cause = string(o.key), o.facts.Provider, order.Said{Key: "cause." + string(o.cause)}
-	shown.Acts = []ask.Act{{Key: overdue.PrintKey, Word: order.Say("overdue.act.order")}}
+	shown.Acts = []ask.Act{{Key: overdue.PrintKey, Word: order.Say("overdue.act.order")}, {Key: overdue.RulesKey, Word: order.Say("rulespage.open")}}
 	clocks := slices.Clone(o.clocks) // the worst first, those that were met behind them
 	rank := map[order.ClockState]int{order.Missed: 0, order.Near: 1, order.Running: 1, order.Met: 2}
 	slices.SortStableFunc(clocks, func(a, b order.Clock) int { return rank[a.State] - rank[b.State] })

@@ -69,6 +69,8 @@ func (w *Window) pressOnOverdue(key string) {
 		w.actOnLate()
 	case open && key == overdue.PrintKey:
 		w.showOrder()
+	case open && key == overdue.RulesKey:
+		w.openRules()
 	case open:
 		if !moved(key, &o.opened.first, len(o.opened.clocks), o.ClockRoom()) {
 			w.frame.Key(key) // a key nobody knows does nothing

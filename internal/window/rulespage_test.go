@@ -10,6 +10,7 @@ import (
 	"packbench/internal/people"
 	"packbench/internal/rules"
 	"packbench/ui/kit"
+	"packbench/ui/overdue"
 	page "packbench/ui/rules"
 	screen "packbench/ui/settings"
 )
@@ -141,6 +142,19 @@ func TestExtensionsCutOffsAndHolidaysAreEntered(t *testing.T) {
 	work(w)
 	if got := w.held(t).Own.Holidays; len(got) != 1 || got[0].Date != "2026-12-31" || got[0].Market == "" {
 		t.Errorf("the holidays are %+v", got)
+	}
+}
+
+// Who wonders at a clock of a late parcel comes to the rules from there.
+func TestALateParcelLeadsToTheRules(t *testing.T) {
+	w := newOverdue(t, hours(-2)...)
+	w.press(overdue.OpenKey)
+	work(w)
+	w.shows(t, "F11", "Rules")
+	w.press(overdue.RulesKey)
+	work(w)
+	if w.innerShown() != &w.rules {
+		t.Error("the key does not lead to the rules")
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	ActKey   = "F10"    // the next act of the marked row
 	PrintKey = "F9"
 	SheetKey = "F11" // an xlsx file
+	RulesKey = "F11" // of a parcel that is open: the rules its clocks follow from
 	BackKey  = "Esc"
 )
 

@@ -104,7 +104,7 @@ func openedStories(s shop, say sayer, from overdueStory) []overdueStory {
 	opened.name, opened.page.IsOpen = "overdue-open", true
 	opened.page.Parcel = overdue.Parcel{
 		Row: from.page.Groups[2].Rows[0], Number: "1153218005938210", Carrier: s.jt, Cause: say("已打包，未交接", "Packed, not handed over"),
-		Acts: []ask.Act{{Key: "F9", Word: say("整个订单", "The whole order")}},
+		Acts: []ask.Act{{Key: "F9", Word: say("整个订单", "The whole order")}, {Key: "F11", Word: order.Say("rulespage.open")}},
 		Clocks: []overdue.Clock{
 			{Name: say("揽收", "collected"), State: overdue.Missed, Due: now.Add(-130 * time.Minute), Source: rule, Consequence: say("计为迟发", "Counts as late")},
 			{Name: say("平台自动取消", "auto-cancel"), State: overdue.Near, Due: now.Add(5 * time.Hour), Source: platform, Consequence: say("平台取消订单并退款", "The platform cancels the order and refunds the buyer")},
