@@ -21,7 +21,9 @@ import (
 // overduePage is the supervisor's page and what a person has chosen on it. It belongs to the main goroutine.
 type overduePage struct {
 	*overdue.Screen
-	now       cli.OverdueNow // as it was read last
+	now       cli.OverdueNow   // as it was read last
+	soon      []cli.Late       // of it: what runs out within the lead time
+	cancels   []order.DueClock // of it: what the platform cancels soon
 	outlook   report.Outlook
 	outlookAt time.Time // when it was read; zero: never
 	choice    lateChoice
@@ -29,6 +31,7 @@ type overduePage struct {
 	at        int // the marked row, of all that fit
 	opened    openedLate
 	report    overdue.Report
+	asksPrint bool // whether so many sheets are to be printed: the key once more is the yes
 
 	reading, foreseeing, opening, looking, acting bool // what the clerks are at
 	triedAt, foreseenAt                           time.Time
@@ -94,7 +97,7 @@ func (w *Window) keepOverdue(s station.Snapshot, now time.Time) {
 				w.overdueFailed(err)
 				return
 			}
-			o.now = read
+			w.takeOverdue(read)
 			w.noticeClocks(w.environment.Now())
 			w.openLate(o.opened.key)
 		}
@@ -127,7 +130,7 @@ func (w *Window) foresee(now time.Time) {
 func (w *Window) drawOverdue(s station.Snapshot, now time.Time) {
 	w.keepOverdue(s, now)
 	if !w.onOverdue() { // whoever comes back sees the list
-		w.overdue.opened, w.overdue.report = openedLate{}, overdue.Report{}
+		w.overdue.opened, w.overdue.report, w.overdue.asksPrint = openedLate{}, overdue.Report{}, false
 		return
 	}
 	w.overdue.Render(w.overdueModel(now))
@@ -211,25 +214,13 @@ func (w *Window) curve() (shown overdue.Curve) {
 
 // cancelsInto puts the parcels that the platform cancels next into the model.
 func (w *Window) cancelsInto(m *overdue.Model) {
-	for _, d := range w.cancelled() {
+	for _, d := range w.overdue.cancels {
 		if len(m.Cancels) < w.overdue.CancelRoom() {
 			m.Cancels = append(m.Cancels, overdue.Cancel{Order: number(d.Facts), Due: local(d.Due)})
 		} else {
 			m.CancelsMore++
 		}
 	}
-}
-
-// cancelled are the clocks of parcels that the platform cancels soon unless somebody here does something, each parcel once.
-func (w *Window) cancelled() (clocks []order.DueClock) {
-	known := map[order.ParcelKey]bool{}
-	for _, d := range w.overdue.now.Running {
-		if d.Consequence.Cancels() && inOurHands(d.Cause) && !known[d.Facts.Key] && d.Due.Before(w.overdue.now.At.Add(countdown)) {
-			known[d.Facts.Key] = true
-			clocks = append(clocks, d)
-		}
-	}
-	return clocks
 }
 
 // number is the order's number, or the parcel's where the platform has told of none.
@@ -259,7 +250,7 @@ func (w *Window) lateChips() []lateChip {
 	}
 	chips := []lateChip{
 		{filter.Chip{Word: tongue.Text("overdue.chip.all"), Count: len(o.now.Late), On: o.choice == lateChoice{}}, func(c *lateChoice) { *c = lateChoice{} }},
-		{filter.Chip{Word: tongue.Text("overdue.chip.soon"), Count: len(w.soon()), On: o.choice.soon}, func(c *lateChoice) { *c = lateChoice{soon: !c.soon} }},
+		{filter.Chip{Word: tongue.Text("overdue.chip.soon"), Count: len(o.soon), On: o.choice.soon}, func(c *lateChoice) { *c = lateChoice{soon: !c.soon} }},
 	}
 	for _, name := range most(markets) {
 		if len(markets) > 1 || o.choice.market != "" {
@@ -295,21 +286,32 @@ func (w *Window) isMine(c order.Cause) bool {
 	return owner == order.OwnerPicker || owner == order.OwnerPacker || owner == order.OwnerShelf
 }
 
-// soon are the parcels with a clock that runs out within the lead time, of which somebody here can do something.
-func (w *Window) soon() []cli.Late {
+// takeOverdue takes in what was read. Soon are parcels with a clock that runs out within the lead time, of which somebody here can do something; cancels are clocks of
+// those that the platform cancels soon, each parcel once.
+func (w *Window) takeOverdue(read cli.OverdueNow) {
+	o := &w.overdue
+	o.now, o.cancels = read, nil
 	var running []order.DueClock
-	for _, d := range w.overdue.now.Running {
-		if inOurHands(d.Cause) && !d.Due.After(w.overdue.now.At.Add(w.ahead())) {
+	known := map[order.ParcelKey]bool{}
+	for _, d := range read.Running {
+		if !inOurHands(d.Cause) {
+			continue
+		}
+		if !d.Due.After(read.At.Add(w.ahead())) {
 			running = append(running, d)
 		}
+		if d.Consequence.Cancels() && !known[d.Facts.Key] && d.Due.Before(read.At.Add(countdown)) {
+			known[d.Facts.Key] = true
+			o.cancels = append(o.cancels, d)
+		}
 	}
-	return cli.ByCause(running)
+	o.soon = cli.ByCause(running)
 }
 
 // listed are the parcels the list is of: those that are late, or those that soon will be.
 func (w *Window) listed() []cli.Late {
 	if w.overdue.choice.soon {
-		return w.soon()
+		return w.overdue.soon
 	}
 	return w.overdue.now.Late
 }

@@ -29,7 +29,7 @@ func (w *Window) overdueHands() overdue.Hands {
 		Open:  func(row int) { w.chooseLate(row, func(key order.ParcelKey) { w.openLate(key) }) },
 		Act:   func(row int) { w.chooseLate(row, func(order.ParcelKey) { w.actOnLate() }) },
 		Cancel: func(place int) {
-			if all := w.cancelled(); place < len(all) {
+			if all := w.overdue.cancels; place < len(all) {
 				w.openLate(all[place].Facts.Key)
 				w.draw()
 			}
@@ -62,9 +62,14 @@ func (w *Window) pressOnOverdue(key string) {
 	}
 	open := o.opened.key != ""
 	digit, err := strconv.Atoi(key)
+	if o.asksPrint && key != overdue.PrintKey {
+		o.asksPrint, o.report = false, overdue.Report{}
+	}
 	switch {
-	case key == overdue.BackKey, open && key == "F6":
+	case open && (key == overdue.BackKey || key == "F6"):
 		o.opened, o.report = openedLate{}, overdue.Report{}
+	case key == overdue.BackKey:
+		o.choice, o.chipsFrom, o.at, o.report = lateChoice{}, 0, 0, overdue.Report{}
 	case key == overdue.ActKey:
 		w.actOnLate()
 	case open && key == overdue.PrintKey:
@@ -215,8 +220,21 @@ func (w *Window) arrangeLate(key order.ParcelKey) {
 	w.doForOverdue(verb.Run, order.Say("overdue.arranging"), order.Say("overdue.arranged"))
 }
 
-// printOverdue prints what is shown of the list where the bench's labels are printed.
+// What goes on a sheet at least, and how many sheets are printed without a question.
+const (
+	lateOnSheet = 7
+	fewSheets   = 5
+)
+
+// printOverdue prints what is shown of the list where the bench's labels are printed. Before many labels are spent on it, it asks.
 func (w *Window) printOverdue() {
+	o := &w.overdue
+	parcels := len(w.lateShown())
+	if sheets := (parcels + lateOnSheet - 1) / lateOnSheet; sheets > fewSheets && !o.asksPrint {
+		o.asksPrint, o.report = true, overdue.Report{Tone: kit.Loud, Said: order.Say("overdue.many_sheets", "count", parcels, "sheets", sheets)}
+		return
+	}
+	o.asksPrint = false
 	verb := &cli.Overdue{OnPaper: cli.OnPaper{Print: true, Printer: w.options.Printer, Size: "100x150"}, Within: w.within(), Fits: w.fitsChoice()}
 	w.doForOverdue(verb.Run, order.Say("overdue.printing"), order.Say("overdue.printed"))
 }

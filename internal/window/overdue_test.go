@@ -97,12 +97,11 @@ func TestWhatIsLateIsListedByCause(t *testing.T) {
 	}
 	w.digit("9") // other chips
 	w.digit("1") // and mine
-	if m := w.overdueModel(now); m.Count != 0 || !strings.Contains(seen.Texts(w.overdue.Object()), "Nothing late fits") {
+	if m := w.overdueModel(now); m.Count != 0 || !strings.Contains(seen.Texts(w.overdue.Object()), "Nothing fits") {
 		t.Errorf("of SG and mine: %v\n%s", rowsOf(m), seen.Texts(w.overdue.Object()))
 	}
-	w.digit("9")
-	w.digit("1")
-	if m := w.overdueModel(now); m.Count != 4 {
+	w.press(string(fyne.KeyEscape))
+	if m := w.overdueModel(now); m.Count != 4 || !m.Chips[0].On {
 		t.Errorf("all are %d", m.Count)
 	}
 }
@@ -236,6 +235,65 @@ func TestTheListIsPrintedAndWritten(t *testing.T) {
 	}
 }
 
+// Before many labels are spent on the list a person says yes once more; any other key says no.
+func TestALongListIsPrintedOnlyWhenAskedTwice(t *testing.T) {
+	var left []time.Duration
+	for i := range 40 {
+		left = append(left, -time.Duration(i+1)*time.Hour)
+	}
+	w := newOverdue(t, left...)
+	paper := t.TempDir()
+	w.options.Printer = "file:" + paper
+	printed := func() int {
+		work(w)
+		files, err := os.ReadDir(paper)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(files)
+	}
+	w.press(overdue.PrintKey)
+	if m := w.overdueModel(now); printed() != 0 || m.Report.Said.Key != "overdue.many_sheets" || m.Report.Said.With["sheets"] != 6 {
+		t.Fatalf("%d pages, %+v", printed(), m.Report)
+	}
+	w.press(string(fyne.KeyDown))
+	w.press(overdue.PrintKey)
+	if printed() != 0 {
+		t.Error("a question that was left is answered")
+	}
+	w.press(overdue.PrintKey)
+	if n := printed(); n < 5 || n > 7 {
+		t.Errorf("%d pages, said to be about 6", n)
+	}
+}
+
+// notified hears what the computer is to say.
+type notified struct {
+	fyne.App
+	heard chan fyne.Notification
+}
+
+// SendNotification belongs to fyne.App.
+func (n notified) SendNotification(said *fyne.Notification) { n.heard <- *said }
+
+// The computer's own notifications say it only where the settings ask for it, and name no parcel.
+func TestTheDesktopTellsWhenItIsAsked(t *testing.T) {
+	w := newOverdue(t, 30*time.Minute)
+	desk := notified{w.app, make(chan fyne.Notification, 9)}
+	w.app, w.overdue.told = desk, toldClocks{}
+	w.noticeClocks(now)
+	if w.overdue.told.desktop != nil || len(desk.heard) != 0 {
+		t.Error("told without being asked")
+	}
+	w.settings.Notify.Desktop, w.overdue.told = true, toldClocks{}
+	w.noticeClocks(now)
+	said := <-desk.heard
+	if said.Content != w.environment.Tongue.Say(w.notice(now)) || strings.Contains(said.Title+said.Content, "000") {
+		t.Errorf("%+v", said)
+	}
+	close(w.done)
+}
+
 // It is told once that clocks run out, those of a kind together, and not of what nobody here can help.
 func TestClocksAreToldBeforeTheyRunOut(t *testing.T) {
 	w := newOverdue(t, 30*time.Minute, 50*time.Minute, 3*time.Hour, -time.Hour)
@@ -273,7 +331,9 @@ func TestWhatThePlatformCancelsStandsApart(t *testing.T) {
 	buyers.Facts, buyers.Cause = &order.Facts{Key: "other"}, order.NotPaidYet
 	twice := far
 	twice.ID, twice.Due = "auto-cancel-ready", now.Add(6*time.Hour)
-	w.overdue.now.Running = []order.DueClock{buyers, far, twice}
+	read := w.overdue.now
+	read.Running = []order.DueClock{buyers, far, twice}
+	w.takeOverdue(read)
 	if m := w.overdueModel(now); len(m.Cancels) != 1 || m.CancelsMore != 0 || m.Cancels[0].Order != "O000" || !m.Cancels[0].Due.Equal(far.Due) {
 		t.Errorf("%+v and %d more", m.Cancels, m.CancelsMore)
 	}
