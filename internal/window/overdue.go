@@ -143,12 +143,12 @@ func (w *Window) drawOverdue(s station.Snapshot, now time.Time) {
 func (w *Window) overdueModel(now time.Time) overdue.Model {
 	o := &w.overdue
 	here := now.Local()
-	m := overdue.Model{Now: here, AsOf: local(o.now.At), Report: o.report, Chosen: -1, IsOpen: o.opened.key != ""}
+	m := overdue.Model{Now: here, Report: o.report, Chosen: -1, IsOpen: o.opened.key != ""}
 	if m.IsOpen {
 		m.Parcel = w.openedModel(here)
 		return m
 	}
-	m.Stale = !o.now.At.IsZero() && now.Sub(o.now.At) > lateStale
+	m.AsOf, m.Stale = w.lateAsOf(now)
 	m.Numbers, m.Curve = w.numbers(), w.curve()
 	w.cancelsInto(&m)
 	chips := w.lateChips()
@@ -164,6 +164,17 @@ func (w *Window) overdueModel(now time.Time) overdue.Model {
 		}
 	}
 	return m
+}
+
+// lateAsOf is of when the list is: of when it was read, or of when the platform was, whose word it is of. stale tells that either was not read again when it should have been.
+func (w *Window) lateAsOf(now time.Time) (asOf time.Time, stale bool) {
+	asOf = w.overdue.now.At
+	stale = !asOf.IsZero() && now.Sub(asOf) > lateStale
+	if latest := w.latest.Load(); latest != nil && !latest.LastReading.IsZero() && latest.LastReading.Before(asOf) {
+		asOf = latest.LastReading
+		stale = stale || now.Sub(asOf) > staleAfter
+	}
+	return local(asOf), stale
 }
 
 // inOurHands tells whether somebody here can do something about a cause.

@@ -21,10 +21,9 @@ type toldClocks struct {
 	desktop chan fyne.Notification
 }
 
-// toldClock is a clock of a parcel.
+// toldClock is a moment at which something of a parcel is due: of clocks that run out at the same moment one is told.
 type toldClock struct {
 	parcel order.ParcelKey
-	clock  order.RuleID
 	due    time.Time
 }
 
@@ -57,9 +56,10 @@ func (w *Window) noticeClocks(now time.Time) {
 	var ids []order.RuleID
 	running := map[toldClock]bool{}
 	for _, d := range o.now.Running {
-		one := toldClock{d.Facts.Key, d.ID, d.Due}
+		one := toldClock{d.Facts.Key, d.Due}
+		known := running[one]
 		running[one] = true
-		if t.clocks[one] || !inOurHands(d.Cause) || d.Due.Sub(now) > w.lead() || now.Sub(t.last[d.ID]) < noticePause {
+		if known || t.clocks[one] || !inOurHands(d.Cause) || d.Due.Sub(now) > w.lead() || now.Sub(t.last[d.ID]) < noticePause {
 			continue
 		}
 		if groups[d.ID] == nil {
@@ -76,7 +76,7 @@ func (w *Window) noticeClocks(now time.Time) {
 	for _, id := range ids {
 		first := groups[id][0]
 		for _, d := range groups[id] {
-			t.clocks[toldClock{d.Facts.Key, d.ID, d.Due}] = true
+			t.clocks[toldClock{d.Facts.Key, d.Due}] = true
 		}
 		t.last[id] = now
 		said := order.Say("overdue.notice", "count", len(groups[id]), "clock", order.Said{Key: "clock." + string(id)}, "time", first.Due.Local().Format("15:04"))

@@ -84,6 +84,16 @@ func TestWhatIsLateIsListedByCause(t *testing.T) {
 	if m := w.overdueModel(now.Add(lateStale + time.Second)); !m.Stale {
 		t.Error("old and not said")
 	}
+	silent := station.Snapshot{LastReading: now.Add(-11 * time.Minute)}
+	w.latest.Store(&silent)
+	if m := w.overdueModel(now); !m.Stale || !m.AsOf.Equal(silent.LastReading) {
+		t.Errorf("the platform was silent: as of %v, stale %v", m.AsOf, m.Stale)
+	}
+	silent = station.Snapshot{LastReading: now.Add(-20 * time.Second)}
+	w.latest.Store(&silent)
+	if m := w.overdueModel(now); m.Stale || !m.AsOf.Equal(silent.LastReading) {
+		t.Errorf("the platform is read twice a minute: as of %v, stale %v", m.AsOf, m.Stale)
+	}
 	var words []string
 	for _, c := range m.Chips {
 		words = append(words, fmt.Sprint(c.Word, c.Count, c.On))
@@ -314,6 +324,14 @@ func TestClocksAreToldBeforeTheyRunOut(t *testing.T) {
 	w.noticeClocks(now.Add(2*time.Hour + time.Minute))
 	if next := w.notice(now.Add(2*time.Hour + time.Minute)); next.With["count"] != 1 {
 		t.Errorf("the third is told as %+v", next)
+	}
+	w.overdue.told = toldClocks{}
+	twin := w.overdue.now.Running[0]
+	twin.ID = "auto-cancel-warning"
+	w.overdue.now.Running = []order.DueClock{w.overdue.now.Running[0], twin}
+	w.noticeClocks(now)
+	if w.notice(now).With["count"] != 1 || len(w.overdue.told.queue) != 0 {
+		t.Errorf("two clocks of one moment are told apart: %+v", w.overdue.told.queue)
 	}
 	w.overdue.told = toldClocks{}
 	w.settings.Notify.Minutes = -1
