@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"packbench/internal/cli"
 	"packbench/internal/order"
 	"packbench/internal/station"
 	"packbench/ui/frame"
@@ -154,6 +155,49 @@ func TestLateRowsComeInPages(t *testing.T) {
 	work(w)
 	if m := w.overdueModel(now); !m.IsOpen || m.Parcel.Order != fmt.Sprintf("O%03d", 500-room-2) {
 		t.Errorf("opened %+v", m.Parcel.Row)
+	}
+}
+
+// Page by page every late parcel is seen once, under its cause, and the causes' numbers sum up to the one on top.
+func TestTheNumbersSum(t *testing.T) {
+	var left []time.Duration
+	for i := range 60 {
+		left = append(left, -time.Duration(i+1)*time.Minute)
+	}
+	w := newOverdue(t, left...)
+	var owed []order.DueClock
+	for i, l := range w.overdue.now.Late {
+		for _, d := range l.Clocks {
+			d.Cause = order.Causes[i*i%len(order.Causes)]
+			owed = append(owed, d)
+		}
+	}
+	w.overdue.now.Late = cli.ByCause(owed)
+	seen, counts := map[string]int{}, map[string]int{}
+	for {
+		m := w.overdueModel(now)
+		for _, g := range m.Groups {
+			counts[g.Cause.Key] = g.Count
+			for _, r := range g.Rows {
+				seen[r.Order]++
+			}
+		}
+		if m.First+w.overdue.Room() >= m.Count {
+			break
+		}
+		w.press(string(fyne.KeyPageDown))
+	}
+	sum := 0
+	for _, n := range counts {
+		sum += n
+	}
+	for order, times := range seen {
+		if times != 1 {
+			t.Errorf("%s is seen %d times", order, times)
+		}
+	}
+	if m := w.overdueModel(now); len(seen) != 60 || sum != 60 || m.Numbers.Overdue != 60 || len(counts) < 4 {
+		t.Errorf("%d seen, causes of %d, %d on top: %v", len(seen), sum, m.Numbers.Overdue, counts)
 	}
 }
 

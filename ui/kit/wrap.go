@@ -39,15 +39,20 @@ func wrap(text string, room float32, width func(string) float32) []string {
 	return lines
 }
 
-// balance evens lines out without making more of them: a last line of one word reads like a mistake.
+// balance evens lines out without making more of them, and without breaking a word for it: a last line of one word reads like a mistake.
 func balance(lines []string, text string, room float32, width func(string) float32) []string {
 	const steps, narrowest = 20, 0.5
 	if len(lines) < 2 {
 		return lines
 	}
+	longest := float32(0)
+	for _, piece := range pieces(text) {
+		longest = max(longest, width(strings.TrimRight(piece, " ")))
+	}
 	for i := 1; i < steps; i++ {
-		narrower := wrap(text, room*(1-(1-narrowest)*float32(i)/steps), width)
-		if len(narrower) != len(lines) {
+		less := room * (1 - (1-narrowest)*float32(i)/steps)
+		narrower := wrap(text, less, width)
+		if len(narrower) != len(lines) || less < longest {
 			break
 		}
 		lines = narrower

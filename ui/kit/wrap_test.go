@@ -34,6 +34,9 @@ func TestBalanceLeavesNoLonelyWord(t *testing.T) {
 	if got := balance(lines, "scan a waybill or a number", 20, width); !slices.Equal(got, []string{"scan a waybill", "or a number"}) {
 		t.Errorf("balanced %q", got)
 	}
+	if got := balance(wrap("Answer on", 8, width), "Answer on", 8, width); !slices.Equal(got, []string{"Answer", "on"}) {
+		t.Errorf("a word is broken for it: %q", got)
+	}
 }
 
 func TestPhotoHalvesByAveraging(t *testing.T) {

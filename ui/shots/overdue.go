@@ -40,7 +40,7 @@ func overdueStories(s shop, say sayer) []overdueStory {
 	}
 	ready, collected, dispatched, answer := say("备货", "ready"), say("揽收", "collected"), say("发货", "dispatched"), say("答复取消", "answer")
 	groups := []overdue.Group{
-		{Cause: say("要给买家答复", "Answer owed"), Count: 1, Rows: []overdue.Row{row(1, "MY", answer, 25*time.Minute, say("申请取消 2 天前", "asked to cancel 2 d ago"), "Siti", say("答复买家", "Answer"))}},
+		{Cause: say("要给买家答复", "Answer owed"), Count: 1, Rows: []overdue.Row{row(1, "MY", answer, 25*time.Minute, say("申请取消 2 天前", "asked 2 d ago"), "Siti", say("答复买家", "Answer"))}},
 		{Cause: say("缺货", "Short"), Count: 1, Rows: []overdue.Row{row(2, "MY", ready, 3*time.Hour+5*time.Minute, say("库位 B-07-4 是空的", "Bin B-07-4 empty"), "", say("看缺货", "See to it"))}},
 		{Cause: say("已打包，未交接", "Packed, not handed over"), Count: 6, Rows: []overdue.Row{
 			row(3, "MY", collected, 2*time.Hour+10*time.Minute, say("J&T 笼车 11:40", "J&T cage 11:40"), "Jonas", say("去交接", "Hand over")),
