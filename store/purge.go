@@ -17,7 +17,7 @@ const (
 	keptOnTheWay = 90 * 24 * time.Hour      // buyer data of a parcel the platform has told nothing of since it went out: lost, or never reported delivered
 	keptPicture  = 90 * 24 * time.Hour      // the platform's picture of an article, after an order with it was read last
 	keptDocument = 30 * 24 * time.Hour      // a label document no parcel that still keeps buyer data has, after it was written
-	keptEvents   = 2 * 365 * 24 * time.Hour // what happened to a parcel, after it was confirmed
+	keptEvents   = 2 * 365 * 24 * time.Hour // what happened to a parcel, after it was confirmed, and who did how much
 )
 
 // Buyer data of an order are, of what is kept of it (keptOrder), the buyer's message and the seller's note, what the carrier said of it, which may name who
@@ -205,7 +205,7 @@ func (s *Store) carryOut(plan purging, now time.Time) error {
 	if err := errors.Join(syncFolder(s.path(labelFolder)), s.dropPictures(plan.pictures), s.dropPhotos(plan.sheets)); err != nil {
 		return err
 	}
-	if err := s.purgeJournal(plan); err != nil {
+	if err := errors.Join(s.forgetTallies(now.Add(-keptEvents)), s.purgeJournal(plan)); err != nil {
 		return err
 	}
 	s.saving.Lock()

@@ -83,6 +83,23 @@ func (s *Store) TalliedSince() (since time.Time, err error) {
 	return since, s.trouble("read what was done", err)
 }
 
+// forgetTallies takes out what was done before a moment. What it leaves in the file's free pages the purge of the journal takes with it.
+func (s *Store) forgetTallies(before time.Time) error {
+	since, err := s.TalliedSince()
+	if err != nil || since.IsZero() || !since.Before(before) {
+		return err
+	}
+	return s.journal.Update(func(tx *bolt.Tx) error {
+		cursor := tx.Bucket(bucketShift).Cursor()
+		for k, _ := cursor.First(); len(k) > 8 && time.Unix(int64(binary.BigEndian.Uint64(k)), 0).Before(before); k, _ = cursor.First() {
+			if err := cursor.Delete(); err != nil {
+				return err
+			}
+		}
+		return tx.Bucket(bucketMeta).Put(keyUncompacted, []byte{1})
+	})
+}
+
 // EventsSince visits the events from a moment on, the oldest first, without reading what lies before them. An event counts until the next is visited.
 func (s *Store) EventsSince(from time.Time, visit func(*order.Event)) error {
 	return s.trouble("read the journal's end", s.journal.View(func(tx *bolt.Tx) error {

@@ -80,6 +80,30 @@ func TestTallies(t *testing.T) {
 	}
 }
 
+// Who did how much is forgotten after two years.
+func TestTalliesArePurged(t *testing.T) {
+	s := openIn(t, t.TempDir())
+	old, lately := noon.AddDate(-2, 0, -2), noon.AddDate(-1, 0, 0)
+	for packer, at := range map[string]time.Time{"Aleksandra Oldest": old, "Mei": lately} {
+		if err := s.Append([]order.Event{{At: at, Kind: order.SignedIn, Bench: "1", Packer: packer}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Purge(noon, true); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := s.Tallies(old.Add(-time.Hour), noon); err != nil || len(all) != 2 {
+		t.Errorf("after only looking: %+v, %v", all, err)
+	}
+	if _, err := s.Purge(noon, false); err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.Tallies(old.Add(-time.Hour), noon)
+	if err != nil || len(all) != 1 || all[0].Packer != "Mei" {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
 func openIn(t *testing.T, dir string) *Store {
 	t.Helper()
 	s, err := Open(dir, clock)

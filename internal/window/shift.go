@@ -160,22 +160,23 @@ func (w *Window) shiftModel(now time.Time) shift.Model {
 	}
 	b := p.read.Balance
 	m.Labels = shift.Labels{Sent: b.Sent, OnParcels: b.On, Spoiled: b.Spoiled, Whole: p.own == "" && p.back == 0, Carried: b.Carried, Bench: b.Bench}
-	m.Rows = shownPeople(p.read)
+	m.Rows = w.shownPeople(p.read)
 	return m
 }
 
 // shownPeople are packers and benches, each by name under a head.
-func shownPeople(read report.Shift) (rows []shift.Row) {
-	for _, group := range []struct {
-		head order.Said
-		who  []report.Who
-	}{{order.Say("shift.packers"), read.Packers}, {order.Say("shift.benches"), read.Benches}} {
-		if len(group.who) > 0 {
-			rows = append(rows, shift.Row{Head: group.head})
-		}
-		for _, one := range group.who {
-			rows = append(rows, shift.Row{Name: one.Name, Figures: figures(one.Tally)})
-		}
+func (w *Window) shownPeople(read report.Shift) (rows []shift.Row) {
+	if len(read.Packers) > 0 {
+		rows = append(rows, shift.Row{Head: order.Say("shift.packers")})
+	}
+	for _, one := range read.Packers {
+		rows = append(rows, shift.Row{Name: one.Name, Figures: figures(one.Tally)})
+	}
+	if len(read.Benches) > 0 {
+		rows = append(rows, shift.Row{Head: order.Say("shift.benches")})
+	}
+	for _, one := range read.Benches {
+		rows = append(rows, shift.Row{Name: w.environment.Tongue.Text("window.bench", "name", one.Name), Figures: figures(one.Tally)})
 	}
 	return rows
 }

@@ -55,7 +55,7 @@ func TestShiftOfEverybody(t *testing.T) {
 	}
 	w.digit("2")
 	m = w.shiftModel(now)
-	if m.Section != shift.Everybody || len(m.Rows) != 5 || m.Rows[1].Name != "Li" || m.Rows[2].Name != "Mei" || m.Rows[2].Parcels != 6 || m.Rows[4].Name != "1" {
+	if m.Section != shift.Everybody || len(m.Rows) != 5 || m.Rows[1].Name != "Li" || m.Rows[2].Name != "Mei" || m.Rows[2].Parcels != 6 || m.Rows[4].Name != "Bench 1" {
 		t.Errorf("%+v", m.Rows)
 	}
 	w.press(shift.EarlierKey)
@@ -96,7 +96,7 @@ func TestShiftOfAPacker(t *testing.T) {
 		t.Errorf("Mei sees %+v", m)
 	}
 	for _, row := range m.Rows {
-		if row.Name != "Mei" && row.Name != "1" && row.Head.Key == "" {
+		if row.Name != "Mei" && row.Name != "Bench 1" && row.Head.Key == "" {
 			t.Errorf("Mei sees %+v", row)
 		}
 	}
