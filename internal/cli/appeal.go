@@ -88,22 +88,34 @@ type evidence struct {
 }
 
 // Appeal makes the appeal pack of a parcel, of the parcels of an order, or of a hand-over sheet, as a PDF or in a folder. progress is told how many parcels are in it. It fails with
-// refused.unknown_code, paper.too_small, export.unwritable, export.full and export.no_folder.
+// refused.unknown_code, appeal.too_many, paper.too_small, export.unwritable, export.full and export.no_folder.
 func (b *Bench) Appeal(ctx context.Context, tongue words.Tongue, of, path string, progress func(done, of int)) (made AppealMade, err error) {
 	pack, err := b.gather(ctx, tongue, of, progress)
 	if err != nil {
 		return made, err
 	}
-	pages, photos, err := paper.AppealPack(appealSize, officeDPI, pack.paper())
-	if err != nil {
+	made = AppealMade{File: path, Parcels: len(pack.parcels)}
+	if !strings.EqualFold(filepath.Ext(path), ".pdf") {
+		made.Pages, err = pack.folder(path)
 		return made, err
 	}
-	document := func(w io.Writer) error { return paper.PDF(w, appealSize, pages, b.now(), photos...) }
-	made = AppealMade{File: path, Parcels: len(pack.parcels), Pages: len(pages)}
-	if strings.EqualFold(filepath.Ext(path), ".pdf") {
-		return made, appealFile(path, document)
+	if len(pack.parcels) > mostInAPDF {
+		return made, order.Trouble(nil, "appeal.too_many", "parcels", len(pack.parcels), "most", mostInAPDF)
 	}
-	return made, pack.folder(path, document)
+	made.Pages, err = pack.document(path)
+	return made, err
+}
+
+// mostInAPDF is how many parcels one document holds: all of its pages are in memory at once, a megabyte each.
+const mostInAPDF = 50
+
+// document writes a pack as one document and tells how many pages it has.
+func (p *appealPack) document(path string) (int, error) {
+	pages, photos, err := paper.AppealPack(appealSize, officeDPI, p.paper())
+	if err != nil {
+		return 0, err
+	}
+	return len(pages), appealFile(path, func(w io.Writer) error { return paper.PDF(w, appealSize, pages, p.now, photos...) })
 }
 
 // appealSize is the paper of a pack: A4.
@@ -117,7 +129,7 @@ func (b *Bench) gather(ctx context.Context, tongue words.Tongue, of string, prog
 	}
 	labels, leave := b.drawsLabels(ctx)
 	defer func() { err = errors.Join(err, leave()) }()
-	pack = &appealPack{tongue: tongue, now: b.now(), of: of, sheet: sheet}
+	pack = &appealPack{tongue: tongue, now: b.now(), of: of, sheet: sheet, zone: time.UTC}
 	for i, key := range keys {
 		if err := ctx.Err(); err != nil {
 			return nil, order.Trouble(err, "bench.closing")
@@ -126,7 +138,7 @@ func (b *Bench) gather(ctx context.Context, tongue words.Tongue, of string, prog
 		if err != nil {
 			return nil, err
 		}
-		pack.parcels = append(pack.parcels, one)
+		pack.parcels, pack.zone = append(pack.parcels, one), one.zone
 		progress(i+1, len(keys))
 	}
 	if sheet.ID == "" && len(pack.parcels) == 1 {
@@ -280,29 +292,52 @@ func endingOf(data []byte) string {
 	return ".bin"
 }
 
-// folder writes a pack as files: the PDF, and beside it each label's document and each photo as they are kept.
-func (p *appealPack) folder(path string, document func(io.Writer) error) error {
+// folder writes a pack as files and tells how many pages its documents have: a document of all, or of the sheet and one of each of its parcels; beside them each label's
+// document and each photo as they are kept.
+func (p *appealPack) folder(path string) (pages int, err error) {
 	if err := os.MkdirAll(path, 0o700); err != nil {
-		return notWritten(err, path)
+		return 0, notWritten(err, path)
 	}
-	files := map[string]func(io.Writer) error{"appeal.pdf": document}
-	whole := func(data []byte) func(io.Writer) error {
-		return func(w io.Writer) error { _, err := w.Write(data); return err }
+	named := func(of order.ParcelKey, ending string) string {
+		return filepath.Join(path, drawing{line: paperLine{Sheet: "parcel", PackageID: of}}.file()+ending)
+	}
+	add := func(part *appealPack, name string) error {
+		n, err := part.document(name)
+		pages += n
+		return err
+	}
+	all := *p
+	if len(p.parcels) > 1 {
+		all.parcels = nil
+		for _, one := range p.parcels {
+			part := *p
+			part.of, part.parcels, part.photos = string(one.known.Key), []evidence{one}, nil
+			if err := add(&part, named(one.known.Key, ".pdf")); err != nil {
+				return pages, err
+			}
+		}
+	}
+	if err := add(&all, filepath.Join(path, "appeal.pdf")); err != nil {
+		return pages, err
+	}
+	whole := func(name string, data []byte) error {
+		return appealFile(name, func(w io.Writer) error { _, err := w.Write(data); return err })
 	}
 	for _, one := range p.parcels {
-		if one.document != nil {
-			files[drawing{line: paperLine{Sheet: "label", PackageID: one.known.Key}}.file()+endingOf(one.document)] = whole(one.document)
+		if one.document == nil {
+			continue
+		}
+		if err := whole(named(one.known.Key, "-label"+endingOf(one.document)), one.document); err != nil {
+			return pages, err
 		}
 	}
 	for i, photo := range p.photos {
-		if photo != nil {
-			files[fmt.Sprintf("%s-photo-%d%s", p.sheet.ID, i+1, endingOf(photo))] = whole(photo)
+		if photo == nil {
+			continue
+		}
+		if err := whole(filepath.Join(path, fmt.Sprintf("%s-photo-%d%s", p.sheet.ID, i+1, endingOf(photo))), photo); err != nil {
+			return pages, err
 		}
 	}
-	for name, write := range files {
-		if err := appealFile(filepath.Join(path, name), write); err != nil {
-			return err
-		}
-	}
-	return nil
+	return pages, nil
 }

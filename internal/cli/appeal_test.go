@@ -137,12 +137,12 @@ func (p *appealPack) text() string {
 
 // The pack of a parcel is found by any of its numbers, shows its label, whose code can be read off the page, and lies in a file that only this user may read.
 func TestAnAppealPackOfAParcel(t *testing.T) {
-	p, orders := packed(t, 2)
+	p, orders := packed(t, 3)
 	p.handOver(orders)
 	o := orders[0]
 	file := filepath.Join(t.TempDir(), "appeal.pdf")
 	for _, of := range []string{string(o.Packages[0].PackageID), o.OrderID} {
-		if said := p.must("", &Appeal{Of: of, Out: file}); !strings.Contains(said, "appeal.pdf is written: 1 parcels on 3 pages") {
+		if said := p.must("", &Appeal{Of: of, Out: file}); !strings.Contains(said, "appeal.pdf is written. Parcels: 1, pages: 3") {
 			t.Error(said)
 		}
 	}
@@ -165,8 +165,13 @@ func TestAnAppealPackOfAParcel(t *testing.T) {
 	for _, entry := range entries {
 		names = append(names, entry.Name())
 	}
-	if want := []string{string(known.Key) + "-label.pdf", "H261122-01-photo-1.jpg", "appeal.pdf"}; err != nil || !slices.Equal(names, want) {
+	if want := []string{string(known.Key) + "-parcel-label.pdf", "H261122-01-photo-1.jpg", "appeal.pdf"}; err != nil || !slices.Equal(names, want) {
 		t.Errorf("%q, want %q, %v", names, want, err)
+	}
+	folder = filepath.Join(t.TempDir(), "sheet")
+	p.must("", &Appeal{Of: "H261122-01", Out: folder})
+	if files, err := filepath.Glob(filepath.Join(folder, "*.pdf")); err != nil || len(files) != 5 { // its own, and of both parcels on it with the documents of their labels
+		t.Errorf("%q, %v", files, err)
 	}
 	if end := p.run("", &Appeal{Of: "H261122-09", Out: file}); end.code != ExitFailed || !strings.Contains(end.stderr, "refused.unknown_code") {
 		t.Errorf("%+v", end)

@@ -21,6 +21,7 @@ type appealPack struct {
 	sheet   order.Sheet // that of the parcel, or the one the pack is of; without ID there is none
 	photos  [][]byte    // of the sheet; nil where the file is gone
 	parcels []evidence
+	zone    *time.Location // of the parcels on the sheet
 }
 
 // The widths of columns in millimetres: two of facts; two moments and what happened.
@@ -34,7 +35,11 @@ var (
 // paper lays the pack out: first what it is of, then each parcel on pages of its own, then the photos.
 func (p *appealPack) paper() paper.Appeal {
 	say := p.tongue.Text
-	a := paper.Appeal{Title: say("appeal.title", "of", p.of), Code: p.of, Sum: say("appeal.sum", "time", p.now.UTC().Format("2006-01-02 15:04:05"), "count", len(p.parcels))}
+	count := len(p.parcels)
+	if count == 0 { // the sheet alone
+		count = len(p.sheet.Parcels)
+	}
+	a := paper.Appeal{Title: say("appeal.title", "of", p.of), Code: p.of, Sum: say("appeal.sum", "time", p.now.UTC().Format("2006-01-02 15:04:05"), "count", count)}
 	whole := len(p.parcels) != 1
 	if whole {
 		a.Sections = append(a.Sections, p.manifest()...)
@@ -57,10 +62,7 @@ func (p *appealPack) manifest() []paper.AppealSection {
 	if s.ID == "" {
 		return []paper.AppealSection{{Title: say("appeal.sheet"), None: say("appeal.sheet.none")}}
 	}
-	zone := time.UTC
-	if len(p.parcels) > 0 {
-		zone = p.parcels[0].zone
-	}
+	zone := p.zone
 	section := paper.AppealSection{Title: say("appeal.sheet.of", "sheet", s.ID, "carrier", s.Carrier), Columns: factColumns}
 	fact := func(name, value string) {
 		if value = strings.TrimSpace(value); value != "" {

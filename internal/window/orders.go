@@ -33,12 +33,12 @@ type ordersPage struct {
 	section   orders.Section
 	first     int // line that is shown
 
-	finding, tallying, reading, saving, looking bool // what the clerks are at
-	tallied                                     time.Time
-	heardOf                                     waveNews
-	readAt                                      time.Time
-	scans                                       []order.Scan // that wait to be looked up
-	export                                      exporting
+	finding, tallying, reading, saving, looking, appealing bool // what the clerks are at
+	tallied                                                time.Time
+	heardOf                                                waveNews
+	readAt                                                 time.Time
+	scans                                                  []order.Scan // that wait to be looked up
+	export                                                 exporting
 }
 
 // foundRows are the rows that were read last, and what they were read for.

@@ -175,6 +175,8 @@ func (w *Window) pressOnOrders(key string) {
 		w.pressChip(digit, o.chips, &o.chipsFrom, o.Filter(), o.text, w.filterOrders)
 	case key == filter.FieldKey && o.opened == "":
 		w.window.Canvas().Focus(o.Filter().Field())
+	case key == orders.PackKey && o.opened != "":
+		w.makeAppeal()
 	case key == exportKey && o.opened == "":
 		w.askExport()
 	case key == saveKey && o.opened == "" && o.text != "":

@@ -28,8 +28,11 @@ type drawer struct {
 	order  Order
 }
 
-// BackKey leads back to the table.
-const BackKey = "Esc"
+// BackKey leads back to the table, PackKey makes the order's appeal pack.
+const (
+	BackKey = "Esc"
+	PackKey = "F10"
+)
 
 func newDrawer(tongue words.Tongue, press func(string)) *drawer {
 	d := &drawer{tongue: tongue}
@@ -53,7 +56,9 @@ func newDrawer(tongue words.Tongue, press func(string)) *drawer {
 	gap := kit.Unit(kit.SizeGap)
 	head := kit.Row(gap, kit.Grow(d.number).Across(), kit.Natural(d.due))
 	second := kit.Row(gap, kit.UpTo(d.status), kit.Spring(), kit.Natural(d.age))
-	foot := kit.Row(gap, kit.Grow(d.part), kit.Natural(back.Object).Across())
+	pack := kit.NewKeyButton(false, func() { press(PackKey) })
+	pack.Set(PackKey, tongue.Text("appeal.act"))
+	foot := kit.Row(gap, kit.Grow(d.part), kit.Natural(pack.Object).Across(), kit.Natural(back.Object).Across())
 	d.object = kit.Layers(kit.NewBox(kit.CoatCard), kit.Inset(kit.Column(gap, kit.Fixed(head, kit.Line(kit.SizeHead)), kit.Fixed(second, kit.Line(kit.SizeText)),
 		kit.Fixed(kit.Row(gap, tabs...), kit.Unit(kit.SizeRow)), kit.Grow(d.list), kit.Fixed(foot, kit.Unit(kit.SizeRow))), 2*gap, gap, 2*gap, 2*gap))
 	return d

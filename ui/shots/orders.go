@@ -110,7 +110,10 @@ func drawerStories(s shop, say sayer, p map[string]*kit.Photo, from orderStory) 
 		{Tone: kit.Told, Title: text("状态", "Status"), Value: "AWAITING_SHIPMENT"}, {Tone: kit.Told, Title: text("履约方式", "Fulfilment"), Value: "FULFILLMENT_BY_SELLER"},
 		{Tone: kit.Told, Title: text("读取", "Read"), Value: "14:47"},
 	}
+	appealed := goods
+	appealed.name = "orders-open-appeal"
+	appealed.page.Report = orders.Report{Tone: kit.Calm, Said: order.Say("appeal.written", "file", "/home/bench/.config/packbench/appeals/appeal-579218463350284913-2026-11-20-144805.pdf", "parcels", 1, "count", 3)}
 	empty := goods
 	empty.name, empty.page.Order.Lines, empty.page.Order.Section = "orders-open-none", nil, orders.Happened
-	return []orderStory{goods, happened, parcels, platform, empty}
+	return []orderStory{goods, happened, parcels, platform, appealed, empty}
 }
