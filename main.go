@@ -40,7 +40,7 @@ type grammar struct {
 	Carriers cli.Carriers      `cmd:"" help:"List the carriers that parcels which the seller ships may go with."`
 	Orders   cli.Orders        `cmd:"" help:"List the orders."`
 	Transit  cli.Transit       `cmd:"" help:"Parcels that have left: which are not scanned, silent, not to be delivered or lost, and what to do."`
-	Export   cli.Export        `cmd:"" help:"Write orders, lines, labels or buyers to tell into a file for spreadsheets: xlsx or csv."`
+	Export   cli.Export        `cmd:"" help:"Write orders, lines, what is late, shifts, labels or buyers to tell into a file for spreadsheets: xlsx or csv."`
 	Overdue  cli.Overdue       `cmd:"" help:"List what is late: which clock, why, who does what next."`
 	Appeal   cli.Appeal        `cmd:"" help:"Gather all that is known of a parcel or of a hand-over sheet into an appeal pack: one PDF, or a folder."`
 	Filters  cli.Filters       `cmd:"" name:"filter" help:"Filters that are kept by a name: filter:NAME stands for their words."`

@@ -94,7 +94,7 @@ var usage = map[string]bool{"printer.address": true, "usage.size": true, "usage.
 	"usage.cancellations": true, "usage.time": true, "usage.reason": true, "usage.run": true,
 	"people.name": true, "people.badge": true, "people.role": true, "people.pin": true, "people.needs_pin": true,
 	"scanner.address": true, "scanner.no_window": true, "usage.paper": true, "paper.no_parcel": true, "usage.catalog_file": true, "usage.catalog_cell": true,
-	"catalogue.why.column": true, "usage.export": true, "usage.export_file": true, "usage.export_plain": true, "usage.export_backwards": true, "usage.export_list": true, "export.too_long": true, "export.too_many": true}
+	"catalogue.why.column": true, "usage.export": true, "usage.export_file": true, "usage.export_plain": true, "usage.export_backwards": true, "usage.export_list": true, "export.too_many_late": true, "export.too_long": true, "export.too_many": true}
 
 // Line writes one object a line.
 func (e *Environment) Line(value any) error {

@@ -13,7 +13,7 @@ import (
 
 // Export writes lists into files for spreadsheets.
 type Export struct {
-	What   string `enum:"orders,lines,shift,labels,buyers" default:"orders" help:"What is listed: orders; lines, a piece each; shift, what was done each day; labels and what became of them; buyers who are to be told of dispatch, delay or delivery, with a text in their language."`
+	What   string `enum:"orders,lines,overdue,shift,labels,buyers" default:"orders" help:"What is listed: orders; lines, a piece each; overdue, what is late now; shift, what was done each day; labels and what became of them; buyers who are to be told of dispatch, delay or delivery, with a text in their language."`
 	From   string `placeholder:"DAY" help:"Orders placed, of shift what was done, from this day or moment on, such as 2026-11-01 or 2026-11-01T08:00:00Z (default: 90 days to the end)."`
 	To     string `placeholder:"DAY" help:"Orders placed up to the end of this day, or before this moment (default: today)."`
 	Filter string `placeholder:"WORDS" help:"Only orders with a parcel that fits, such as: market:MY state:confirmed. Not with shift."`
@@ -52,7 +52,11 @@ func (v *Export) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	if wish.What == report.Shifts {
+	switch wish.What {
+	case report.Overdue:
+		rows, err := e.overdueFile(bench, wish)
+		return v.tellList(e, wish, rows, err)
+	case report.Shifts:
 		rows, err := bench.ShiftFile(e.Tongue, wish.Span, wish.File, wish.Format)
 		return v.tellList(e, wish, rows, err)
 	}
@@ -103,7 +107,7 @@ func (v *Export) wish(e *Environment) (wish ExportWish, err error) {
 	if wish.Span, err = v.span(e.Now().Local()); err != nil {
 		return wish, err
 	}
-	if wish.Filter = v.Filter; wish.What == report.Shifts && v.Filter != "" {
+	if wish.Filter = v.Filter; wish.What == report.Shifts && v.Filter != "" || wish.What == report.Overdue && v.From+v.To != "" {
 		return wish, order.Trouble(nil, "usage.export_list")
 	}
 	named := 0

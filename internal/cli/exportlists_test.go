@@ -9,6 +9,35 @@ import (
 	"packbench/internal/platform/sandbox"
 )
 
+// What is late goes into a file, of the parcels that a filter finds.
+func TestWhatIsLateIsWritten(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 60, Seed: 3})
+	later := func() *Environment {
+		e := p.environment()
+		e.Now = func() time.Time { return time.Now().AddDate(0, 0, 9) }
+		return e
+	}
+	file := filepath.Join(t.TempDir(), "late.csv")
+	all := 0
+	for _, filter := range []string{"", "pieces:1", "pieces:2-"} {
+		if err := (&Export{What: "overdue", Filter: filter, Out: file}).Run(later()); err != nil {
+			t.Fatal(err)
+		}
+		rows := len(tableIn(t, file)) - 1
+		if filter == "" {
+			all = rows
+		} else if all -= rows; rows == 0 {
+			t.Errorf("%s finds nothing that is late", filter)
+		}
+	}
+	if all != 0 {
+		t.Errorf("%d rows are in one list and not in the other", all)
+	}
+	if got := order.AsProblem((&Export{What: "overdue", Out: file, From: "2026-11-01"}).Run(p.environment())).Key; got != "usage.export_list" {
+		t.Errorf("%q", got)
+	}
+}
+
 // What was done goes into a file as shift tells it, a day after the other.
 func TestShiftsAreWritten(t *testing.T) {
 	p := newPlace(t, sandbox.Options{Orders: 60, Seed: 3})

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"time"
 
 	"packbench/internal/order"
@@ -26,6 +27,34 @@ func (b *Bench) ShiftFile(tongue words.Tongue, span report.Span, file string, fo
 		table = append(table, report.ShiftRows(report.ShiftOf(tallies, day, "", 0, began))...)
 	}
 	return len(table), b.writeTable(tongue, report.ShiftColumns, span.From.Location(), table, file, format)
+}
+
+// overdueFile writes what is late now, of parcels that fit the filter, into a file and tells how many clocks there are. It fails with export.too_many_late where the parcels are of more orders
+// than a file may hold.
+func (e *Environment) overdueFile(bench *Bench, wish ExportWish) (rows int, err error) {
+	chosen, _, err := bench.Filter(wish.Filter)
+	if err != nil {
+		return 0, err
+	}
+	now := e.Now()
+	owed, _, err := bench.Overdue(now, 0)
+	if err != nil {
+		return 0, err
+	}
+	owed = slices.DeleteFunc(owed, func(d order.DueClock) bool { return !chosen.Fits(d.Facts) })
+	late := map[string]bool{}
+	for _, d := range owed {
+		for _, id := range d.Facts.OrderIDs {
+			late[id] = true
+		}
+	}
+	if len(late) > report.MostOrders {
+		return 0, order.Trouble(nil, "export.too_many_late", "orders", len(late), "most", report.MostOrders)
+	}
+	if err := report.WriteFile(wish.File, wish.Format, e.overdueTable(owed, now)); err != nil {
+		return 0, notWritten(err, wish.File)
+	}
+	return len(owed), nil
 }
 
 // writeTable writes rows that are all there already.
