@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"packbench/internal/handover"
 	"packbench/internal/order"
 	"packbench/ui/clock"
 )
@@ -75,8 +76,12 @@ func (v *TransitList) Run(e *Environment) (err error) {
 		if !s.Due.IsZero() {
 			left, _ = clock.Due(e.Tongue, s.Due, at)
 		}
-		line := e.lineOfSnag(s, at)
-		err := list.add(line, string(line.PackageID), strings.Join(line.OrderIDs, " "), line.Carrier, line.Tracking, e.Tongue.Say(snagWords(s, e)), line.Since, left, line.Say)
+		how, err := bench.remedy(s, at)
+		if err != nil {
+			return err
+		}
+		line := lineOfSnag(s, at, e.Tongue.Say(how))
+		err = list.add(line, string(line.PackageID), strings.Join(line.OrderIDs, " "), line.Carrier, line.Tracking, e.Tongue.Say(snagWords(s, e)), line.Since, left, line.Say)
 		if err != nil {
 			return err
 		}
@@ -93,10 +98,7 @@ func (b *Bench) Snags(at time.Time) ([]order.Snagged, error) {
 	if err != nil {
 		return nil, err
 	}
-	patience := order.Patience{
-		Lost:      time.Duration(max(0, b.Settings.Transit.LostAfter)) * 24 * time.Hour,
-		NoConsent: order.ConsentAt(at, b.Settings.Platform.RefreshExpires).Ended,
-	}
+	patience := b.patience(at)
 	var snags []order.Snagged
 	err = b.Store.Parcels(func(f *order.Facts) {
 		if !f.OnItsWay() {
@@ -111,11 +113,20 @@ func (b *Bench) Snags(at time.Time) ([]order.Snagged, error) {
 	return snags, err
 }
 
-func (e *Environment) lineOfSnag(s order.Snagged, at time.Time) transitLine {
+// patience is what no rule says, as the settings have it.
+func (b *Bench) patience(at time.Time) order.Patience {
+	return order.Patience{
+		Lost:      time.Duration(max(0, b.Settings.Transit.LostAfter)) * 24 * time.Hour,
+		NoConsent: order.ConsentAt(at, b.Settings.Platform.RefreshExpires).Ended,
+	}
+}
+
+func lineOfSnag(s order.Snagged, at time.Time, say string) transitLine {
 	f := s.Facts
 	line := transitLine{
 		PackageID: f.Key, OrderIDs: f.OrderIDs, Shop: f.ShopID, Market: f.Market, Carrier: f.Provider, Tracking: f.Tracking, LastMile: f.LastMile,
 		Cause: s.Snag, Since: moment(s.Since), AgeS: int64(at.Sub(s.Since) / time.Second), Due: moment(s.Due), Next: s.Remedy, Missing: s.Missing, Currency: f.Currency,
+		Say: say,
 	}
 	if f.Currency != "" {
 		line.Value = hundredths(f.Value)
@@ -123,7 +134,6 @@ func (e *Environment) lineOfSnag(s order.Snagged, at time.Time) transitLine {
 	if cents, known := f.Claim(); known && cents > 0 && s.Snag == order.SnagLost {
 		line.ClaimUSD = hundredths(cents)
 	}
-	line.Say = e.Tongue.Say(remedyWords(line, s))
 	return line
 }
 
@@ -160,30 +170,49 @@ var nodeWords = map[order.Node]order.Said{
 	order.ExportCustoms: order.Say("transit.node.export"), order.Entry: order.Say("transit.node.entry"), order.OutForDelivery: order.Say("transit.node.out"),
 }
 
-// remedyWords is what is to be done next, for people.
-func remedyWords(line transitLine, s order.Snagged) order.Said {
-	carrier, id := cmp.Or(line.Carrier, "-"), line.OrderIDs[0]
+// Remedy is what is to be done next about a parcel that has left, for people; empty where nothing is wrong with it.
+func (b *Bench) Remedy(f *order.Facts, clocks []order.Clock) (order.Said, error) {
+	at := b.now()
+	s, is := f.Snagged(clocks, b.patience(at), at)
+	if !is {
+		return order.Said{}, nil
+	}
+	return b.remedy(s, at)
+}
+
+// remedy is what is to be done next about a snag, for people.
+func (b *Bench) remedy(s order.Snagged, at time.Time) (order.Said, error) {
+	f := s.Facts
+	carrier, id := cmp.Or(f.Provider, "—"), f.OrderIDs[0]
 	switch s.Remedy {
 	case order.RemedyAsk:
-		return order.Say("transit.do.ask", "carrier", carrier, "tracking", line.Tracking)
-	case order.RemedyCompare:
-		return order.Say("transit.do.compare", "carrier", carrier, "tracking", line.Tracking, "order", id)
-	case order.RemedyLogin:
-		return order.Say("transit.do.login")
-	case order.RemedyWatch:
-		return order.Say("transit.do.wait", "order", id)
-	case order.RemedyRedeliver:
-		return order.Say("transit.do.redeliver", "order", id)
-	case order.RemedySettle:
-		return order.Say("transit.do.settle")
-	case order.RemedyClaim:
-		switch {
-		case s.Facts.Shipping != order.ByPlatform:
-			return order.Say("transit.do.own")
-		case line.ClaimUSD != "":
-			return order.Say("transit.do.claim", "amount", line.ClaimUSD)
+		rules, err := handoverRules(b.Settings)
+		if err != nil {
+			return order.Said{}, err
 		}
-		return order.Say("transit.do.claim_abroad", "value", line.Value, "currency", line.Currency)
+		card := rules.Card(handover.Place{Carrier: rules.Carrier(f.Provider, f.Tracking, at), Warehouse: f.WarehouseID})
+		if card.Person+card.Phone == "" {
+			return order.Say("transit.do.ask", "carrier", carrier, "tracking", f.Tracking), nil
+		}
+		return order.Say("transit.do.ask_card", "carrier", carrier, "tracking", f.Tracking, "person", card.Person, "phone", card.Phone, "hours", card.Hours), nil
+	case order.RemedyCompare:
+		return order.Say("transit.do.compare", "carrier", carrier, "tracking", f.Tracking, "order", id), nil
+	case order.RemedyLogin:
+		return order.Say("transit.do.login"), nil
+	case order.RemedyWatch:
+		return order.Say("transit.do.wait"), nil
+	case order.RemedyRedeliver:
+		return order.Say("transit.do.redeliver", "order", id), nil
+	case order.RemedySettle:
+		return order.Say("transit.do.settle"), nil
+	case order.RemedyTellBuyer:
+		return order.Say("transit.do.tell"), nil
 	}
-	return order.Say("transit.do.tell")
+	switch cents, known := f.Claim(); {
+	case f.Shipping != order.ByPlatform:
+		return order.Say("transit.do.own"), nil
+	case known:
+		return order.Say("transit.do.claim", "amount", hundredths(cents)), nil
+	}
+	return order.Say("transit.do.claim_abroad", "value", hundredths(f.Value), "currency", f.Currency), nil
 }

@@ -54,6 +54,7 @@ type openedLate struct {
 	facts  order.Facts
 	cause  order.Cause
 	clocks []order.Clock
+	how    order.Said // what is to be done in full, of one that has left
 	isRead bool
 	first  int // clock that is shown
 }
@@ -413,6 +414,7 @@ func (w *Window) openedModel(now time.Time) overdue.Parcel {
 	}
 	shown.Row = w.lateRow(&o.facts, o.cause, now)
 	shown.Number, shown.Carrier, shown.Cause = string(o.key), o.facts.Provider, order.Said{Key: "cause." + string(o.cause)}
+	shown.How = o.how
 	shown.Acts = []ask.Act{{Key: overdue.PrintKey, Word: order.Say("overdue.act.order")}, {Key: overdue.RulesKey, Word: order.Say("rulespage.open")}}
 	clocks := slices.Clone(o.clocks) // the worst first, those that were met behind them
 	rank := map[order.ClockState]int{order.Missed: 0, order.Near: 1, order.Running: 1, order.Met: 2}

@@ -124,6 +124,10 @@ func (w *Window) openLate(key order.ParcelKey) {
 	}
 	w.beside(&o.opening, func(context.Context) func() {
 		facts, clocks, cause, found, err := w.bench.ClocksOf(key)
+		var how order.Said
+		if err == nil && found {
+			how, err = w.bench.Remedy(&facts, clocks)
+		}
 		return func() {
 			switch {
 			case o.opened.key != key: // another was opened meanwhile
@@ -133,7 +137,7 @@ func (w *Window) openLate(key order.ParcelKey) {
 			case !found:
 				o.opened, o.report = openedLate{}, overdue.Report{Tone: kit.Loud, Said: order.Say("overdue.gone")}
 			default:
-				o.opened.facts, o.opened.clocks, o.opened.cause, o.opened.isRead = facts, clocks, cause, true
+				o.opened.facts, o.opened.clocks, o.opened.cause, o.opened.how, o.opened.isRead = facts, clocks, cause, how, true
 			}
 		}
 	})

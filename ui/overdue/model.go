@@ -119,6 +119,8 @@ type Parcel struct {
 	Carrier string
 	// Cause is empty where it is not late.
 	Cause order.Said
+	// How is what is to be done in full, of one that has left; empty where the next act says it all.
+	How order.Said
 	// Clocks are all of it; the first that is shown is number First, from 0.
 	Clocks []Clock
 	First  int

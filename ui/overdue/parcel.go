@@ -19,6 +19,7 @@ type parcel struct {
 	about  *kit.Text
 	cause  *kit.Steps
 	known  *kit.Text
+	how    *kit.Steps
 	next   *kit.KeyButton
 	acts   []*kit.KeyButton
 	keys   []string
@@ -41,6 +42,7 @@ func newParcel(tongue words.Tongue, hands Hands) *parcel {
 	p.about = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, "")
 	p.cause = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, kit.Step{Size: kit.SizeSub, Lines: 1}, kit.Step{Size: kit.SizeText, Lines: 2})
 	p.known = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, "")
+	p.how = kit.NewSteps(kit.Voice{Color: kit.ColorForeground}, kit.Step{Size: kit.SizeText, Lines: 3})
 	p.part = kit.NewText(kit.Voice{Size: kit.SizeText, Color: kit.ColorSoft}, "")
 	p.heads.title()
 	p.list = kit.Place(p.fill)
@@ -58,7 +60,7 @@ func newParcel(tongue words.Tongue, hands Hands) *parcel {
 	head := kit.Row(gap, kit.Grow(p.number).Across(), kit.Natural(p.late))
 	well := kit.Layers(kit.NewBox(kit.Coat{Fill: kit.ColorSurfaceAlt, Radius: kit.SizeRadius}), p.heads.object)
 	p.object = kit.Layers(kit.NewBox(kit.CoatCard), kit.Inset(kit.Column(gap/2, kit.Fixed(head, kit.Line(kit.SizeHead)), kit.Fixed(p.about, kit.Line(kit.SizeText)),
-		kit.Natural(p.cause), kit.Fixed(p.known, kit.Line(kit.SizeText)), kit.Fixed(well, kit.Unit(kit.SizeMark)), kit.Grow(p.list), kit.Fixed(kit.Row(gap, foot...), kit.Unit(kit.SizeRow))), 2*gap, gap, 2*gap, gap))
+		kit.Natural(p.cause), kit.Fixed(p.known, kit.Line(kit.SizeText)), kit.Natural(p.how), kit.Fixed(well, kit.Unit(kit.SizeMark)), kit.Grow(p.list), kit.Fixed(kit.Row(gap, foot...), kit.Unit(kit.SizeRow))), 2*gap, gap, 2*gap, gap))
 	return p
 }
 
@@ -101,6 +103,8 @@ func (p *parcel) render(of Parcel, now time.Time) {
 		owner = p.tongue.Text("unit.pair", "a", owner, "b", known)
 	}
 	p.known.Set(owner)
+	p.how.Set(p.tongue.Say(of.How))
+	kit.Show(p.how, of.How.Key != "")
 	kit.Show(p.next.Object, of.Act.Key != "")
 	p.next.Set(ActKey, p.tongue.Say(of.Act))
 	for i, button := range p.acts {

@@ -123,5 +123,10 @@ func openedStories(s shop, say sayer, from overdueStory) []overdueStory {
 		long.page.Parcel.Clocks = append(long.page.Parcel.Clocks, overdue.Clock{Name: plain(strings.Repeat("clock ", 9)), State: overdue.State(i % 4), Due: now.Add(time.Duration(i-4) * 100 * time.Hour), Source: plain(strings.Repeat("source ", 6)), Consequence: plain(strings.Repeat("then ", 12))})
 	}
 	long.page.Parcel.First = 4
-	return []overdueStory{opened, long}
+	silent := opened
+	silent.name = "overdue-open-silent"
+	silent.page.Parcel.Cause, silent.page.Parcel.Known = say("物流无更新", "Tracking silent"), say("3 天前有物流更新", "tracked 3 days ago")
+	silent.page.Parcel.Act = say("到物流商处查", "Look at the carrier's own track")
+	silent.page.Parcel.How = order.Say("transit.do.compare", "carrier", s.jt, "tracking", "JMX600012345678", "order", silent.page.Parcel.Order)
+	return []overdueStory{opened, long, silent}
 }
