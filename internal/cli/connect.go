@@ -84,7 +84,7 @@ func (b *Bench) keep(c Consent, grant platform.Grant) (elsewhere, err error) {
 		}
 		p.BaseURL, p.AuthURL, p.AppKey, p.AppSecret, p.SellerName = c.BaseURL, c.AuthURL, c.AppKey, c.AppSecret, grant.SellerName
 		p.AccessToken, p.RefreshToken = grant.Access, grant.Refresh
-		p.AccessExpires, p.RefreshExpires = grant.AccessExpires, grant.RefreshExpires
+		p.AccessExpires, p.RefreshExpires, p.AuthorizedAt = grant.AccessExpires, grant.RefreshExpires, b.now().UTC().Truncate(time.Second)
 		kept = *s // with the secrets in it
 		return nil
 	})

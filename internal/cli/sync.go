@@ -31,7 +31,11 @@ func (v *Sync) Run(e *Environment) (err error) {
 	if err != nil {
 		return err
 	}
-	e.WarnOfConsent(bench.Settings.Platform.RefreshExpires)
+	ends, err := bench.consentEnds()
+	if err != nil {
+		return err
+	}
+	e.WarnOfConsent(ends)
 	ctx, stop := context.WithCancel(e.Context)
 	nights := bench.nights(ctx)
 	defer func() { stop(); <-nights }()

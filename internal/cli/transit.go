@@ -65,7 +65,11 @@ func (v *TransitList) Run(e *Environment) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
-	e.WarnOfConsent(bench.Settings.Platform.RefreshExpires)
+	ends, err := bench.consentEnds()
+	if err != nil {
+		return err
+	}
+	e.WarnOfConsent(ends)
 	snags, err := bench.Snags(at)
 	if err != nil {
 		return err
@@ -98,7 +102,10 @@ func (b *Bench) Snags(at time.Time) ([]order.Snagged, error) {
 	if err != nil {
 		return nil, err
 	}
-	patience := b.patience(at)
+	patience, err := b.patience(at)
+	if err != nil {
+		return nil, err
+	}
 	var snags []order.Snagged
 	err = b.Store.Parcels(func(f *order.Facts) {
 		if !f.OnItsWay() {
@@ -114,11 +121,33 @@ func (b *Bench) Snags(at time.Time) ([]order.Snagged, error) {
 }
 
 // patience is what no rule says, as the settings have it.
-func (b *Bench) patience(at time.Time) order.Patience {
-	return order.Patience{
-		Lost:      time.Duration(max(0, b.Settings.Transit.LostAfter)) * 24 * time.Hour,
-		NoConsent: order.ConsentAt(at, b.Settings.Platform.RefreshExpires).Ended,
+func (b *Bench) patience(at time.Time) (order.Patience, error) {
+	ends, err := b.consentEnds()
+	return order.Patience{Lost: time.Duration(max(0, b.Settings.Transit.LostAfter)) * 24 * time.Hour, NoConsent: order.ConsentAt(at, ends).Ended}, err
+}
+
+// authorisation is the clock of the seller's consent (fulfilment rules 2, authorisation).
+const authorisation order.RuleID = "authorisation"
+
+// consentEnds is when the seller's authorisation ends: as the platform said, or else as the rule has it from the day it was given. It is the zero time where neither
+// is known.
+func (b *Bench) consentEnds() (time.Time, error) {
+	p := b.Settings.Platform
+	if !p.RefreshExpires.IsZero() || p.AuthorizedAt.IsZero() {
+		return p.RefreshExpires, nil
 	}
+	rules, err := b.Rules()
+	if err != nil {
+		return time.Time{}, err
+	}
+	var course order.Course
+	course.Pass(order.Authorised, order.MomentOf(p.AuthorizedAt))
+	for _, c := range rules.Clocks(&course, nil, rules.Calendar, b.now()) {
+		if c.ID == authorisation {
+			return c.Due, nil
+		}
+	}
+	return time.Time{}, nil
 }
 
 func lineOfSnag(s order.Snagged, at time.Time, say string) transitLine {
@@ -173,7 +202,11 @@ var nodeWords = map[order.Node]order.Said{
 // Remedy is what is to be done next about a parcel that has left, for people; empty where nothing is wrong with it.
 func (b *Bench) Remedy(f *order.Facts, clocks []order.Clock) (order.Said, error) {
 	at := b.now()
-	s, is := f.Snagged(clocks, b.patience(at), at)
+	patience, err := b.patience(at)
+	if err != nil {
+		return order.Said{}, err
+	}
+	s, is := f.Snagged(clocks, patience, at)
 	if !is {
 		return order.Said{}, nil
 	}

@@ -7,6 +7,7 @@ import (
 
 	"packbench/internal/order"
 	"packbench/internal/platform/sandbox"
+	"packbench/internal/settings"
 	"packbench/store"
 )
 
@@ -126,5 +127,37 @@ func TestTransit(t *testing.T) {
 	people := p.run("", &TransitList{At: now.Format(time.RFC3339)}).stdout
 	if lines := strings.Split(strings.TrimSpace(people), "\n"); len(lines) != 5 || !strings.Contains(people, "a logistics exception") {
 		t.Error(people)
+	}
+}
+
+// Where the platform did not say when the authorisation ends, the rule counts from the day it was given: it is warned of, and what is silent then is no carrier's fault.
+func TestTheAuthorisationsClock(t *testing.T) {
+	now := time.Now().Truncate(time.Second)
+	p := newPlace(t, sandbox.Options{})
+	travelling(t, p, now)
+	told := now.Add(400 * 24 * time.Hour)
+	for name, test := range map[string]struct {
+		authorized, expires time.Time
+		warns               string
+		next                order.Remedy
+	}{
+		"given 80 days ago":                  {now.AddDate(0, 0, -80), time.Time{}, "10", order.RemedyCompare},
+		"given 91 days ago":                  {now.AddDate(0, 0, -91), time.Time{}, "ended", order.RemedyLogin},
+		"the platform says later":            {now.AddDate(0, 0, -91), told, "", order.RemedyCompare},
+		"nobody knows":                       {time.Time{}, time.Time{}, "", order.RemedyCompare},
+		"given yesterday, and nothing ended": {now.AddDate(0, 0, -1), time.Time{}, "", order.RemedyCompare},
+	} {
+		p.with(func(s *settings.Settings) {
+			s.Platform.AuthorizedAt, s.Platform.RefreshExpires = test.authorized, test.expires
+		})
+		end := p.run("", &TransitList{At: now.Format(time.RFC3339), JSON: true})
+		if (end.stderr != "") != (test.warns != "") || !strings.Contains(end.stderr, test.warns) {
+			t.Errorf("%s: it says %q", name, end.stderr)
+		}
+		for _, line := range read[transitLine](t, end.stdout) {
+			if line.PackageID == "803" && line.Next != test.next {
+				t.Errorf("%s: %+v", name, line)
+			}
+		}
 	}
 }

@@ -69,6 +69,8 @@ type Platform struct {
 	RefreshToken string `toml:"refresh_token,omitempty"`
 	// SellerName is whose consent this is, for people to read.
 	SellerName string `toml:"seller_name,omitempty"`
+	// AuthorizedAt is when the seller allowed the program in; zero where nobody noted it.
+	AuthorizedAt time.Time `toml:"authorized_at,omitempty"`
 	// AccessExpires and RefreshExpires are when the tokens end (platform API 1.3); zero where nobody has told.
 	AccessExpires  time.Time `toml:"access_expires,omitempty"`
 	RefreshExpires time.Time `toml:"refresh_expires,omitempty"`
