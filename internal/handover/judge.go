@@ -190,7 +190,20 @@ func (c Case) unlabelled() Verdict {
 	case len(c.Candidates.Parcels) > 0:
 		return Verdict{Known: c.Candidates.Parcels[0]}.say(NotTheLabel, order.Say("handover.not_the_label"))
 	}
-	return Verdict{}.say(Unknown, order.Say("handover.unknown_code", "code", c.Code))
+	return Verdict{}.say(Unknown, order.Say("handover.unknown_code", "code", readable(c.Code)))
+}
+
+// longestRead is how long a code is at most that a sentence repeats: longer than any number a parcel carries (GS1-128 holds 48 characters).
+const longestRead = 50
+
+// readable is a code as a sentence repeats it. A code with more in it than a number may hold a buyer's address.
+func readable(code string) string {
+	if len(code) > longestRead || strings.ContainsFunc(code, func(r rune) bool {
+		return (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '-' && r != '/' && r != '.'
+	}) {
+		return "…"
+	}
+	return code
 }
 
 // again is the verdict on a parcel that is on a sheet. On an open one whose parcel must not go any more it says that.

@@ -1,6 +1,7 @@
 package handover_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -133,6 +134,16 @@ func TestTheCardOfTheWarehouseComesBeforeThatOfAll(t *testing.T) {
 	for warehouse, want := range map[string]string{"W": "here", "X": "all"} {
 		if got := rules.Card(handover.Place{Carrier: "J&T", Warehouse: warehouse}).Person; got != want {
 			t.Errorf("at %s: %q", warehouse, got)
+		}
+	}
+}
+
+// A code from a foreign label may hold an address: no sentence repeats it.
+func TestNoSentenceRepeatsMoreThanANumber(t *testing.T) {
+	for code, want := range map[string]string{"JX-123": "JX-123", "[)>01Jane Doe, 5 High St": "…", strings.Repeat("1", 51): "…"} {
+		v := handover.Rules{}.Judge(handover.Case{Code: code, Now: noon})
+		if v.Outcome != handover.Unknown || v.Said.With["code"] != want {
+			t.Errorf("%s: %+v", code, v.Said)
 		}
 	}
 }

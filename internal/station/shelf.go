@@ -250,7 +250,7 @@ func (s *Station) shelfSays(strip ShelfStrip, reply chan Answer) {
 	if strip.Outcome != handover.Repeated {
 		s.view.Shelf.Last = strip
 	}
-	s.Log.Info("hand-over", "code", strip.Code, "outcome", strip.Outcome, "parcel", strip.Parcel, "sheet", strip.Sheet)
+	s.Log.Info("hand-over", "outcome", strip.Outcome, "parcel", strip.Parcel, "sheet", strip.Sheet)
 	s.publish(false) // who hears the answer finds it in the snapshot
 	if reply != nil {
 		reply <- Answer{Code: strip.Code, Outcome: packing.Outcome(strip.Outcome), Parcel: strip.Parcel, Said: strip.Said}
