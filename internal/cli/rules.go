@@ -185,8 +185,18 @@ func (v *RulesShow) Run(e *Environment) (err error) {
 	if err := list.end(); err != nil {
 		return err
 	}
-	if order.PlatformSends(v.ID) && !v.JSON {
-		if err := e.tell(order.Say("rules.platform_sends")); err != nil {
+	var notes []order.Said
+	if order.PlatformSends(v.ID) {
+		notes = append(notes, order.Say("rules.platform_sends"))
+	}
+	if of[0].Start == order.Acknowledged || of[0].End == order.Acknowledged {
+		notes = append(notes, order.Say("rules.acknowledged"))
+	}
+	for _, note := range notes {
+		if v.JSON {
+			break // programs read platform and end
+		}
+		if err := e.tell(note); err != nil {
 			return err
 		}
 	}

@@ -115,28 +115,35 @@ type Moved struct {
 	Parcels, Orders, Of int
 }
 
-// Move counts what it does to parcels that a walk hands out, if these rules took the place of others.
+// Move counts what it does to parcels that a walk hands out, if these rules took the place of others. It computes once the walk is over, so that whoever walks is not
+// held up.
 func (r *Rules) Move(was *Rules, walk func(visit func(*order.Facts)) error) (Moved, error) {
+	var rows []*order.Facts
+	if err := walk(func(f *order.Facts) { rows = append(rows, f) }); err != nil {
+		return Moved{}, err
+	}
 	var m Moved
 	orders := map[string]bool{}
-	err := walk(func(f *order.Facts) {
+	for _, f := range rows {
 		course := f.Course()
 		if course.Ended || course.Passed(order.AtBuyer) {
-			return
+			continue
 		}
 		m.Of++
 		before := was.Clocks(&course, f.SKUs, was.Calendar, time.Time{})
 		after := r.Clocks(&course, f.SKUs, r.Calendar, time.Time{})
-		if slices.EqualFunc(before, after, func(a, b order.Clock) bool {
-			return a.ID == b.ID && a.Due.Equal(b.Due) && a.Consequence == b.Consequence
-		}) {
-			return
+		if slices.EqualFunc(before, after, sameDue) {
+			continue
 		}
 		m.Parcels++
 		for _, id := range f.OrderIDs {
 			orders[id] = true
 		}
-	})
+	}
 	m.Orders = len(orders)
-	return m, err
+	return m, nil
+}
+
+func sameDue(a, b order.Clock) bool {
+	return a.ID == b.ID && a.Due.Equal(b.Due) && a.Consequence == b.Consequence
 }

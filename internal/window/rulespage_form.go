@@ -81,6 +81,9 @@ func (p *rulesPage) ruleFormOf(e rules.Entry) *ruleForm {
 	if order.PlatformSends(e.ID) {
 		f.notes = append(f.notes, order.Say("rules.platform_sends"))
 	}
+	if e.Start == order.Acknowledged || e.End == order.Acknowledged {
+		f.notes = append(f.notes, order.Say("rules.acknowledged"))
+	}
 	f.fields = []page.Field{{Word: order.Say("rulespage.limit"), Hint: "48 h, 3 wd, 5 d"}, {Word: order.Say("rulespage.markets"), Hint: say("rules.every_market")},
 		{Word: order.Say("rulespage.valid_from"), Hint: "2027-01-01"}, {Word: order.Say("rulespage.valid_to"), Hint: "2027-12-31"}}
 	f.values = []string{rules.LimitText(e.Limit), markets, e.ValidFrom.Text(), e.ValidTo.Text()}

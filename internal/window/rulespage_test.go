@@ -91,6 +91,7 @@ func TestARuleIsTriedThenSavedThenPutBack(t *testing.T) {
 		t.Errorf("put back: %+v", left)
 	}
 	w.toRow(t, 1)
+	w.shows(t, "arranging shipment stands in for it")
 	w.digit("1") // turn on for every shop
 	work(w)
 	w.press(page.NextKey)
