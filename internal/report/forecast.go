@@ -120,19 +120,27 @@ func Foresee(steps []Step, owed []Owed, now time.Time) Forecast {
 	return f
 }
 
-// cutOffs are the moments by which parcels are owed. What is late already makes one of its own, at its moment.
+// cutOffs are the moments by which parcels are owed. What is late already makes one together, at the moment of the oldest of it.
 func cutOffs(owed []Owed, now time.Time) []CutOff {
 	byTime := map[time.Time]*CutOff{}
 	for _, o := range owed {
-		c := byTime[o.By.UTC()]
+		at := o.By.UTC()
+		lost := !o.By.After(now)
+		if lost {
+			at = time.Time{}
+		}
+		c := byTime[at]
 		if c == nil {
 			c = &CutOff{At: o.By}
-			byTime[o.By.UTC()] = c
+			byTime[at] = c
 		}
 		c.Parcels++
 		c.Lines += o.Lines
-		if !o.By.After(now) {
+		if lost {
 			c.Lost++
+			if o.By.Before(c.At) {
+				c.At = o.By
+			}
 		}
 	}
 	var all []CutOff

@@ -102,7 +102,8 @@ func TestForecastByHand(t *testing.T) {
 			owed = append(owed, report.Owed{Key: order.ParcelKey(rune('a' + len(owed)%26)), Lines: lines, By: by})
 		}
 	}
-	add(3, 1, clock(8, 55)) // late already
+	add(2, 1, clock(8, 55)) // late already
+	add(1, 1, clock(7, 10))
 	add(10, 4, clock(9, 30))
 	add(20, 4, clock(10, 0))
 	f := report.Foresee(steps, owed, clock(9, 0))
@@ -110,7 +111,7 @@ func TestForecastByHand(t *testing.T) {
 		t.Fatalf("got %+v", f)
 	}
 	// What is late already is packed first. By 9:30 60 lines can be done, 3 + 40 are owed. By 10:00 120 can, and 123 are owed: the last parcel is late, and one packer more saves it.
-	if c := f.CutOffs[0]; c.Lost != 3 || c.Parcels != 3 || c.More != 0 || len(c.Missing) != 0 {
+	if c := f.CutOffs[0]; c.Lost != 3 || c.Parcels != 3 || !c.At.Equal(clock(7, 10)) || c.More != 0 || len(c.Missing) != 0 {
 		t.Errorf("late already: %+v", c)
 	}
 	if c := f.CutOffs[1]; c.Miss.Likely != 0 || c.Needed != 86 || c.More != 0 || c.Lost != 0 {
