@@ -43,6 +43,7 @@ type grammar struct {
 	Export   cli.Export        `cmd:"" help:"Write orders, lines, what is late, shifts, labels or buyers to tell into a file for spreadsheets: xlsx or csv."`
 	Overdue  cli.Overdue       `cmd:"" help:"List what is late: which clock, why, who does what next."`
 	Appeal   cli.Appeal        `cmd:"" help:"Gather all that is known of a parcel or of a hand-over sheet into an appeal pack: one PDF, or a folder."`
+	Password cli.MailPassword  `cmd:"" name:"mail-password" help:"Keep the password of the mail server by which the daily list of what is late is sent."`
 	Filters  cli.Filters       `cmd:"" name:"filter" help:"Filters that are kept by a name: filter:NAME stands for their words."`
 	Catalog  cli.Catalog       `cmd:"" help:"The seller's goods."`
 	Stock    cli.Stock         `cmd:"" help:"List what is oversold, short or below its safety stock."`

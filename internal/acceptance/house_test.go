@@ -15,7 +15,7 @@ var floors = [][]string{
 	{"internal/words", "internal/packing", "internal/wave", "internal/catalogue", "internal/settings", "internal/rules", "internal/platform", "internal/paper", "printer/zpl", "printer/escpos", "printer/tspl",
 		"printer/link", "scanner/wedge", "scanner/listen",
 		"internal/label/pdfium"},
-	{"internal/label", "internal/handover", "internal/platform/sandbox", "internal/virtual", "internal/people", "internal/report", "printer", "store",
+	{"internal/label", "internal/handover", "internal/platform/sandbox", "internal/virtual", "internal/people", "internal/mail", "internal/report", "printer", "store",
 		"scanner/keyhook", "scanner/serial", "scanner/evdev"},
 	{"internal/mirror", "internal/spool", "printer/guess"},
 	{"internal/station", "internal/setup"},

@@ -42,7 +42,9 @@ type Bench struct {
 	book     *ruleBook
 	guest    bool                     // the files are somebody else's to close
 	atWork   *atomic.Pointer[Running] // the packer's bench, nil where nobody packs
-	closing  func()
+	// mailTrouble is why the daily list was not mailed; nil where it was, or none is asked for.
+	mailTrouble *atomic.Pointer[order.Said]
+	closing     func()
 	// warn says something beside a verb's own words, noCrashes ends the writing down of crashes.
 	warn      func(error)
 	noCrashes func() error
@@ -80,7 +82,7 @@ func OpenBench(e *Environment) (*Bench, error) {
 	if err != nil {
 		return nil, whoHolds(e.Dir, err)
 	}
-	b := &Bench{Settings: s, Store: files, dir: e.Dir, language: cmp.Or(s.Language, string(e.Tongue.Language)), now: e.Now, device: &device{}, book: &ruleBook{}, atWork: new(atomic.Pointer[Running])}
+	b := &Bench{Settings: s, Store: files, dir: e.Dir, language: cmp.Or(s.Language, string(e.Tongue.Language)), now: e.Now, device: &device{}, book: &ruleBook{}, atWork: new(atomic.Pointer[Running]), mailTrouble: new(atomic.Pointer[order.Said])}
 	b.Log, b.log = Log(e.Dir)
 	b.connect = b.connection()
 	b.closing, b.warn = b.opened(e), func(err error) { warn(e, err) }
@@ -258,6 +260,7 @@ type Running struct {
 	scale  chan struct{}   // closed once nobody reads the scale any more
 	looked chan struct{}   // closed once the parcels were read that lists are made of
 	waves  chan struct{}   // closed once no rule makes waves any more
+	mails  chan struct{}   // closed once no list is mailed any more
 	named  bool            // by its address, in place of the configured one
 }
 
@@ -287,7 +290,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	labels := b.Labels()
 	labels.Warm(ctx)
 	ctx, stop := context.WithCancel(ctx)
-	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1), named: uri != "", scale: make(chan struct{}), looked: make(chan struct{}), waves: make(chan struct{})}
+	r := &Running{bench: b, labels: labels, stop: stop, ended: make(chan error, 1), named: uri != "", scale: make(chan struct{}), looked: make(chan struct{}), waves: make(chan struct{}), mails: make(chan struct{})}
 	r.Station = station.New(station.Config{
 		Store: b.Store, Mirror: kept, Labels: labels, Printer: device, Now: b.now, Log: b.Log,
 		Bench: b.Settings.Bench.Name, Packer: b.Settings.Bench.Packer, Warehouse: b.Settings.Bench.Warehouse, Poll: poll, Changed: changed,
@@ -307,6 +310,7 @@ func (b *Bench) Start(ctx context.Context, uri string, poll time.Duration, chang
 	go func() { defer close(r.scale); r.weighFor(ctx) }()
 	go func() { defer close(r.looked); b.look(ctx, poll > 0) }()
 	go func() { defer close(r.waves); b.keepMaking(ctx, poll) }()
+	go func() { defer close(r.mails); b.keepMailing(ctx, mailLook) }()
 	return r, nil
 }
 
@@ -346,6 +350,7 @@ func (r *Running) Stop(ctx context.Context) error {
 	<-r.scale
 	<-r.looked
 	<-r.waves
+	<-r.mails
 	return errors.Join(<-r.ended, r.bench.leavePrinter(), r.labels.Close(ctx))
 }
 

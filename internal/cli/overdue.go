@@ -18,6 +18,7 @@ type Overdue struct {
 	JSON   bool          `name:"json" help:"One object a line."`
 	XLSX   string        `name:"xlsx" placeholder:"FILE" help:"Write it into a spreadsheet."`
 	CSV    string        `name:"csv" placeholder:"FILE" help:"Write it as CSV as Excel opens it."`
+	Mail   bool          `help:"Mail it now as the settings say, as a bench at work does each day at the hour they name."`
 	OnPaper
 	// Fits tells which of them are meant; nil: all.
 	Fits func(order.DueClock) bool `kong:"-"`
@@ -66,6 +67,10 @@ func (v *Overdue) Run(e *Environment) (err error) {
 		owed = slices.DeleteFunc(owed, func(d order.DueClock) bool { return !v.Fits(d) })
 	}
 	switch {
+	case v.Mail && (v.asked() || v.XLSX+v.CSV != ""):
+		return order.Trouble(nil, "usage.overdue")
+	case v.Mail:
+		return v.mailNow(e, bench, at)
 	case v.asked() && v.XLSX+v.CSV != "" || v.XLSX != "" && v.CSV != "":
 		return order.Trouble(nil, "usage.overdue")
 	case v.asked():

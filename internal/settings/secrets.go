@@ -19,6 +19,8 @@ type Secrets struct {
 	AppSecret    string `json:"app_secret"`
 	AccessToken  string `json:"access_token"`
 	RefreshToken string `json:"refresh_token"`
+	// Mail is the mail server's password, in an entry of its own: see MailPassword.
+	Mail string `json:"mail,omitempty"`
 }
 
 func (p *Platform) secrets() Secrets {

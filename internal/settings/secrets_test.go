@@ -89,7 +89,7 @@ func TestSecretsLieInTheKeyring(t *testing.T) {
 func TestEveryFolderHasItsOwnEntry(t *testing.T) {
 	gokeyring.MockInit()
 	one, other := t.TempDir(), t.TempDir()
-	second := Secrets{"secret-b", "access-b", "refresh-b"}
+	second := Secrets{AppSecret: "secret-b", AccessToken: "access-b", RefreshToken: "refresh-b"}
 	for _, c := range []struct {
 		dir, app string
 		s        Secrets
@@ -190,7 +190,7 @@ func TestKeyringThatFallsSilent(t *testing.T) {
 		t.Errorf("%v", p)
 	}
 	elsewhere, err := updateSecrets(v, dir, func(s *Settings) error {
-		s.Platform.hold(Secrets{"secret-1", "access-2", "refresh-2"})
+		s.Platform.hold(Secrets{AppSecret: "secret-1", AccessToken: "access-2", RefreshToken: "refresh-2"})
 		return nil
 	})
 	if elsewhere == nil || err != nil {
@@ -213,7 +213,7 @@ func TestSecretsInTheFile(t *testing.T) {
 		if elsewhere, err := UpdateSecrets(dir, func(s *Settings) error { s.Platform.AccessToken = "a2"; return nil }); elsewhere != nil || err != nil {
 			t.Errorf("%v, %v", elsewhere, err)
 		}
-		if got := unlocked(t, keyring(), dir); got.secrets() != (Secrets{"s", "a2", "r"}) {
+		if got := unlocked(t, keyring(), dir); got.secrets() != (Secrets{AppSecret: "s", AccessToken: "a2", RefreshToken: "r"}) {
 			t.Errorf("%+v", got)
 		}
 	}
@@ -225,7 +225,7 @@ func TestSecretsInTheFile(t *testing.T) {
 	if err := Update(dir, func(s *Settings) error { s.Platform.AppSecret = "mended"; return nil }); err != nil {
 		t.Fatal(err)
 	}
-	if got := unlocked(t, keyring(), dir); got.secrets() != (Secrets{"mended", "access-1", "refresh-1"}) {
+	if got := unlocked(t, keyring(), dir); got.secrets() != (Secrets{AppSecret: "mended", AccessToken: "access-1", RefreshToken: "refresh-1"}) {
 		t.Errorf("%+v", got)
 	}
 	if err := Update(dir, func(s *Settings) error {
@@ -234,7 +234,7 @@ func TestSecretsInTheFile(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if got := unlocked(t, hanging(t), dir); got.secrets() != (Secrets{"mended", "access-1", "refresh-1"}) {
+	if got := unlocked(t, hanging(t), dir); got.secrets() != (Secrets{AppSecret: "mended", AccessToken: "access-1", RefreshToken: "refresh-1"}) {
 		t.Errorf("with all in the file the keyring was asked: %+v", got)
 	}
 	if _, err := UpdateSecrets(dir, func(*Settings) error { return nil }); err != nil {

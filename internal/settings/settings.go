@@ -38,6 +38,7 @@ type Settings struct {
 	AutoWaves []AutoWave `toml:"auto_wave,omitempty"`
 	Transit   Transit    `toml:"transit,omitempty"`
 	Handover  Handover   `toml:"handover,omitempty"`
+	Mail      Mail       `toml:"mail,omitempty"`
 	Notify    Notify     `toml:"notify,omitempty"`
 }
 
@@ -152,7 +153,7 @@ func Load(dir string) (Settings, error) {
 	if err := checkScale(s.Scale, s.Scanners); err != nil {
 		return Default(), err
 	}
-	if err := errors.Join(checkWalk(s.Walk), checkFilters(s.Filters), checkAutoWaves(s.AutoWaves), checkHandover(s.Handover)); err != nil {
+	if err := errors.Join(checkWalk(s.Walk), checkFilters(s.Filters), checkAutoWaves(s.AutoWaves), checkHandover(s.Handover), checkMail(s.Mail)); err != nil {
 		return Default(), err
 	}
 	if s.Platform.BaseURL != LiveAPI && !meta.IsDefined("platform", "auth_url") {

@@ -18,8 +18,11 @@ func (w *Window) methodNoticed() {
 
 // notice is what stands over the page for a while; the zero value is nothing.
 func (w *Window) notice(now time.Time) order.Said {
-	if w.methodAt.IsZero() || now.Sub(w.methodAt) > methodTime {
-		return w.clockNotice(now)
+	if !w.methodAt.IsZero() && now.Sub(w.methodAt) <= methodTime {
+		return order.Say("notice.input_method")
 	}
-	return order.Say("notice.input_method")
+	if said := w.clockNotice(now); said.Key != "" || w.bench == nil {
+		return said
+	}
+	return w.bench.MailTrouble()
 }
