@@ -154,8 +154,10 @@ func lineOfSnag(s order.Snagged, at time.Time, say string) transitLine {
 	f := s.Facts
 	line := transitLine{
 		PackageID: f.Key, OrderIDs: f.OrderIDs, Shop: f.ShopID, Market: f.Market, Carrier: f.Provider, Tracking: f.Tracking, LastMile: f.LastMile,
-		Cause: s.Snag, Since: moment(s.Since), AgeS: int64(at.Sub(s.Since) / time.Second), Due: moment(s.Due), Next: s.Remedy, Missing: s.Missing, Currency: f.Currency,
-		Say: say,
+		Cause: s.Snag, Since: moment(s.Since), Due: moment(s.Due), Next: s.Remedy, Missing: s.Missing, Currency: f.Currency, Say: say,
+	}
+	if !s.Since.IsZero() {
+		line.AgeS = int64(at.Sub(s.Since) / time.Second)
 	}
 	if f.Currency != "" {
 		line.Value = hundredths(f.Value)
@@ -235,6 +237,9 @@ func (b *Bench) remedy(s order.Snagged, at time.Time) (order.Said, error) {
 	case order.RemedyWatch:
 		return order.Say("transit.do.wait"), nil
 	case order.RemedyRedeliver:
+		if s.Due.IsZero() { // the rule is for older orders
+			return order.Say("transit.do.redeliver_soon", "order", id), nil
+		}
 		return order.Say("transit.do.redeliver", "order", id), nil
 	case order.RemedySettle:
 		return order.Say("transit.do.settle"), nil
