@@ -577,7 +577,7 @@ func troubles(t *testing.T, o sandbox.Options) *sandbox.Scenario {
 // bring them, lose them, or say nothing for days; for half an hour the platform cannot be reached. In the end every parcel is delivered, cancelled, or on a list with a cause, and at no time a list is wrong by
 // the sandbox's own books.
 func TestADayInTheSandbox(t *testing.T) {
-	orders, days := 100, 11
+	orders, days := 160, 11
 	if testing.Short() {
 		orders, days = 48, 9
 	}
