@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"packbench/internal/order"
+	"packbench/internal/report"
 	"packbench/internal/rules"
 	"packbench/ui/clock"
 )
@@ -16,8 +17,9 @@ type Overdue struct {
 	At     string        `placeholder:"TIME" help:"As it stands at that moment, RFC 3339; otherwise now."`
 	Within time.Duration `placeholder:"DUR" help:"Also what is due within so long after that, such as 4h."`
 	JSON   bool          `name:"json" help:"One object a line."`
-	XLSX   string        `name:"xlsx" placeholder:"FILE" help:"Write it into a spreadsheet."`
-	CSV    string        `name:"csv" placeholder:"FILE" help:"Write it as CSV as Excel opens it."`
+	XLSX   bool          `name:"xlsx" help:"Write it into a spreadsheet: FILE, or overdue-DAY.xlsx in the working folder."`
+	CSV    bool          `name:"csv" help:"Write it as CSV, into FILE as Excel opens it, or to standard output for programs."`
+	File   string        `arg:"" optional:"" placeholder:"FILE" help:"Where --xlsx or --csv writes to."`
 	Mail   bool          `help:"Mail it now as the settings say, as a bench at work does each day at the hour they name."`
 	OnPaper
 	// Fits tells which of them are meant; nil: all.
@@ -67,29 +69,46 @@ func (v *Overdue) Run(e *Environment) (err error) {
 		owed = slices.DeleteFunc(owed, func(d order.DueClock) bool { return !v.Fits(d) })
 	}
 	switch {
-	case v.Mail && (v.asked() || v.XLSX+v.CSV != ""):
+	case v.ways() > 1 || v.File != "" && !v.XLSX && !v.CSV:
 		return order.Trouble(nil, "usage.overdue")
 	case v.Mail:
 		return v.mailNow(e, bench, at)
-	case v.asked() && v.XLSX+v.CSV != "" || v.XLSX != "" && v.CSV != "":
-		return order.Trouble(nil, "usage.overdue")
 	case v.asked():
 		return v.put(e, bench, []drawing{bench.overduePaper(e, at, owed)})
-	case v.XLSX+v.CSV != "":
+	case v.XLSX || v.CSV && v.File != "":
 		return v.file(e, owed, at)
 	}
-	list, missed := e.listing(v.JSON, "due.header"), false
+	if v.CSV {
+		err = report.WritePlainCSV(e.Stdout, e.overdueTable(owed, at))
+	} else {
+		err = v.list(e, owed, rules, at)
+	}
+	if missed := func(d order.DueClock) bool { return d.State == order.Missed }; err != nil || !slices.ContainsFunc(owed, missed) {
+		return err
+	}
+	return ErrNeedsPerson
+}
+
+// ways counts the places besides the screen that the list is to go to.
+func (v *Overdue) ways() (n int) {
+	for _, is := range []bool{v.Mail, v.asked(), v.XLSX, v.CSV} {
+		if is {
+			n++
+		}
+	}
+	return n
+}
+
+// list writes the list for people or for programs.
+func (v *Overdue) list(e *Environment, owed []order.DueClock, rules *rules.Rules, at time.Time) error {
+	list := e.listing(v.JSON, "due.header")
 	for _, d := range owed {
-		missed = missed || d.State == order.Missed
 		zone := rules.Calendar.Zone(d.Facts.Market, d.Facts.WarehouseID)
 		if err := list.add(lineOfDue(d, at), e.dueColumns(d, at, zone)...); err != nil {
 			return err
 		}
 	}
-	if err := list.end(); err != nil || !missed {
-		return err
-	}
-	return ErrNeedsPerson
+	return list.end()
 }
 
 // Overdue are the clocks that are missed at a moment or due within so long after it, the one due first before the others, and the rules they follow from.

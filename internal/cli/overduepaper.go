@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"path/filepath"
 	"strings"
 	"time"
@@ -59,9 +60,9 @@ func (e *Environment) latePaper(l Late, at time.Time) paper.LateParcel {
 
 // file writes the list into the spreadsheet that was asked for, and says where it is.
 func (v *Overdue) file(e *Environment, owed []order.DueClock, at time.Time) error {
-	name, format := v.XLSX, report.XLSX
-	if name == "" {
-		name, format = v.CSV, report.CSV
+	name, format := cmp.Or(v.File, "overdue-"+at.Local().Format(time.DateOnly)+".xlsx"), report.XLSX
+	if v.CSV {
+		format = report.CSV
 	}
 	path, err := e.Path(name)
 	if err != nil {

@@ -52,8 +52,8 @@ func TestTheOverdueListGoesOnPaperAndIntoFiles(t *testing.T) {
 	}
 
 	sheet, text := filepath.Join(folder, "late.xlsx"), filepath.Join(folder, "late.csv")
-	p.must("", &Overdue{At: at, XLSX: sheet})
-	p.must("", &Overdue{At: at, CSV: text})
+	p.must("", &Overdue{At: at, XLSX: true, File: sheet})
+	p.must("", &Overdue{At: at, CSV: true, File: text})
 	file, err := excelize.OpenFile(sheet)
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +69,11 @@ func TestTheOverdueListGoesOnPaperAndIntoFiles(t *testing.T) {
 	if all, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), "\ufeff"))).ReadAll(); err != nil || len(all) != len(lines)+1 {
 		t.Errorf("%d rows in the text for %d lines, %v", len(all), len(lines), err)
 	}
-	for name, wrong := range map[string]*Overdue{"two files": {XLSX: sheet, CSV: text}, "paper and file": {XLSX: sheet, OnPaper: OnPaper{To: folder, Size: "100x150"}}} {
+	said := p.run("", &Overdue{At: at, CSV: true})
+	if all, err := csv.NewReader(strings.NewReader(said.stdout)).ReadAll(); err != nil || len(all) != len(lines)+1 || all[0][0] != "package_id" {
+		t.Errorf("%d rows on standard output for %d lines, %v", len(all), len(lines), err)
+	}
+	for name, wrong := range map[string]*Overdue{"two files": {XLSX: true, CSV: true, File: sheet}, "a file of what": {File: sheet}, "paper and file": {XLSX: true, OnPaper: OnPaper{To: folder, Size: "100x150"}}} {
 		if end := p.run("", wrong); end.code == ExitDone || !strings.Contains(end.stderr, "usage.overdue") {
 			t.Errorf("%s: %+v", name, end)
 		}

@@ -97,7 +97,7 @@ func WriteFile(path string, format Format, table Table) (err error) {
 	case CSV:
 		write = writeCSV
 	case PlainCSV:
-		write = writePlainCSV
+		write = WritePlainCSV
 	}
 	err = write(file, table)
 	err = errors.Join(err, file.Sync(), file.Close())

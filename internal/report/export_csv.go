@@ -25,8 +25,8 @@ func writeCSV(w io.Writer, t Table) error {
 	return writeText(w, t, forSpreadsheet)
 }
 
-// writePlainCSV writes a table for programs.
-func writePlainCSV(w io.Writer, t Table) error { return writeText(w, t, harmless) }
+// WritePlainCSV writes a table for programs.
+func WritePlainCSV(w io.Writer, t Table) error { return writeText(w, t, harmless) }
 
 func writeText(w io.Writer, t Table, safe func(string) string) error {
 	buffered := bufio.NewWriter(w)

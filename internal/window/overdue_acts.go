@@ -246,7 +246,7 @@ func (w *Window) printOverdue() {
 // writeOverdue writes what is shown of the list into a spreadsheet in the bench's folder.
 func (w *Window) writeOverdue() {
 	file := filepath.Join(w.environment.Dir, exportFolder, "overdue"+w.environment.Now().Local().Format("-2006-01-02-150405")+".xlsx")
-	verb := &cli.Overdue{XLSX: file, Within: w.within(), Fits: w.fitsChoice()}
+	verb := &cli.Overdue{XLSX: true, File: file, Within: w.within(), Fits: w.fitsChoice()}
 	run := func(e *cli.Environment) error {
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return order.Trouble(err, "export.no_folder", "folder", filepath.Dir(file))
