@@ -1,9 +1,14 @@
 package window
 
 import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
 	"packbench/internal/order"
 	"packbench/internal/people"
 	"packbench/scanner"
+	"packbench/ui/kit"
 	"packbench/ui/signin"
 )
 
@@ -33,6 +38,31 @@ func (d *doorkeeper) begin() error {
 func (d *doorkeeper) asks() (asks, pin bool) {
 	asks = !d.proved && len(d.roster.People) > 0
 	return asks, asks && d.by != ""
+}
+
+// hides tells that what is typed is a PIN.
+func (d *doorkeeper) hides() bool {
+	_, pin := d.asks()
+	return pin
+}
+
+// shuts has who came through ask for themselves again.
+func (d *doorkeeper) shuts() { d.by, d.proved, d.pressed = "", false, "" }
+
+// expired tells whether nobody has touched the page behind it for so long that whoever came through may have gone.
+func (d *doorkeeper) expired(touched, now time.Time, most time.Duration) bool {
+	return len(d.roster.People) > 0 && now.Sub(touched) > most
+}
+
+// stands shows the question in the place of a page, or the page, and tells whether it asks.
+func (d *doorkeeper) stands(page fyne.CanvasObject) bool {
+	asks, _ := d.asks()
+	kit.Show(d.ask.Object(), asks)
+	kit.Show(page, !asks)
+	if asks {
+		d.render()
+	}
+	return asks
 }
 
 // name is who came through; empty where nobody is registered.

@@ -75,28 +75,21 @@ func (g *goodsPage) opened() bool               { return g.isOpen }
 // leave forgets what was not saved, and who opened the page.
 func (g *goodsPage) leave() {
 	g.goodsState = goodsState{}
-	g.door.by, g.door.proved, g.door.pressed = "", false, ""
+	g.door.shuts()
 }
 
 // hides tells that what is typed is a PIN.
-func (g *goodsPage) hides() bool {
-	_, pin := g.door.asks()
-	return pin
-}
+func (g *goodsPage) hides() bool { return g.door.hides() }
 
 func (g *goodsPage) draw(now time.Time) {
 	if cells := g.page.Cells(); !maps.Equal(cells, g.seen) {
 		g.seen, g.touchedAt = cells, now
 	}
-	if len(g.door.roster.People) > 0 && now.Sub(g.touchedAt) > goodsTime {
+	if g.door.expired(g.touchedAt, now, goodsTime) {
 		g.leaveInner()
 		return
 	}
-	asks, _ := g.door.asks()
-	kit.Show(g.door.ask.Object(), asks)
-	kit.Show(g.page.Object(), !asks)
-	if asks {
-		g.door.render()
+	if g.door.stands(g.page.Object()) {
 		return
 	}
 	g.page.Render(g.model())

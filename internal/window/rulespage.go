@@ -82,28 +82,21 @@ func (p *rulesPage) opened() bool               { return p.isOpen }
 // leave forgets what was not saved, and who opened the page.
 func (p *rulesPage) leave() {
 	p.rulesState = rulesState{}
-	p.door.by, p.door.proved, p.door.pressed = "", false, ""
+	p.door.shuts()
 }
 
 // hides tells that what is typed is a PIN.
-func (p *rulesPage) hides() bool {
-	_, pin := p.door.asks()
-	return pin
-}
+func (p *rulesPage) hides() bool { return p.door.hides() }
 
 func (p *rulesPage) draw(now time.Time) {
 	if values := p.page.Values(); !slices.Equal(values, p.seen) {
 		p.seen, p.touchedAt = values, now
 	}
-	if len(p.door.roster.People) > 0 && now.Sub(p.touchedAt) > rulesTime {
+	if p.door.expired(p.touchedAt, now, rulesTime) {
 		p.leaveInner()
 		return
 	}
-	asks, _ := p.door.asks()
-	kit.Show(p.door.ask.Object(), asks)
-	kit.Show(p.page.Object(), !asks)
-	if asks {
-		p.door.render()
+	if p.door.stands(p.page.Object()) {
 		return
 	}
 	p.page.Render(p.model())
