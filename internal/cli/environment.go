@@ -82,19 +82,18 @@ func (e *Environment) Finish(err error) int {
 	problem := order.AsProblem(err)
 	fmt.Fprintf(e.Stderr, "packbench: %s\n", e.Tongue.Say(problem.Said))
 	fmt.Fprintf(e.Stderr, "  [%s]\n", problem.Error())
-	if usage[problem.Key] {
+	if usage[problem.Key] || strings.HasPrefix(problem.Key, "usage.") {
 		return ExitUsage
 	}
 	return ExitFailed
 }
 
-// usage are the problems that lie in how a verb was called.
-var usage = map[string]bool{"printer.address": true, "usage.size": true, "usage.language": true, "scans.line": true,
-	"login.missing": true, "login.no_code": true, "sandbox.fault": true, "sandbox.speed": true, "usage.arrange": true, "usage.arrange_most": true, "usage.arrange_handover": true,
-	"usage.cancellations": true, "usage.time": true, "usage.reason": true, "usage.run": true,
+// usage are the problems that lie in how a verb was called, besides those whose keys begin with "usage.".
+var usage = map[string]bool{"printer.address": true, "scans.line": true,
+	"login.missing": true, "login.no_code": true, "sandbox.fault": true, "sandbox.speed": true,
 	"people.name": true, "people.badge": true, "people.role": true, "people.pin": true, "people.needs_pin": true,
-	"scanner.address": true, "scanner.no_window": true, "usage.paper": true, "paper.no_parcel": true, "usage.catalog_file": true, "usage.catalog_cell": true,
-	"catalogue.why.column": true, "usage.export": true, "usage.export_file": true, "usage.export_plain": true, "usage.export_backwards": true, "usage.export_list": true, "export.too_many_late": true, "export.too_long": true, "export.too_many": true}
+	"scanner.address": true, "scanner.no_window": true, "paper.no_parcel": true,
+	"catalogue.why.column": true, "export.too_many_late": true, "export.too_long": true, "export.too_many": true}
 
 // Line writes one object a line.
 func (e *Environment) Line(value any) error {

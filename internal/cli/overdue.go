@@ -14,7 +14,7 @@ import (
 
 // Overdue lists what is late, and what is about to be.
 type Overdue struct {
-	At     string        `placeholder:"TIME" help:"As it stands at that moment, RFC 3339; otherwise now."`
+	At     string        `placeholder:"TIME" help:"As it stands at that moment, RFC 3339, or as a day begins; otherwise now."`
 	Within time.Duration `placeholder:"DUR" help:"Also what is due within so long after that, such as 4h."`
 	JSON   bool          `name:"json" help:"One object a line."`
 	XLSX   bool          `name:"xlsx" help:"Write it into a spreadsheet: FILE, or overdue-DAY.xlsx in the working folder."`
@@ -49,8 +49,8 @@ func (v *Overdue) Served() bool { return true }
 func (v *Overdue) Run(e *Environment) (err error) {
 	at := e.Now()
 	if v.At != "" {
-		if at, err = time.Parse(time.RFC3339, v.At); err != nil {
-			return order.Trouble(err, "usage.time", "time", v.At)
+		if at, _, err = dayOrMoment(v.At, at); err != nil {
+			return err
 		}
 	}
 	if v.Within < 0 {

@@ -14,6 +14,7 @@ const (
 	AnswerOwed      Cause = "answer_owed"      // the buyer asked to cancel and waits for an answer
 	NotPaidYet      Cause = "not_paid"         // nothing is to be done before the buyer pays
 	InRemorse       Cause = "on_hold"          // nor while the platform holds it
+	InvoiceOwed     Cause = "invoice_owed"     // Brazil: the platform wants the invoice before anything is shipped (platform API 3.3, need_upload_invoice)
 	NotAcknowledged Cause = "not_acknowledged" // only where a shop turned that clock on
 	ShortOfStock    Cause = "short"
 	NotPicked       Cause = "not_picked"
@@ -28,7 +29,7 @@ const (
 )
 
 // Causes are all causes in their order.
-var Causes = []Cause{AnswerOwed, NotPaidYet, InRemorse, NotAcknowledged, ShortOfStock, NotPicked, NotPacked, NotLabelled, NotConfirmed, NotHandedOver, NoCarrierScan,
+var Causes = []Cause{AnswerOwed, NotPaidYet, InRemorse, InvoiceOwed, NotAcknowledged, ShortOfStock, NotPicked, NotPacked, NotLabelled, NotConfirmed, NotHandedOver, NoCarrierScan,
 	DeliveryFailed, TrackingSilent, OnTheWay}
 
 // How long a carrier may be silent: longer than SilentAfter is not expected, longer than LostTouchAfter is a logistics exception (fulfilment rules 2, tracking-gap).
@@ -57,6 +58,7 @@ type NextAct string
 const (
 	ActWait         NextAct = "wait"
 	ActAnswer       NextAct = "answer"
+	ActInvoice      NextAct = "upload_invoice" // in Seller Center
 	ActArrange      NextAct = "arrange"
 	ActRestock      NextAct = "restock"
 	ActPick         NextAct = "pick"
@@ -74,7 +76,8 @@ var toDo = map[Cause]struct {
 	owner Owner
 	next  NextAct
 }{
-	AnswerOwed: {OwnerSupervisor, ActAnswer}, NotPaidYet: {OwnerBuyer, ActWait}, InRemorse: {OwnerBuyer, ActWait}, NotAcknowledged: {OwnerSupervisor, ActArrange},
+	AnswerOwed: {OwnerSupervisor, ActAnswer}, NotPaidYet: {OwnerBuyer, ActWait}, InRemorse: {OwnerBuyer, ActWait}, InvoiceOwed: {OwnerSupervisor, ActInvoice},
+	NotAcknowledged: {OwnerSupervisor, ActArrange},
 	ShortOfStock: {OwnerSupervisor, ActRestock}, NotPicked: {OwnerPicker, ActPick}, NotPacked: {OwnerPacker, ActPack}, NotLabelled: {OwnerPacker, ActLabel},
 	NotConfirmed: {OwnerPacker, ActFindLabel}, NotHandedOver: {OwnerShelf, ActHandOver}, NoCarrierScan: {OwnerCarrier, ActAskCarrier},
 	DeliveryFailed: {OwnerSupervisor, ActRedeliver}, TrackingSilent: {OwnerCarrier, ActCompareTrack}, OnTheWay: {OwnerCarrier, ActAskCarrier},
@@ -92,6 +95,8 @@ func (f *Facts) Cause(clocks []Clock, now time.Time) Cause {
 		return NotPaidYet
 	case Held:
 		return InRemorse
+	case InvoiceMissing:
+		return InvoiceOwed
 	}
 	if f.Passed(InCarriage) {
 		return f.underWay(now)

@@ -38,10 +38,11 @@ const (
 	DeliveryDelayed About = "delivery_delayed" // it should be there by now
 )
 
-// AboutOf is what the buyer of an order is to be told at a moment. Who asked to cancel is told nothing before that is answered.
+// AboutOf is what the buyer of an order is to be told at a moment. Who asked to cancel is told nothing before that is answered, and whose order the platform's own
+// warehouse packs is told nothing by the seller's.
 func AboutOf(o order.Order, parcels []order.Known, now time.Time) About {
 	late := func(by time.Time) bool { return !by.IsZero() && by.Before(now) }
-	if o.CancelRequested {
+	if o.CancelRequested || o.FulfillmentType == order.FulfillmentByPlatform {
 		return Nothing
 	}
 	switch o.Status {

@@ -123,6 +123,7 @@ func TestWhatBuyersAreTold(t *testing.T) {
 		"on its way for too long":      {order.Order{Status: order.InTransit, Times: order.PlatformTimes{DeliverBy: at(-1)}}, confirmed, DeliveryDelayed},
 		"delivered":                    {order.Order{Status: order.Delivered, Times: order.PlatformTimes{DeliverBy: at(-1)}}, confirmed, Nothing},
 		"late, but asked to cancel":    {order.Order{Status: order.AwaitingShipment, CancelRequested: true, Times: order.PlatformTimes{ArrangeBy: at(-1)}}, nil, Nothing},
+		"late at the platform's own":   {order.Order{Status: order.AwaitingShipment, FulfillmentType: order.FulfillmentByPlatform, Times: order.PlatformTimes{ArrangeBy: at(-1)}}, nil, Nothing},
 		"cancelled":                    {order.Order{Status: order.Cancelled, Times: order.PlatformTimes{ArrangeBy: at(-1)}}, nil, Nothing},
 		"partly shipped, too late now": {order.Order{Status: order.PartiallyShipping, Times: order.PlatformTimes{ArrangeBy: at(-1)}}, half, Delayed},
 	} {

@@ -135,6 +135,9 @@ func anyParcel(random *rand.Rand, n int) *order.Facts {
 	if sometimes(4) {
 		o.ShippingType = order.BySeller
 	}
+	if o.Market == "BR" && sometimes(3) {
+		o.Invoice = "NEED_INVOICE"
+	}
 	if sometimes(8) {
 		o.Type, o.ReleaseAt = order.PreOrder, placed.AddDate(0, 0, 3+random.IntN(27))
 	}
