@@ -75,11 +75,15 @@ func (p *appealPack) manifest() []paper.AppealSection {
 		closed = both(s.ClosedAt, zone) + " " + s.ClosedBy
 	}
 	fact(say("appeal.sheet.closed"), closed)
-	fact(say("appeal.sheet.mode"), string(s.Mode))
+	fact(say("appeal.sheet.mode"), say("appeal.sheet.way", "way", modeWords[s.Mode]))
 	fact(say("appeal.sheet.scan_form"), s.ScanForm)
 	grams, unknown := s.WeightG()
 	fact(say("appeal.sheet.count"), strconv.Itoa(len(s.Parcels)))
-	fact(say("appeal.weight"), say("appeal.sheet.grams", "grams", grams, "unknown", unknown))
+	weighs := fmt.Sprint(grams, " g")
+	if unknown > 0 {
+		weighs = say("appeal.sheet.grams", "grams", grams, "unknown", unknown)
+	}
+	fact(say("appeal.weight"), weighs)
 	var missing []string
 	for _, absent := range s.Missing {
 		missing = append(missing, absent.Tracking)
