@@ -143,14 +143,15 @@ func (w *Window) openLate(key order.ParcelKey) {
 	})
 }
 
-// late is the parcel at hand: the one that is seen, or the marked row's; nil where there is none.
+// late is the parcel at hand: the one that is seen, or the marked row's; nil where there is none. It stays what it is when the page is left.
 func (w *Window) late() (f *order.Facts, cause order.Cause) {
 	o := &w.overdue
 	if o.opened.key != "" {
 		if !o.opened.isRead {
 			return nil, ""
 		}
-		return &o.opened.facts, o.opened.cause
+		seen := o.opened.facts
+		return &seen, o.opened.cause
 	}
 	if all := w.lateShown(); o.at < len(all) {
 		return all[o.at].Facts, all[o.at].Cause

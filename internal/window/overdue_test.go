@@ -258,6 +258,19 @@ func TestTheNextActLeadsWhereItIsDone(t *testing.T) {
 	}
 }
 
+// From a parcel that is seen its keys lead to its own order, and to its own act: the page that is left takes nothing along.
+func TestAParcelThatIsSeenLeadsToItsOrder(t *testing.T) {
+	w := newOverdue(t, hours(-2, -9, -3)...)
+	w.press(string(fyne.KeyDown)) // O002, the second of the oldest first
+	w.press(overdue.OpenKey)
+	work(w)
+	w.press(overdue.PrintKey)
+	work(w)
+	if m := w.ordersModel(now); w.page != frame.PageOrders || !m.IsOpen || m.Order.Number != "O002" || m.Order.Status == "" || m.Report.Said.Key != "" {
+		t.Errorf("on page %d: order %+v, %+v", w.page, m.Order, m.Report)
+	}
+}
+
 // Whoever asks for the list gets what is chosen of it, on paper and in a file.
 func TestTheListIsPrintedAndWritten(t *testing.T) {
 	w := newOverdue(t, hours(-2, -1, -3, -4)...)
