@@ -25,7 +25,8 @@ type overduePage struct {
 	outlookAt time.Time // when it was read; zero: never
 	choice    lateChoice
 	chipsFrom int
-	at        int // the marked row, of all that fit
+	at        int  // the marked row, of all that fit
+	pointed   bool // whether a person marked it: the first row is marked before anybody did
 	opened    openedLate
 	report    overdue.Report
 	asksPrint bool // whether so many sheets are to be printed: the key once more is the yes

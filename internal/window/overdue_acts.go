@@ -41,7 +41,7 @@ func (w *Window) overdueHands() overdue.Hands {
 func (w *Window) chooseLate(row int, do func(order.ParcelKey)) {
 	o, all := &w.overdue, w.lateShown()
 	if at := o.at/o.Room()*o.Room() + row; at < len(all) {
-		o.at = at
+		o.at, o.pointed = at, true
 		do(all[at].Facts.Key)
 	}
 	w.draw()
@@ -69,7 +69,7 @@ func (w *Window) pressOnOverdue(key string) {
 	case open && (key == overdue.BackKey || key == "F6"):
 		o.opened, o.report = openedLate{}, overdue.Report{}
 	case key == overdue.BackKey:
-		o.choice, o.chipsFrom, o.at, o.report = lateChoice{}, 0, 0, overdue.Report{}
+		o.choice, o.chipsFrom, o.at, o.pointed, o.report = lateChoice{}, 0, 0, false, overdue.Report{}
 	case key == overdue.ActKey:
 		w.actOnLate()
 	case open && key == overdue.PrintKey:
@@ -89,7 +89,9 @@ func (w *Window) pressOnOverdue(key string) {
 	case key == overdue.OpenKey:
 		w.chooseLate(o.at%o.Room(), func(key order.ParcelKey) { w.openLate(key) })
 		return
-	case !moved(key, &o.at, len(w.lateShown()), o.Room()):
+	case moved(key, &o.at, len(w.lateShown()), o.Room()):
+		o.pointed = true
+	default:
 		w.frame.Key(key)
 	}
 	w.draw()
@@ -106,7 +108,7 @@ func (w *Window) pressLateChip(digit int) {
 		}
 	case digit >= 1 && digit <= o.ChipRoom() && at < len(chips):
 		chips[at].choose(&o.choice)
-		o.at, o.report = 0, overdue.Report{}
+		o.at, o.pointed, o.report = 0, false, overdue.Report{}
 		if o.choice == (lateChoice{}) {
 			o.chipsFrom = 0
 		}
@@ -185,9 +187,10 @@ func (w *Window) actOnLate() {
 	}
 }
 
-// pickLate opens the wave of a parcel, or chooses all that is late for new ones; a parcel that only a rule calls late is chosen alone.
+// pickLate opens the wave of a parcel, or chooses it alone for a new one. Where nobody pointed at a parcel all that is late is chosen, unless it is a rule alone that
+// calls the first late.
 func (w *Window) pickLate(f *order.Facts) {
-	market := w.overdue.choice.market
+	market, alone := w.overdue.choice.market, w.overdue.pointed || w.overdue.opened.key != ""
 	w.turnTo(frame.PagePick)
 	if f.Wave != "" {
 		w.openWave(f.Wave)
@@ -195,7 +198,7 @@ func (w *Window) pickLate(f *order.Facts) {
 	}
 	w.closeWave()
 	text := "text:" + number(f)
-	if now := w.environment.Now().Local(); f.Due.Before(now) {
+	if now := w.environment.Now().Local(); !alone && f.Due.Before(now) {
 		text = "due:" + now.Format("15:04")
 		if market != "" {
 			text += " market:" + string(market)

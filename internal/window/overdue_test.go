@@ -271,6 +271,38 @@ func TestAParcelThatIsSeenLeadsToItsOrder(t *testing.T) {
 	}
 }
 
+// Who points at a parcel, by the arrows or by opening it, picks that parcel; who did not picks all that is late.
+func TestThePickOfAParcelThatWasPointedAt(t *testing.T) {
+	for name, keys := range map[string][]string{"arrows": {string(fyne.KeyDown)}, "opened": {string(fyne.KeyDown), overdue.OpenKey}} {
+		w := newOverdue(t, hours(-2, -9, -3)...)
+		for _, key := range keys {
+			w.press(key)
+			work(w)
+		}
+		w.press(overdue.ActKey)
+		work(w)
+		if w.page != frame.PagePick || w.pick.text != "text:O002" || w.pick.fits != 1 {
+			t.Errorf("%s: on page %d with %q, which %d fit", name, w.page, w.pick.text, w.pick.fits)
+		}
+	}
+	w := newOverdue(t, hours(-2, -9, -3)...)
+	w.scan(order.Scan{Code: "P000"})
+	work(w)
+	w.press(overdue.ActKey)
+	work(w)
+	if w.pick.text != "text:O000" {
+		t.Errorf("scanned: %q", w.pick.text)
+	}
+	w.press("F6")
+	w.press(string(fyne.KeyDown))
+	w.press(string(fyne.KeyEscape))
+	w.press(overdue.ActKey)
+	work(w)
+	if w.pick.text != "due:14:48" || w.pick.fits != 3 {
+		t.Errorf("nothing is pointed at any more: %q, which %d fit", w.pick.text, w.pick.fits)
+	}
+}
+
 // Whoever asks for the list gets what is chosen of it, on paper and in a file.
 func TestTheListIsPrintedAndWritten(t *testing.T) {
 	w := newOverdue(t, hours(-2, -1, -3, -4)...)
