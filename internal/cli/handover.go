@@ -312,7 +312,7 @@ func problemKey(err error) string {
 }
 
 // unfinished are the problems that leave a sheet open because something is left to be done with its parcels.
-var unfinished = map[string]bool{order.Say("handover.missing").Key: true, order.Say("handover.recall").Key: true, order.Say("handover.old_word").Key: true}
+var unfinished = map[string]bool{order.Say("handover.missing").Key: true, order.Say("handover.no_badge").Key: true, order.Say("handover.recall").Key: true, order.Say("handover.old_word").Key: true}
 
 // HandoverPhoto keeps a photo of a signed sheet.
 type HandoverPhoto struct {

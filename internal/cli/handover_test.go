@@ -110,6 +110,9 @@ func TestAHandOver(t *testing.T) {
 			t.Errorf("%s: %+v", name, end)
 		}
 	}
+	if end := p.run("", &HandoverClose{Sheet: sheet, Incomplete: true, Why: "the truck is full"}); !strings.Contains(end.stderr, "--badge") {
+		t.Errorf("it does not say that the badge is missing: %+v", end)
+	}
 	for problem, v := range map[string]*HandoverClose{
 		"handover.no_supervisor": {Sheet: sheet, Incomplete: true, Why: "full", Badge: "LIN"}, "handover.no_reason": {Sheet: sheet, Incomplete: true, Badge: "BOSS"},
 		"handover.unknown_sheet": {Sheet: "H0"},

@@ -29,7 +29,7 @@ func (c Closing) NeedsSupervisor() bool {
 }
 
 // Close are the events that close a sheet. It fails with handover.empty, handover.recall (blanks count, numbers) where a parcel on it must not go,
-// handover.missing (count, numbers), handover.old_word (minutes) and handover.no_reason.
+// handover.missing and handover.no_badge (count, numbers), handover.old_word (minutes) and handover.no_reason.
 func (c Closing) Close(now time.Time) ([]order.Event, error) {
 	col := c.Column
 	switch {
@@ -37,7 +37,9 @@ func (c Closing) Close(now time.Time) ([]order.Event, error) {
 		return nil, order.Trouble(nil, "handover.empty", "sheet", col.Sheet.ID)
 	case len(col.Recall) > 0:
 		return nil, order.Trouble(nil, "handover.recall", "count", len(col.Recall), "numbers", Numbers(col.Recall))
-	case len(col.Missing) > 0 && (!c.Incomplete || c.Allowed.Badge == ""):
+	case len(col.Missing) > 0 && c.Incomplete && c.Allowed.Badge == "":
+		return nil, order.Trouble(nil, "handover.no_badge", "count", len(col.Missing), "numbers", Numbers(col.Missing))
+	case len(col.Missing) > 0 && !c.Incomplete:
 		return nil, order.Trouble(nil, "handover.missing", "count", len(col.Missing), "numbers", Numbers(col.Missing))
 	case c.NeedsSupervisor() && c.Allowed.Badge == "":
 		return nil, order.Trouble(nil, "handover.old_word", "minutes", int(c.HeardAgo/time.Minute))

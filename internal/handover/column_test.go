@@ -76,7 +76,7 @@ func TestWhatASheetIsClosedWith(t *testing.T) {
 		"all is there":                       {handover.Closing{Column: handover.Column{Sheet: full}}, ""},
 		"nothing is on it":                   {handover.Closing{Column: handover.Column{Sheet: order.Sheet{ID: "H1"}}}, "handover.empty"},
 		"one is missing":                     {handover.Closing{Column: handover.Column{Sheet: full, Missing: row}}, "handover.missing"},
-		"one is missing, nobody allowed it":  {handover.Closing{Column: handover.Column{Sheet: full, Missing: row}, Incomplete: true, Reason: "r"}, "handover.missing"},
+		"one is missing, nobody allowed it":  {handover.Closing{Column: handover.Column{Sheet: full, Missing: row}, Incomplete: true, Reason: "r"}, "handover.no_badge"},
 		"one is missing, nobody asked":       {handover.Closing{Column: handover.Column{Sheet: full, Missing: row}, Allowed: boss, Reason: "r"}, "handover.missing"},
 		"one is missing, no reason":          {handover.Closing{Column: handover.Column{Sheet: full, Missing: row}, Incomplete: true, Allowed: boss, Reason: " "}, "handover.no_reason"},
 		"one is missing, and it is allowed":  {handover.Closing{Column: handover.Column{Sheet: full, Missing: row}, Incomplete: true, Allowed: boss, Reason: "r"}, ""},
