@@ -190,6 +190,9 @@ func (c Case) unlabelled() Verdict {
 	case len(c.Candidates.Parcels) > 0:
 		return Verdict{Known: c.Candidates.Parcels[0]}.say(NotTheLabel, order.Say("handover.not_the_label"))
 	}
+	if len(c.Candidates.Articles()) > 0 {
+		return Verdict{}.say(Unknown, order.Say("handover.goods"))
+	}
 	return Verdict{}.say(Unknown, order.Say("handover.unknown_code", "code", readable(c.Code)))
 }
 

@@ -138,6 +138,16 @@ func TestTheCardOfTheWarehouseComesBeforeThatOfAll(t *testing.T) {
 	}
 }
 
+// Goods at the shelf are no parcel that nobody knows: only its label is what to scan.
+func TestGoodsAtTheShelfAreNoUnknownParcel(t *testing.T) {
+	for name, c := range map[string]order.Candidates{"a piece": {SKUs: []string{"TEE"}}, "a closed case": {Cases: []order.CaseOf{{SKU: "TEE", Pieces: 12}}}} {
+		v := handover.Rules{}.Judge(handover.Case{Code: "6941057733289", Candidates: c, Now: noon})
+		if v.Outcome != handover.Unknown || v.Said.Key != "handover.goods" {
+			t.Errorf("%s: %s, %+v", name, v.Outcome, v.Said)
+		}
+	}
+}
+
 // A code from a foreign label may hold an address: no sentence repeats it.
 func TestNoSentenceRepeatsMoreThanANumber(t *testing.T) {
 	for code, want := range map[string]string{"JX-123": "JX-123", "[)>01Jane Doe, 5 High St": "…", strings.Repeat("1", 51): "…"} {
