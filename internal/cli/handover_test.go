@@ -121,6 +121,7 @@ func TestAHandOver(t *testing.T) {
 			t.Errorf("%s: %+v", problem, end)
 		}
 	}
+	p.keepsNoPhoto(sheet)
 	before := p.printed()
 	closed := p.must("", &HandoverClose{Sheet: sheet, Incomplete: true, Badge: "BOSS", Why: "the truck is full", JSON: true, OnPaper: OnPaper{Printer: "file:" + p.labels, Size: "100x150"}})
 	if !strings.Contains(closed, `"state":"closed"`) || !strings.Contains(closed, `"sheet":"handover"`) || p.printed() != before+1 {
@@ -139,16 +140,37 @@ func TestAHandOver(t *testing.T) {
 	p.keepsAPhoto(sheet)
 }
 
+// picture is a file with a picture, and its bytes.
+func (p *place) picture() (file string, picture []byte) {
+	p.t.Helper()
+	var encoded bytes.Buffer
+	if err := png.Encode(&encoded, image.NewGray(image.Rect(0, 0, 4, 4))); err != nil {
+		p.t.Fatal(err)
+	}
+	file = filepath.Join(p.t.TempDir(), "signed.png")
+	if err := os.WriteFile(file, encoded.Bytes(), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	return file, encoded.Bytes()
+}
+
+// keepsNoPhoto tells that a sheet that is still open has no signed copy.
+func (p *place) keepsNoPhoto(sheet string) {
+	p.t.Helper()
+	file, _ := p.picture()
+	if end := p.run("", &HandoverPhoto{Sheet: sheet, File: file}); end.code != ExitFailed || !strings.Contains(end.stderr, "handover.still_open") {
+		p.t.Errorf("%+v", end)
+	}
+	bench := p.open()
+	kept, err := bench.Store.Sheet(sheet)
+	if err := errors.Join(err, bench.Close()); err != nil || len(kept.Photos) > 0 {
+		p.t.Errorf("%+v, %v", kept, err)
+	}
+}
+
 func (p *place) keepsAPhoto(sheet string) {
 	p.t.Helper()
-	var picture bytes.Buffer
-	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 4, 4))); err != nil {
-		p.t.Fatal(err)
-	}
-	file := filepath.Join(p.t.TempDir(), "signed.png")
-	if err := os.WriteFile(file, picture.Bytes(), 0o600); err != nil {
-		p.t.Fatal(err)
-	}
+	file, picture := p.picture()
 	p.must("", &HandoverPhoto{Sheet: sheet, File: file})
 	p.must("", &HandoverScanForm{Sheet: sheet, Number: "9275012345678901234567"})
 	bench := p.open()
@@ -156,7 +178,7 @@ func (p *place) keepsAPhoto(sheet string) {
 	if err != nil || len(kept.Photos) != 1 || kept.ScanForm != "9275012345678901234567" {
 		p.t.Fatalf("%+v, %v", kept, err)
 	}
-	if photo, err := bench.Store.Photo(kept.Photos[0]); err != nil || !bytes.Equal(photo, picture.Bytes()) {
+	if photo, err := bench.Store.Photo(kept.Photos[0]); err != nil || !bytes.Equal(photo, picture) {
 		p.t.Errorf("%d bytes, %v", len(photo), err)
 	}
 	if err := bench.Close(); err != nil {

@@ -370,10 +370,15 @@ func (d *Desk) supervisor(wish CloseWish) (order.Person, error) {
 // LargestPhoto is how large a photo of a signed sheet may be, in bytes: what phones make is a fifth of it.
 const LargestPhoto = 20 << 20
 
-// AttachPhoto keeps a picture of a signed or stamped sheet, JPEG, PNG or PDF. It fails with handover.photo for anything else, or where it is larger than 20 MiB.
+// AttachPhoto keeps a picture of a signed or stamped sheet, JPEG, PNG or PDF. It fails with handover.photo for anything else, or where it is larger than 20 MiB, and
+// with handover.still_open where the sheet is not closed: what is printed before may lack parcels that are scanned later.
 func (d *Desk) AttachPhoto(sheet string, photo []byte, by string) error {
-	if _, err := d.Store.Sheet(sheet); err != nil {
+	of, err := d.Store.Sheet(sheet)
+	if err != nil {
 		return err
+	}
+	if of.Open() {
+		return order.Trouble(nil, "handover.still_open", "sheet", sheet)
 	}
 	_, _, notPicture := image.DecodeConfig(bytes.NewReader(photo))
 	if len(photo) > LargestPhoto || notPicture != nil && !bytes.HasPrefix(photo, []byte("%PDF-")) {
