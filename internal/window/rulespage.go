@@ -99,7 +99,11 @@ func (p *rulesPage) draw(now time.Time) {
 	if p.door.stands(p.page.Object()) {
 		return
 	}
+	room := p.page.Room()
 	p.page.Render(p.model())
+	if p.page.Room() != room { // notes came or went
+		p.page.Render(p.model())
+	}
 	if digit := p.typing.digit(p.page.Digits(), now); digit > 0 {
 		p.page.Key(string(rune('0' + digit)))
 	}

@@ -69,7 +69,7 @@ func (h rulesHands) Choose(digit int) {
 		p.try(p.entry.act(digit), p.page.Values())
 	case p.entry != nil:
 	case digit == page.MoreDigit:
-		if p.first += page.MostRows; p.first >= len(p.rows()) {
+		if p.first += p.page.Room(); p.first >= len(p.rows()) {
 			p.first = 0
 		}
 	case digit == page.MarketDigit:

@@ -26,7 +26,7 @@ func (p *rulesPage) model() page.Model {
 	}
 	all := p.rows()
 	for _, row := range all[min(p.first, len(all)):] {
-		if m.More = len(m.Rows) == page.MostRows; m.More {
+		if m.More = len(m.Rows) == p.page.Room(); m.More {
 			break
 		}
 		m.Rows = append(m.Rows, row)

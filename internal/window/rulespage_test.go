@@ -52,10 +52,11 @@ func (w *Window) held(t *testing.T) *rules.Rules {
 // to turns the list until something is shown, and opens its row.
 func (w *Window) toRow(t *testing.T, n int) {
 	t.Helper()
-	for range n / page.MostRows {
+	room := w.rules.page.Room()
+	for range n / room {
 		w.press(page.MoreKey)
 	}
-	w.digit(string(rune('1' + n%page.MostRows)))
+	w.digit(string(rune('1' + n%room)))
 }
 
 func TestARuleIsTriedThenSavedThenPutBack(t *testing.T) {

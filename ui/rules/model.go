@@ -24,7 +24,7 @@ type Model struct {
 	Tab Tab
 	// Form tells that one of the tab is open, with its fields; else the tab's list is shown.
 	Form bool
-	// Rows are those of this part of the list, at most MostRows; More tells that there are others.
+	// Rows are those of this part of the list, at most as many as Screen.Room; More tells that there are others.
 	Rows []Row
 	More bool
 	// Title is what is open; Notes are sentences that belong to what is shown, such as holidays that are not known.

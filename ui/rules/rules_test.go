@@ -89,3 +89,46 @@ func TestWhatStandsOnThePage(t *testing.T) {
 		t.Errorf("the form shows\n%s", text)
 	}
 }
+
+// Notes below a list, a band over the page: no words stand on others, and a row that has no room has no digit.
+func TestNotesHaveRoomOfTheirOwn(t *testing.T) {
+	for _, language := range words.Languages {
+		tongue, err := words.In(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		newScreen(t)
+		s := rules.New(tongue, &heard{})
+		for _, high := range []float32{544, 576} {
+			window := test.NewTempWindow(t, s.Object())
+			window.SetPadded(false)
+			window.Resize(fyne.NewSize(1160, high))
+			for _, notes := range [][]order.Said{nil, {order.Say("rules.expected_holidays", "market", "MY", "year", 2027), order.Say("rules.no_holidays", "market", "VN", "year", 2027)}} {
+				m := rules.Model{Tab: rules.Holidays, Notes: notes}
+				for range rules.MostRows {
+					m.Rows = append(m.Rows, rules.Row{Name: "Labor Day", Under: "gov", Cells: [4]string{"2027-05-01", "Sat"}})
+				}
+				s.Render(m)
+				if room := s.Room(); room < 4 || s.Digits() != room {
+					t.Errorf("%s, %v high: room for %d rows, %d digits", language, high, room, s.Digits())
+				}
+				standApart(t, s.Object())
+			}
+		}
+	}
+}
+
+// standApart complains of words that stand on others.
+func standApart(t *testing.T, o fyne.CanvasObject) {
+	t.Helper()
+	all := seen.Words(o)
+	for i, a := range all {
+		for _, b := range all[:i] {
+			const touch = 4 // letters have some air of their own
+			over := min(a.At.Y+a.Size.Height, b.At.Y+b.Size.Height)-max(a.At.Y, b.At.Y) > touch
+			if over && min(a.At.X+a.Size.Width, b.At.X+b.Size.Width)-max(a.At.X, b.At.X) > touch {
+				t.Errorf("%q at %v stands on %q at %v", a.Text, a.At, b.Text, b.At)
+			}
+		}
+	}
+}

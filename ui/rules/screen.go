@@ -160,6 +160,18 @@ func (s *Screen) Values() []string {
 	return values
 }
 
+// Room is how many rows of the list there is room for beside what was shown last, at most MostRows: notes and a band over the page take some of it.
+func (s *Screen) Room() int {
+	high := s.list.Size().Height
+	if high == 0 {
+		return MostRows // not laid out yet
+	}
+	return max(1, min(MostRows, int((high-kit.Line(kit.SizeText))/rowHeight)))
+}
+
+// rowsShown is how many of the model's rows are seen.
+func (s *Screen) rowsShown() int { return min(len(s.model.Rows), s.Room()) }
+
 // Digits is how many digits mean something just now, from 1.
 func (s *Screen) Digits() int {
 	switch {
@@ -170,7 +182,7 @@ func (s *Screen) Digits() int {
 	case s.model.Sides[1].Key != "":
 		return YearDigit
 	}
-	return min(len(s.model.Rows), MostRows)
+	return s.rowsShown()
 }
 
 // means tells whether a digit means something just now.
@@ -185,7 +197,7 @@ func (s *Screen) means(digit int) bool {
 	case digit == MarketDigit, digit == YearDigit:
 		return m.Sides[digit-MarketDigit].Key != ""
 	default:
-		return digit <= len(m.Rows)
+		return digit <= s.rowsShown()
 	}
 }
 
@@ -223,10 +235,11 @@ func (s *Screen) Render(m Model) {
 	kit.Show(s.title, m.Title.Key != "")
 	notes := ""
 	for _, note := range m.Notes {
+		said := s.tongue.Say(note)
 		if notes != "" {
-			notes += "\n"
+			said = s.tongue.Text("unit.pair", "a", notes, "b", said)
 		}
-		notes += s.tongue.Say(note)
+		notes = said
 	}
 	s.notes.Set(notes)
 	kit.Show(s.notes, notes != "")
@@ -234,7 +247,6 @@ func (s *Screen) Render(m Model) {
 	kit.Show(s.form, m.Form)
 	s.head.title(s.tongue, m.Tab)
 	for i, r := range s.rows {
-		kit.Show(r.object, i < len(m.Rows))
 		if i < len(m.Rows) {
 			r.render(m.Tab, strconv.Itoa(i+1), m.Rows[i])
 		}
@@ -262,5 +274,9 @@ func (s *Screen) Render(m Model) {
 	kit.Show(s.more.Object, !m.Form && m.More)
 	s.next.Set(NextKey, s.tongue.Say(m.Next))
 	kit.Show(s.next.Object, m.Next.Key != "")
+	kit.Arrange(s.object) // the list has its room once the notes have theirs
+	for i, r := range s.rows {
+		kit.Show(r.object, i < s.rowsShown())
+	}
 	kit.Arrange(s.object)
 }
