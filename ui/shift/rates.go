@@ -2,7 +2,6 @@ package shift
 
 import (
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -79,10 +78,7 @@ func (r *rates) render(m Model) {
 	for i, head := range r.heads {
 		text := ""
 		if i < len(m.Weeks) {
-			text = r.tongue.Text("shift.rates.week", "day", m.Weeks[i].Format("01-02"))
-			if m.Weeks[i].Add(7 * 24 * time.Hour).After(m.Now) {
-				text = r.tongue.Text("shift.rates.this_week")
-			}
+			text = r.tongue.Text("shift.rates.week", "from", m.Weeks[i].Format("01-02"), "to", m.Weeks[i].AddDate(0, 0, 6).Format("01-02"))
 		}
 		head.Set(text)
 	}

@@ -135,3 +135,25 @@ func TestWhatIsShownAndHandedOn(t *testing.T) {
 		t.Errorf("room for %d rows and %d lines", rows, lines)
 	}
 }
+
+// Markets begin their Monday at other moments: around it two weeks are not over yet. Every week is told by its days, and no two alike.
+func TestEveryWeekIsHeadedByItsDays(t *testing.T) {
+	for _, language := range words.Languages {
+		s, _ := newScreen(t, language)
+		m := full(language)
+		m.Section, m.Now = shift.Rates, time.Date(2026, 11, 22, 22, 0, 0, 0, time.UTC)
+		m.Weeks = nil
+		for w := range 5 {
+			m.Weeks = append(m.Weeks, time.Date(2026, 11, 23+7*(w-4), 0, 0, 0, 0, time.UTC))
+		}
+		s.Render(m)
+		s.Render(m)
+		said := seen.Texts(s.Object())
+		for _, days := range [][2]string{{"10-26", "11-01"}, {"11-16", "11-22"}, {"11-23", "11-29"}} {
+			head := map[words.Language]string{words.English: days[0] + " to " + days[1], words.Chinese: days[0] + " 至 " + days[1]}[language]
+			if strings.Count(said, head) != 1 {
+				t.Errorf("%s: %q is not said once in\n%s", language, head, said)
+			}
+		}
+	}
+}
