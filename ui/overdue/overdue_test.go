@@ -140,3 +140,22 @@ func TestWhatIsNotKnown(t *testing.T) {
 		}
 	}
 }
+
+// A parcel with more clocks than have room says by which keys the others come.
+func TestAParcelTellsHowToScroll(t *testing.T) {
+	for _, language := range words.Languages {
+		s, _ := newScreen(t, language)
+		m := full()
+		m.IsOpen, m.Parcel.Acts, m.Parcel.Act = true, nil, order.Said{}
+		s.Render(m)
+		s.Render(m)
+		if said := seen.Texts(s.Object()); !strings.Contains(said, "↑ ↓") {
+			t.Errorf("%s: no arrows in\n%s", language, said)
+		}
+		m.Parcel.Clocks = m.Parcel.Clocks[:2]
+		s.Render(m)
+		if said := seen.Texts(s.Object()); strings.Contains(said, "↑ ↓") {
+			t.Errorf("%s: arrows where all is shown:\n%s", language, said)
+		}
+	}
+}

@@ -137,7 +137,7 @@ func (p *parcel) fill(size fyne.Size) {
 	}
 	part := ""
 	if len(p.clocks) > shown {
-		part = p.tongue.Text("pick.part", "from", first+1, "to", first+shown, "of", len(p.clocks))
+		part = p.tongue.Text("overdue.parcel.part", "from", first+1, "to", first+shown, "of", len(p.clocks))
 	}
 	p.part.Set(part)
 }

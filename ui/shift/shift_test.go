@@ -157,3 +157,13 @@ func TestEveryWeekIsHeadedByItsDays(t *testing.T) {
 		}
 	}
 }
+
+// The foot of the trend says of what stands over the days and under them where it stands, and has room.
+func TestTheFootOfTheTrend(t *testing.T) {
+	s, _ := newScreen(t, words.English)
+	s.Render(full(words.English))
+	said := seen.Texts(s.Object())
+	if !strings.Contains(said, "Over a day: parcels, – not counted yet. Under it: lines an hour") {
+		t.Errorf("the foot is not in\n%s", said)
+	}
+}
