@@ -24,7 +24,7 @@ const worthSetting = 30 * time.Second
 func (w *Window) frameModel(s station.Snapshot, now time.Time) frame.Model {
 	m := frame.Model{
 		Page: w.shownPage(s), Consent: order.ConsentAt(now, w.settings.Platform.RefreshExpires), Withdrawn: w.withdrawn(s.PlatformTrouble),
-		Now: now, Stopped: stopped(s), HeardAt: s.LastReading, PrinterName: w.printer,
+		Now: now, Stopped: w.stopSeen(s), HeardAt: s.LastReading, PrinterName: w.printer,
 		ScannerSeen: !s.ScannerSeen.IsZero(), Unsent: s.Outbox, Parked: s.Parked,
 		Packer: w.standing.Packer, Bench: w.environment.Tongue.Text("window.bench", "name", w.standing.Name),
 		Strip: w.strip(s), Typed: w.typing.visible(now), Training: w.options.Training, Notice: w.notice(now), Overdue: len(w.overdue.now.Late),
@@ -115,7 +115,7 @@ var families = map[packing.Outcome]kit.Family{
 
 // strip is what the last scan came to, or what the bench said by itself since.
 func (w *Window) strip(s station.Snapshot) frame.Strip {
-	last := s.Strip
+	last := w.saidHere(s)
 	page := w.innerShown()
 	if of, any := w.scannerStrip(s); any && !w.setupShown() && page == nil {
 		return of
@@ -123,6 +123,7 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 	if of, any := scaleStrip(s); any && !w.setupShown() {
 		return of
 	}
+	elsewhere, waits := w.elsewhereStrip(s)
 	switch {
 	case w.shelfSays(s):
 		return w.shelfStrip(s.Shelf, w.environment.Now())
@@ -130,6 +131,8 @@ func (w *Window) strip(s station.Snapshot) frame.Strip {
 		return page.strip()
 	case w.setupShown() && !w.asksWho(s):
 		return w.setupStrip()
+	case waits:
+		return elsewhere
 	case last.Said.Key == "" && w.onOverdue():
 		return frame.Strip{Meaning: order.Say("overdue.hint"), Next: order.Say("overdue.hint.next")}
 	case last.Said.Key == "" && w.options.Training:

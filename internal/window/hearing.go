@@ -85,7 +85,7 @@ func (w *Window) press(key string) {
 		w.running.Wish(packing.OK{})
 	case key == againKey:
 		w.somethingWrong()
-	case key == asideKey:
+	case key == asideKey, leavesQuestion(key, w.running.Snapshot().State.Question):
 		w.running.Wish(packing.Aside{})
 	case key == demoKey && w.options.Demo != nil:
 		w.showMachine()
