@@ -1,6 +1,7 @@
 package handover
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -14,7 +15,7 @@ type Row struct {
 	Orders   []string
 	Standing order.Standing // the platform's word
 	Mode     order.HandoverMode
-	Due      time.Time // its next deadline
+	Due      time.Time // when the carrier must have it, else its next deadline; zero: it has none
 }
 
 // Column is a carrier's part of the shelf: its sheet, and what is to come onto it.
@@ -54,14 +55,54 @@ func Wanted(f *order.Facts, endOfDay time.Time) bool {
 
 // dueBy tells whether a parcel that is still to be packed has its deadline before a moment.
 func dueBy(f *order.Facts, endOfDay time.Time) bool {
-	due := f.CollectBy
-	if due.IsZero() {
-		due = f.Due
-	}
+	due := leavesBy(f)
 	return f.Left() && !due.IsZero() && due.Before(endOfDay)
 }
 
-// Columns are the parts of the shelf, by carrier, of the sheets that are open and of parcels that Wanted let pass, the most urgent first.
+// leavesBy is when the carrier must have a parcel, as far as the platform tells it, else its next deadline; zero: it has none.
+func leavesBy(f *order.Facts) time.Time {
+	if !f.CollectBy.IsZero() {
+		return f.CollectBy
+	}
+	return f.Due
+}
+
+// begun tells whether something of the column stands at the shelf: its sheet is open, or a parcel of it was packed.
+func (c Column) begun() bool {
+	return c.Sheet.ID != "" || len(c.Missing)+len(c.TakeOut)+len(c.Recall) > 0
+}
+
+// leavesFirst is when the first parcel must leave that the column waits for; zero: none has a deadline.
+func (c Column) leavesFirst() (first time.Time) {
+	waits := c.Missing
+	if !c.begun() {
+		waits = c.ToPack
+	}
+	for _, row := range waits {
+		if first.IsZero() || !row.Due.IsZero() && row.Due.Before(first) {
+			first = row.Due
+		}
+	}
+	return first
+}
+
+// before sorts columns: those of which something stands at the shelf first, of these the one whose parcels must leave first; what waits for no deadline comes last.
+func (c Column) before(other Column) int {
+	rank := func(c Column) int {
+		if c.begun() {
+			return 0
+		}
+		return 1
+	}
+	first, then := c.leavesFirst(), other.leavesFirst()
+	if first.IsZero() != then.IsZero() {
+		return cmp.Or(cmp.Compare(rank(c), rank(other)), then.Compare(first))
+	}
+	return cmp.Or(cmp.Compare(rank(c), rank(other)), first.Compare(then), c.Compare(other.Place))
+}
+
+// Columns are the parts of the shelf, by carrier, of the sheets that are open and of parcels that Wanted let pass: first those of which something stands at the shelf,
+// the most urgent before the others. Parcels that are not packed, and whose carrier nobody knows, make none.
 func (r Rules) Columns(open []order.Sheet, facts []order.Facts, now, endOfDay time.Time) []Column {
 	var columns []Column
 	for _, sheet := range open {
@@ -72,10 +113,11 @@ func (r Rules) Columns(open []order.Sheet, facts []order.Facts, now, endOfDay ti
 			columns = withColumn(columns, r.placeOf(f, now))
 		}
 	}
-	slices.SortStableFunc(columns, func(a, b Column) int { return a.Compare(b.Place) })
 	for i := range columns {
 		r.fill(&columns[i], facts, now, endOfDay)
 	}
+	columns = slices.DeleteFunc(columns, func(c Column) bool { return c.Carrier == "" && !c.begun() })
+	slices.SortFunc(columns, Column.before)
 	return columns
 }
 
@@ -102,7 +144,7 @@ func withColumn(columns []Column, p Place) []Column {
 func (r Rules) fill(c *Column, facts []order.Facts, now, endOfDay time.Time) {
 	c.Card = r.Card(c.Place)
 	for _, f := range facts {
-		row := Row{Parcel: f.Key, Tracking: f.Tracking, Orders: f.OrderIDs, Standing: f.Standing, Mode: f.Here.Handover, Due: f.Due}
+		row := Row{Parcel: f.Key, Tracking: f.Tracking, Orders: f.OrderIDs, Standing: f.Standing, Mode: f.Here.Handover, Due: leavesBy(&f)}
 		if row.Tracking == "" {
 			row.Tracking = string(f.Key)
 		}

@@ -65,6 +65,32 @@ func TestWhatEachColumnWaitsFor(t *testing.T) {
 	}
 }
 
+// What stands at the shelf comes first, the most urgent before the others; a carrier of whom nothing is packed comes last, and parcels without one make no column.
+func TestInWhatOrderColumnsStand(t *testing.T) {
+	due := func(hours int) func(*order.Facts) {
+		return func(f *order.Facts) { f.CollectBy = noon.Add(time.Duration(hours) * time.Hour) }
+	}
+	toPack := func(hours int) func(*order.Facts) {
+		return func(f *order.Facts) {
+			f.Here, f.Standing, f.CollectBy = order.Here{}, order.Ready, noon.Add(time.Duration(hours)*time.Hour)
+		}
+	}
+	facts := []order.Facts{
+		fact("1", "", "", toPack(1)), fact("2", "", "", toPack(1), func(f *order.Facts) { f.WarehouseID = "V" }),
+		fact("3", "Aramex", "", toPack(1)), fact("4", "Best", order.PickedUp), fact("5", "Ninja Van", order.PickedUp, due(5)), fact("6", "Ninja Van", order.PickedUp, due(9)),
+		fact("7", "SPX", order.PickedUp, due(3)), fact("8", "Flash", "", toPack(2), func(f *order.Facts) { f.CollectBy = noon.Add(30 * time.Minute) }),
+		fact("9", "", order.PickedUp, due(8)),
+	}
+	open := []order.Sheet{{ID: "H1", Carrier: "Zed", Mode: order.PickedUp, Warehouse: "W", Parcels: []order.OnSheet{{Parcel: "a"}}}}
+	var got []string
+	for _, c := range (handover.Rules{}).Columns(open, facts, noon, noon.Add(12*time.Hour)) {
+		got = append(got, handover.Named(c.Carrier))
+	}
+	if diff := cmp.Diff([]string{"SPX", "Ninja Van", "—", "Best", "Zed", "Flash", "Aramex"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestWhatASheetIsClosedWith(t *testing.T) {
 	boss := order.Person{Badge: "B", Name: "Siti", Supervisor: true}
 	row := []handover.Row{{Parcel: "9", Tracking: "JX9"}}
