@@ -118,6 +118,25 @@ func TestTheFullestPage(t *testing.T) {
 	}
 }
 
+// The head counts carriers, not their columns, and nothing of it is cut.
+func TestTheHeadCountsCarriers(t *testing.T) {
+	for language, want := range map[words.Language][]string{words.English: {"11 carriers, ", "2 carriers, "}, words.Chinese: {"11 家承运商", "2 家承运商"}} {
+		s, _ := newScreen(t, language)
+		for i, named := range []func(int) string{func(i int) string { return fmt.Sprint("Carrier ", i%11) }, func(i int) string { return fmt.Sprint("Carrier ", i%2) }} {
+			m := carriers(22)
+			m.Acts = full().Acts
+			for at := range m.Columns {
+				m.Columns[at].Carrier, m.Columns[at].Scanned, m.Columns[at].Expected = named(at), 12, 123
+			}
+			texts := strings.Split(show(s, m), "\n")
+			head := slices.IndexFunc(texts, func(text string) bool { return strings.HasPrefix(text, want[i]) })
+			if head < 0 || !strings.Contains(texts[head], "264") || !strings.Contains(texts[head], "2706") || strings.Contains(texts[head], "…") {
+				t.Errorf("%s: %q is not whole among:\n%s", language, want[i], strings.Join(texts, "\n"))
+			}
+		}
+	}
+}
+
 // The chosen carrier is seen, and the one that a scan belongs to before it; the page says that there are more.
 func TestEveryCarrierCanBeSeen(t *testing.T) {
 	s, _ := newScreen(t, words.English)

@@ -59,11 +59,11 @@ func (s *shelf) render(m Model) {
 	s.title.Set(s.order(m))
 	s.bag.Set(s.tongue.Text("shelfpage.bag", "bag", m.Bag, "count", m.InBag))
 	kit.Show(s.bag, m.Bag != "")
-	scanned, expected := 0, 0
+	scanned, expected, carriers := 0, 0, map[string]bool{}
 	for _, c := range m.Columns {
-		scanned, expected = scanned+c.Scanned, expected+c.Expected
+		scanned, expected, carriers[c.Carrier] = scanned+c.Scanned, expected+c.Expected, true
 	}
-	s.sum.Set(s.tongue.Text("shelfpage.sum", "count", len(m.Columns), "scanned", scanned, "expected", expected))
+	s.sum.Set(s.tongue.Text("shelfpage.sum", "count", len(carriers), "scanned", scanned, "expected", expected))
 	kit.Show(s.sum, m.Bag == "" && len(m.Columns) > 0)
 	s.acts.render(m.Acts)
 	s.fit(s.floor.Size())
