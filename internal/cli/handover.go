@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -36,7 +37,8 @@ type handoverLine struct {
 	Carrier   string             `json:"carrier"`
 	Mode      order.HandoverMode `json:"mode"` // PICKUP, DROP_OFF, or empty while nobody has told
 	Warehouse string             `json:"warehouse"`
-	State     string             `json:"state"` // open, closed or none
+	Market    order.Market       `json:"market"` // empty: nobody knows it
+	State     string             `json:"state"`  // open, closed or none
 	OpenedAt  string             `json:"opened_at,omitempty"`
 	Parcels   int                `json:"parcels"`  // on it
 	Expected  int                `json:"expected"` // on it, and missing
@@ -53,9 +55,9 @@ type handoverLine struct {
 	Photos    []string           `json:"photos,omitempty"` // SHA-256
 }
 
-func handoverLineOf(s order.Sheet) handoverLine {
+func handoverLineOf(s order.Sheet, market order.Market) handoverLine {
 	grams, _ := s.WeightG()
-	line := handoverLine{Sheet: s.ID, Carrier: s.Carrier, Mode: s.Mode, Warehouse: s.Warehouse, State: "none", Parcels: len(s.Parcels), Expected: len(s.Parcels) + len(s.Missing),
+	line := handoverLine{Sheet: s.ID, Carrier: s.Carrier, Mode: s.Mode, Warehouse: s.Warehouse, Market: market, State: "none", Parcels: len(s.Parcels), Expected: len(s.Parcels) + len(s.Missing),
 		Missing: []absentLine{}, TakeOut: []absentLine{}, Recall: []absentLine{}, ToPack: []absentLine{}, WeightG: grams, ScanForm: s.ScanForm,
 		ClosedBy: s.ClosedBy, Reason: s.Reason, Badge: s.Supervisor, Photos: s.Photos}
 	if s.ID != "" {
@@ -71,7 +73,7 @@ func handoverLineOf(s order.Sheet) handoverLine {
 }
 
 func columnLine(c handover.Column) handoverLine {
-	line := handoverLineOf(c.Sheet)
+	line := handoverLineOf(c.Sheet, c.Market)
 	line.Carrier, line.Mode, line.Warehouse, line.Expected = c.Carrier, c.Mode, c.Warehouse, c.Expected()
 	for _, part := range []struct {
 		rows []handover.Row
@@ -95,7 +97,7 @@ var sheetStates = map[string]order.Said{
 }
 
 func (l handoverLine) add(e *Environment, list *listing) error {
-	return list.add(l, l.Sheet, handover.Named(l.Carrier), e.Tongue.Say(modeWords[l.Mode]), e.Tongue.Say(sheetStates[l.State]), fmt.Sprintf("%d/%d", l.Parcels, l.Expected),
+	return list.add(l, l.Sheet, handover.Named(l.Carrier), cmp.Or(string(l.Market), "—"), cmp.Or(l.Warehouse, "—"), e.Tongue.Say(modeWords[l.Mode]), e.Tongue.Say(sheetStates[l.State]), fmt.Sprintf("%d/%d", l.Parcels, l.Expected),
 		strconv.Itoa(len(l.Missing)), strconv.Itoa(len(l.TakeOut)+len(l.Recall)), strconv.Itoa(len(l.ToPack)))
 }
 
@@ -130,7 +132,11 @@ func (v *HandoverList) Run(e *Environment) (err error) {
 			if sheet.Open() {
 				continue
 			}
-			if err := handoverLineOf(sheet).add(e, list); err != nil {
+			market, err := station.MarketOf(bench.Store, sheet)
+			if err != nil {
+				return err
+			}
+			if err := handoverLineOf(sheet, market).add(e, list); err != nil {
 				return err
 			}
 		}
@@ -182,7 +188,11 @@ func (v *HandoverShow) Run(e *Environment) error {
 		if err != nil {
 			return err
 		}
-		line := handoverLineOf(sheet)
+		market, err := station.MarketOf(bench.Store, sheet)
+		if err != nil {
+			return err
+		}
+		line := handoverLineOf(sheet, market)
 		if sheet.Open() {
 			column, err := desk.Column(v.Sheet)
 			if err != nil {
@@ -297,8 +307,12 @@ func (v *HandoverClose) Run(e *Environment) (err error) {
 	if err != nil {
 		return err
 	}
+	market, err := station.MarketOf(bench.Store, sheet)
+	if err != nil {
+		return err
+	}
 	list := e.listing(v.JSON, "handover.header")
-	if err := errors.Join(handoverLineOf(sheet).add(e, list), list.end()); err != nil {
+	if err := errors.Join(handoverLineOf(sheet, market).add(e, list), list.end()); err != nil {
 		return err
 	}
 	return v.print(e, bench, sheet)

@@ -95,6 +95,11 @@ func TestAHandOver(t *testing.T) {
 	if at < 0 || listed[at].Parcels != 1 || listed[at].State != "open" || listed[at].Carrier == "" || listed[at].Mode == "" {
 		t.Fatalf("%+v", listed)
 	}
+	if l := listed[at]; l.Market == "" || l.Warehouse == "" {
+		t.Errorf("%+v", l)
+	} else if table := p.must("", &HandoverList{}); !strings.Contains(table, string(l.Market)) || !strings.Contains(table, l.Warehouse) {
+		t.Errorf("%s and %s are not in\n%s", l.Market, l.Warehouse, table)
+	}
 	missing := len(listed[at].Missing)
 	if missing == 0 {
 		t.Fatalf("nothing is missing: %+v", listed)
@@ -128,7 +133,7 @@ func TestAHandOver(t *testing.T) {
 		t.Errorf("%s%d labels printed", closed, p.printed()-before)
 	}
 	after := read[handoverLine](t, p.must("", &HandoverList{JSON: true}))
-	if l := after[len(after)-1]; l.Sheet != sheet || l.State != "closed" || len(l.Missing) != missing || l.Badge != "BOSS" || l.Reason != "the truck is full" || l.ClosedBy != "Lin" {
+	if l := after[len(after)-1]; l.Sheet != sheet || l.State != "closed" || len(l.Missing) != missing || l.Badge != "BOSS" || l.Reason != "the truck is full" || l.ClosedBy != "Lin" || l.Market != listed[at].Market {
 		t.Errorf("%+v", after)
 	}
 	if end := p.run("", &HandoverClose{Sheet: sheet}); !strings.Contains(end.stderr, "handover.closed") {

@@ -21,8 +21,9 @@ type Row struct {
 // Column is a carrier's part of the shelf: its sheet, and what is to come onto it.
 type Column struct {
 	Place
-	Sheet order.Sheet // its ID is empty where none is open
-	Card  Card        // the zero Card: there is none
+	Market order.Market // of its parcels; empty: nobody knows it
+	Sheet  order.Sheet  // its ID is empty where none is open
+	Card   Card         // the zero Card: there is none
 	// Missing were packed here and are not on a sheet. One of which nobody has told how it is handed over is missing in every column of its carrier.
 	Missing []Row
 	// ToPack are due until the end of the day and not packed yet.
@@ -148,12 +149,19 @@ func (r Rules) fill(c *Column, facts []order.Facts, now, endOfDay time.Time) {
 		if row.Tracking == "" {
 			row.Tracking = string(f.Key)
 		}
-		switch {
-		case !f.Here.HandedOverAt.IsZero():
+		if !f.Here.HandedOverAt.IsZero() {
 			if c.Sheet.Has(f.Key) && stops[f.Standing] {
 				c.Recall = append(c.Recall, row)
 			}
-		case !r.ours(f) || !c.takes(r.placeOf(f, now)):
+			continue
+		}
+		if !r.ours(f) || !c.takes(r.placeOf(f, now)) {
+			continue
+		}
+		if f.WarehouseID == c.Warehouse {
+			c.Market = cmp.Or(c.Market, f.Market)
+		}
+		switch {
 		case f.Here.Confirmed && stops[f.Standing]:
 			c.TakeOut = append(c.TakeOut, row)
 		case f.Here.Confirmed:

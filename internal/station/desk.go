@@ -241,7 +241,26 @@ func (d *Desk) columns(open []order.Sheet) ([]handover.Column, error) {
 		}
 	})
 	facts = slices.AppendSeq(facts, maps.Values(unmade))
-	return d.Rules.Columns(open, facts, now, endOfDay), err
+	columns := d.Rules.Columns(open, facts, now, endOfDay)
+	for i, c := range columns {
+		if c.Market == "" && err == nil {
+			columns[i].Market, err = MarketOf(d.Store, c.Sheet)
+		}
+	}
+	return columns, err
+}
+
+// MarketOf is where the parcels of a sheet were sold, by the first of them that the files know; empty: they know none.
+func MarketOf(files interface {
+	Parcel(key order.ParcelKey) (order.Known, bool, error)
+}, sheet order.Sheet) (order.Market, error) {
+	for _, on := range sheet.Parcels {
+		known, found, err := files.Parcel(on.Parcel)
+		if err != nil || found && known.Market != "" {
+			return known.Market, err
+		}
+	}
+	return "", nil
 }
 
 // Column is the part of the shelf whose open sheet has a name. It fails with handover.unknown_sheet and handover.closed.

@@ -135,6 +135,9 @@ func (w *Window) shelfColumns(m *shelf.Model, s station.Shelf) {
 	for i, c := range s.Columns {
 		shown := w.shelfColumn(c)
 		shown.Lit = i == lit
+		if twinned(s.Columns, c) {
+			shown.Where = w.where(c)
+		}
 		if p.acting && c.Sheet.ID == p.closing && p.closing != "" {
 			shown.Busy = order.Say("shelfpage.closing")
 		}
@@ -166,6 +169,26 @@ func (w *Window) shelfColumn(c handover.Column) shelf.Column {
 		shown.TakeOut = append(shown.TakeOut, shelf.Parcel{Code: row.Tracking, Said: whyOut(row.Standing)})
 	}
 	return shown
+}
+
+// twinned tells whether another column has the same carrier and way: only the warehouse tells them apart then.
+func twinned(columns []handover.Column, c handover.Column) bool {
+	return slices.ContainsFunc(columns, func(other handover.Column) bool {
+		return other.Place != c.Place && other.Carrier == c.Carrier && other.Mode == c.Mode
+	})
+}
+
+// where is from which market and warehouse the parcels of a column leave.
+func (w *Window) where(c handover.Column) order.Said {
+	market := "—"
+	if c.Market != "" {
+		market = w.environment.Tongue.Text("market." + string(c.Market))
+	}
+	warehouse := "—"
+	if c.Warehouse != "" {
+		warehouse = "…" + handover.Short(c.Warehouse)
+	}
+	return order.Say("shelfpage.where", "market", market, "warehouse", warehouse)
 }
 
 // shelfNote is when a carrier comes, or where its parcels go.

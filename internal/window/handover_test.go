@@ -3,6 +3,7 @@ package window
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +62,22 @@ func TestCarriersStandSideBySide(t *testing.T) {
 	s.Shelf.Bundle = "BAG-1"
 	if m = w.shelfModel(s, now); m.Columns[1].Complete() || m.InBag != 1 || m.Columns[1].TakeOut[0].Said.Key != "shelfpage.out.asked" {
 		t.Errorf("%+v", m)
+	}
+}
+
+// Columns of one carrier and way tell from which market and warehouse their parcels leave; one that stands alone does not.
+func TestColumnsOfOneCarrierTellTheirWarehouses(t *testing.T) {
+	w, s := newShelf(t), atShelf()
+	twin := s.Shelf.Columns[0]
+	s.Shelf.Columns[0].Warehouse, s.Shelf.Columns[0].Market = "7495000000000000101", "MY"
+	twin.Warehouse, twin.Market, twin.Sheet = "7495000000000000202", "TH", order.Sheet{}
+	s.Shelf.Columns = append(s.Shelf.Columns, twin)
+	var got []string
+	for _, c := range w.shelfModel(s, now).Columns {
+		got = append(got, w.environment.Tongue.Say(c.Where))
+	}
+	if want := []string{"Malaysia, warehouse …000101", "", "Thailand, warehouse …000202"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 

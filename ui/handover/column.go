@@ -15,6 +15,7 @@ type column struct {
 	tongue  words.Tongue
 	box     *kit.Box
 	name    *kit.Steps
+	where   *kit.Steps
 	note    *kit.Steps
 	here    *fyne.Container
 	scanned *kit.Text
@@ -34,6 +35,7 @@ type column struct {
 func newColumn(tongue words.Tongue, choose, closeSheet func()) *column {
 	c := &column{tongue: tongue, box: kit.NewBox(kit.CoatCard), bar: newBar(), rows: newRows(tongue), act: newClosing(tongue, closeSheet)}
 	c.name = kit.NewSteps(kit.Voice{Color: kit.ColorForeground, Bold: true}, kit.Step{Size: kit.SizeHead, Lines: 1}, kit.Step{Size: kit.SizeSub, Lines: 1}, kit.Step{Size: kit.SizeText, Lines: 2})
+	c.where = kit.NewSteps(kit.Voice{Color: kit.ColorForeground}, kit.Step{Size: kit.SizeText, Lines: 2})
 	c.note = kit.NewSteps(kit.Voice{Color: kit.ColorSoft}, kit.Step{Size: kit.SizeLead, Lines: 1}, kit.Step{Size: kit.SizeText, Lines: 2})
 	c.here = newHere(tongue)
 	c.scanned = kit.NewText(kit.Voice{Size: kit.SizeVariant, Color: kit.ColorForeground, Bold: true, Face: kit.FaceFigures}, "")
@@ -48,7 +50,7 @@ func newColumn(tongue words.Tongue, choose, closeSheet func()) *column {
 	lackHead := kit.Row(gap, kit.Grow(c.title), kit.Natural(c.part))
 	c.lack = kit.Column(0, kit.Natural(lackHead), kit.Grow(c.rows.object))
 	c.all, c.allSaid = newAll(tongue)
-	about := kit.Column(0, kit.Natural(c.name), kit.Natural(c.note), kit.Natural(c.here), kit.Fixed(figures, kit.Line(kit.SizeBig)), kit.Fixed(c.bar.object, 2*gap),
+	about := kit.Column(0, kit.Natural(c.name), kit.Natural(c.where), kit.Natural(c.note), kit.Natural(c.here), kit.Fixed(figures, kit.Line(kit.SizeBig)), kit.Fixed(c.bar.object, 2*gap),
 		kit.Space(gap), kit.Natural(c.toPack), kit.Grow(kit.Layers(c.lack, c.all)))
 	parts := kit.Column(gap, kit.Grow(kit.Layers(about, kit.NewTap(choose))), kit.Fixed(c.act.object, kit.Unit(kit.SizeButton)))
 	c.object = kit.Layers(c.box, kit.Inset(parts, pad, 2*gap, pad, 2*gap))
@@ -83,6 +85,9 @@ func newAll(tongue words.Tongue) (*fyne.Container, *kit.Steps) {
 func (c *column) render(of Column, first int, chosen, keyed bool) {
 	c.box.Paint(coatOf(of, chosen))
 	c.name.Set(of.Carrier)
+	where := c.tongue.Say(of.Where)
+	c.where.Set(where)
+	kit.Show(c.where, where != "")
 	note := c.tongue.Say(of.Note)
 	c.note.Set(note)
 	kit.Show(c.note, note != "" && !of.Lit)

@@ -77,6 +77,7 @@ func full() handover.Model {
 	m := carriers(12)
 	for i := range m.Columns {
 		c := &m.Columns[i]
+		c.Where = order.Say("shelfpage.where", "market", "Philippines", "warehouse", "000101")
 		c.Carrier, c.Note = strings.Repeat("International Express ", 3), order.Said{Key: strings.Repeat("to the hub at the far end ", 2)}
 		c.Scanned, c.Expected, c.Missing, c.ToPack = 12345, 12445, missing(100), 1234
 		c.TakeOut = []handover.Parcel{{Code: "JMX730054478206", Said: order.Say("shelfpage.out.cancelled"), OnSheet: true}, {Code: "JMX730054478207", Said: order.Say("shelfpage.out.cancelled")}}

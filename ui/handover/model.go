@@ -71,6 +71,8 @@ type Report struct {
 // Column is a carrier's sheet that is open.
 type Column struct {
 	Carrier string // never cut
+	// Where is the market and the warehouse its parcels leave from, where another column is of the same carrier; empty is not shown.
+	Where order.Said
 	// Note is when the carrier comes, or where its parcels go; empty is not shown.
 	Note order.Said
 	// Scanned of Expected parcels are on the sheet.

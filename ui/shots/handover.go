@@ -110,6 +110,12 @@ func handoverStories(s shop, say sayer) []handoverStory {
 		many.page.Columns = append(many.page.Columns, c)
 	}
 
+	twins := calm
+	twins.name, twins.page.Columns = "handover-twins", []handover.Column{jt, jt, van}
+	for i, warehouse := range []string{"000101", "000202"} {
+		twins.page.Columns[i].Where = order.Say("shelfpage.where", "market", say("马来西亚", "Malaysia").Key, "warehouse", "…"+warehouse)
+	}
+
 	none := calm
 	none.name, none.page.Columns, none.page.Chosen, none.page.Acts = "handover-none", nil, -1, acts[3:]
 	none.frame.Strip = frame.Strip{}
@@ -128,7 +134,7 @@ func handoverStories(s shop, say sayer) []handoverStory {
 		hundred.page.Columns[0].Missing = append(hundred.page.Columns[0].Missing, handover.Parcel{Code: fmt.Sprintf("JMX7300544%05d", 80000+37*i), Said: lastAt(two, 12+i/60, i%60)})
 	}
 
-	return append([]handoverStory{calm, wrong, out, done, short, why, closed, many, none, names, hundred}, sheetStories(s, say, calm)...)
+	return append([]handoverStory{calm, wrong, out, done, short, why, closed, many, twins, none, names, hundred}, sheetStories(s, say, calm)...)
 }
 
 // sheetStories are the views of what belongs to a sheet.
