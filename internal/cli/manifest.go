@@ -12,6 +12,7 @@ import (
 	"packbench/internal/page"
 	"packbench/internal/paper"
 	"packbench/internal/setup"
+	"packbench/internal/station"
 )
 
 // manifest names the sheet that is a hand-over sheet.
@@ -63,20 +64,37 @@ func (v *OnPaper) putSheet(e *Environment, bench *Bench, sheet order.Sheet) erro
 	if err != nil {
 		return err
 	}
-	stands := manifestOf(e, sheet, rules.Card(handover.PlaceOf(sheet)), around)
+	zone, err := bench.zoneOf(sheet)
+	if err != nil {
+		return err
+	}
+	stands := manifestOf(e, sheet, rules.Card(handover.PlaceOf(sheet)), around, zone)
 	return v.put(e, bench, []drawing{{paperLine{Sheet: manifest, Handover: sheet.ID}, func(size page.Size, dpi int) ([]*page.Page, error) {
 		return paper.HandoverManifest(size, dpi, stands)
 	}}})
 }
 
-// manifestOf is what stands on a hand-over sheet on paper.
-func manifestOf(e *Environment, sheet order.Sheet, card handover.Card, around around) paper.Manifest {
+// zoneOf is where the warehouse of a sheet counts its days, else the market of its parcels.
+func (b *Bench) zoneOf(sheet order.Sheet) (*time.Location, error) {
+	market, err := station.MarketOf(b.Store, sheet)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := b.Rules()
+	if err != nil {
+		return nil, err
+	}
+	return rules.Calendar.Zone(market, sheet.Warehouse), nil
+}
+
+// manifestOf is what stands on a hand-over sheet on paper. Moments are in a zone and name it.
+func manifestOf(e *Environment, sheet order.Sheet, card handover.Card, around around, zone *time.Location) paper.Manifest {
 	say := e.Tongue.Text
 	grams, unknown := sheet.WeightG()
 	m := paper.Manifest{
 		Title: say("manifest.title", "sheet", sheet.ID), Code: sheet.ID, Carrier: handover.Named(sheet.Carrier) + " · " + e.Tongue.Say(modeWords[sheet.Mode]),
 		Sum:       say("manifest.parcels", "count", len(sheet.Parcels)) + "\n" + say("manifest.weight", "kg", kilograms(grams)),
-		Facts:     manifestFacts(e, sheet, card, around),
+		Facts:     manifestFacts(e, sheet, card, around, zone),
 		Totals:    []string{say("manifest.parcels", "count", len(sheet.Parcels)) + " · " + say("manifest.weight", "kg", kilograms(grams))},
 		Signature: say("manifest.signature"), Stamp: say("manifest.stamp"),
 	}
@@ -108,7 +126,7 @@ func manifestOf(e *Environment, sheet order.Sheet, card handover.Card, around ar
 }
 
 // manifestFacts are the lines beside the QR code.
-func manifestFacts(e *Environment, sheet order.Sheet, card handover.Card, around around) (facts []string) {
+func manifestFacts(e *Environment, sheet order.Sheet, card handover.Card, around around, zone *time.Location) (facts []string) {
 	say := e.Tongue.Text
 	add := func(key, name, value string) {
 		if value != "" {
@@ -129,17 +147,19 @@ func manifestFacts(e *Environment, sheet order.Sheet, card handover.Card, around
 	} else {
 		add("manifest.comes", "comes", card.Comes)
 	}
-	facts = append(facts, say("manifest.opened", "at", dayAndTime(sheet.OpenedAt), "by", cmp.Or(sheet.OpenedBy, "—")))
+	facts = append(facts, say("manifest.opened", "at", dayAndTime(sheet.OpenedAt, zone), "by", cmp.Or(sheet.OpenedBy, "—")))
 	if !sheet.ClosedAt.IsZero() {
-		facts = append(facts, say("manifest.closed", "at", dayAndTime(sheet.ClosedAt), "by", cmp.Or(sheet.ClosedBy, "—")))
+		facts = append(facts, say("manifest.closed", "at", dayAndTime(sheet.ClosedAt, zone), "by", cmp.Or(sheet.ClosedBy, "—")))
 	} else {
 		facts = append(facts, say("manifest.not_closed"))
 	}
 	return facts
 }
 
-// dayAndTime is a moment as it stands on paper, by this computer's clock.
-func dayAndTime(at time.Time) string { return at.Local().Format("2006-01-02 15:04") }
+// dayAndTime is a moment as it stands on paper, in a zone by its full name: abbreviations say different things in different countries, and some zones have none.
+func dayAndTime(at time.Time, zone *time.Location) string {
+	return at.In(zone).Format("2006-01-02 15:04 ") + zone.String()
+}
 
 // kilograms are grams as they are said on paper: 1.25.
 func kilograms(grams int) string { return fmt.Sprintf("%.2f", float64(grams)/1000) }

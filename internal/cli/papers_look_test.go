@@ -84,7 +84,7 @@ var driver = handover.Card{Carrier: "J&T Express", Person: "Budi Santoso", Phone
 
 // handedOver is a hand-over sheet of so many parcels that was closed without two.
 func handedOver(parcels int) order.Sheet {
-	at := time.Date(2026, 11, 22, 15, 4, 0, 0, time.Local)
+	at := time.Date(2026, 11, 22, 15, 4, 0, 0, time.UTC)
 	sheet := order.Sheet{ID: "H261122-03", Carrier: "J&T Express", Mode: order.PickedUp, Warehouse: "7495000000000000101", OpenedAt: at, OpenedBy: "陈宇", ClosedAt: at.Add(time.Hour), ClosedBy: "陈宇",
 		Supervisor: "B7", SupervisorName: "Siti", Reason: "车装满了 the truck is full", Missing: []order.Absent{{Parcel: "8", Tracking: "JX000000000008"}, {Parcel: "9", Tracking: "JX000000000009"}}}
 	for i := range parcels {
@@ -114,7 +114,7 @@ func looks(e *Environment, bench *Bench) []look {
 	list := (&WavePick{Wave: "W261122-03"}).drawing(e, bench, walk(30), 412)
 	near := around{shops: map[string]string{"7": "Lantern Sports 灯笼运动"}, slots: map[order.ParcelKey]string{bought().Key: "A 17"}, waves: map[order.ParcelKey]string{bought().Key: "W261122-03"}}
 	slip, ticket := slipOf(e, bought(), near), ticketOf(e, bought(), near)
-	sheet := manifestOf(e, handedOver(24), driver, near)
+	sheet := manifestOf(e, handedOver(24), driver, near, time.FixedZone("Asia/Kuala_Lumpur", 8*3600))
 	manifests := drawing{draw: func(size page.Size, dpi int) ([]*page.Page, error) { return paper.HandoverManifest(size, dpi, sheet) }}
 	tickets := drawing{draw: func(size page.Size, dpi int) ([]*page.Page, error) { return paper.SlotTicket(size, dpi, ticket) }}
 	return []look{
