@@ -73,13 +73,9 @@ func (c Column) begun() bool {
 	return c.Sheet.ID != "" || len(c.Missing)+len(c.TakeOut)+len(c.Recall) > 0
 }
 
-// leavesFirst is when the first parcel must leave that the column waits for; zero: none has a deadline.
+// leavesFirst is when the first parcel must leave that is to be packed for the column; zero: none has a deadline.
 func (c Column) leavesFirst() (first time.Time) {
-	waits := c.Missing
-	if !c.begun() {
-		waits = c.ToPack
-	}
-	for _, row := range waits {
+	for _, row := range c.ToPack {
 		if first.IsZero() || !row.Due.IsZero() && row.Due.Before(first) {
 			first = row.Due
 		}
@@ -87,23 +83,27 @@ func (c Column) leavesFirst() (first time.Time) {
 	return first
 }
 
-// before sorts columns: those of which something stands at the shelf first, of these the one whose parcels must leave first; what waits for no deadline comes last.
+// before sorts columns: those of which something stands at the shelf first, by their names, so that none changes its place under a hand that scans; of the others
+// the one whose parcels must leave first comes first, and what waits for no deadline last.
 func (c Column) before(other Column) int {
-	rank := func(c Column) int {
+	switch {
+	case c.begun() != other.begun():
 		if c.begun() {
-			return 0
+			return -1
 		}
 		return 1
+	case c.begun():
+		return c.Compare(other.Place)
 	}
 	first, then := c.leavesFirst(), other.leavesFirst()
 	if first.IsZero() != then.IsZero() {
-		return cmp.Or(cmp.Compare(rank(c), rank(other)), then.Compare(first))
+		return then.Compare(first)
 	}
-	return cmp.Or(cmp.Compare(rank(c), rank(other)), first.Compare(then), c.Compare(other.Place))
+	return cmp.Or(first.Compare(then), c.Compare(other.Place))
 }
 
 // Columns are the parts of the shelf, by carrier, of the sheets that are open and of parcels that Wanted let pass: first those of which something stands at the shelf,
-// the most urgent before the others. Parcels that are not packed, and whose carrier nobody knows, make none.
+// by name. Parcels that are not packed, and whose carrier nobody knows, make none.
 func (r Rules) Columns(open []order.Sheet, facts []order.Facts, now, endOfDay time.Time) []Column {
 	var columns []Column
 	for _, sheet := range open {

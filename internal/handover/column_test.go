@@ -65,7 +65,7 @@ func TestWhatEachColumnWaitsFor(t *testing.T) {
 	}
 }
 
-// What stands at the shelf comes first, the most urgent before the others; a carrier of whom nothing is packed comes last, and parcels without one make no column.
+// What stands at the shelf comes first, by name, and no scan moves it; a carrier of whom nothing is packed comes behind, and parcels without one make no column.
 func TestInWhatOrderColumnsStand(t *testing.T) {
 	due := func(hours int) func(*order.Facts) {
 		return func(f *order.Facts) { f.CollectBy = noon.Add(time.Duration(hours) * time.Hour) }
@@ -82,13 +82,20 @@ func TestInWhatOrderColumnsStand(t *testing.T) {
 		fact("9", "", order.PickedUp, due(8)),
 	}
 	open := []order.Sheet{{ID: "H1", Carrier: "Zed", Mode: order.PickedUp, Warehouse: "W", Parcels: []order.OnSheet{{Parcel: "a"}}}}
-	var got []string
-	for _, c := range (handover.Rules{}).Columns(open, facts, noon, noon.Add(12*time.Hour)) {
-		got = append(got, handover.Named(c.Carrier))
+	inOrder := func(when string) {
+		t.Helper()
+		var got []string
+		for _, c := range (handover.Rules{}).Columns(open, facts, noon, noon.Add(12*time.Hour)) {
+			got = append(got, handover.Named(c.Carrier))
+		}
+		if diff := cmp.Diff([]string{"—", "Best", "Ninja Van", "SPX", "Zed", "Flash", "Aramex"}, got); diff != "" {
+			t.Error(when, diff)
+		}
 	}
-	if diff := cmp.Diff([]string{"SPX", "Ninja Van", "—", "Best", "Zed", "Flash", "Aramex"}, got); diff != "" {
-		t.Error(diff)
-	}
+	inOrder("before a scan")
+	facts[6].Here.HandedOverAt = noon // all of SPX, which was the most urgent
+	open = append(open, order.Sheet{ID: "H2", Carrier: "SPX", Mode: order.PickedUp, Warehouse: "W", Parcels: []order.OnSheet{{Parcel: "7"}}})
+	inOrder("after it")
 }
 
 func TestWhatASheetIsClosedWith(t *testing.T) {
