@@ -61,6 +61,23 @@ func (s State) MayAnswer() bool {
 	return s.Buyer.Owed.ID != "" && (!given || answer.Parked.Key != "") && (s.Phase == Idle || s.Work.Stopped == order.CancelRequest && s.Question != PackOn)
 }
 
+// AnswerOver tells whether the time to answer the buyer who waits is over: the platform decides then, and takes no answer of ours.
+func (s State) AnswerOver(now time.Time) bool {
+	by := s.Buyer.Owed.AnswerBy
+	return s.Buyer.Owed.ID != "" && !by.IsZero() && !now.Before(by)
+}
+
+// AsksOwed tells whether the platform is being asked what the buyer is owed.
+func (s State) AsksOwed() bool { return s.Buyer.asking }
+
+// BuyersParcel is the parcel that is worked on, or the one that was refused because its buyer asked to cancel.
+func (s State) BuyersParcel() order.Parcel {
+	if s.Parcel.Key == "" {
+		return s.Buyer.Known.Parcel
+	}
+	return s.Parcel
+}
+
 // BuyerAnswers are the answers that the platform takes now, in the order in which they are offered. That the goods are packed can be said
 // only where every piece was scanned.
 func (s State) BuyerAnswers() []order.BuyerAnswer { return s.Buyer.Owed.Answers(s.buyerPacked()) }
@@ -119,7 +136,27 @@ func (m *move) helpsBuyer(in Input) bool {
 		return false
 	}
 	m.askOwed() // what the platform takes may have changed
+	if m.tooLate() {
+		return true
+	}
 	m.askBuyer(AnswerBuyer, order.Say("ask.answer_buyer", "order", m.s.Buyer.Owed.OrderID))
+	return true
+}
+
+// tooLate says that the time to answer is over; false where it is not.
+func (m *move) tooLate() bool {
+	if !m.s.AnswerOver(m.now) {
+		return false
+	}
+	switch outcome, said := Refusal(order.CancelRequest); {
+	case m.s.Question.answersBuyer():
+		m.tell(NeedsPerson, order.Say("window.stop.owed.over"))
+	case m.s.Phase == Halted:
+		m.tell(NeedsPerson, m.s.Trouble)
+	default: // the parcel stays refused
+		m.tell(outcome, said)
+	}
+	m.tellOfBuyer()
 	return true
 }
 
@@ -143,6 +180,9 @@ func (m *move) choosesAnswer(number int) bool {
 	if m.s.Question != AnswerBuyer || number < 1 || number > len(answers) {
 		return false
 	}
+	if m.tooLate() {
+		return true
+	}
 	answer := answers[number-1]
 	if answer.Accept {
 		m.askBuyer(AcceptCancel, order.Say("ask.accept_cancel", "order", m.s.Buyer.Owed.OrderID))
@@ -162,6 +202,9 @@ func (m *move) yesToBuyer() bool {
 		m.tell(NeedsPerson, m.s.Trouble)
 		m.tellOfBuyer()
 	case AcceptCancel:
+		if m.tooLate() {
+			return true
+		}
 		m.answerBuyer(order.BuyerAnswer{Accept: true})
 	case PackOn:
 		m.record(order.GoesOn)

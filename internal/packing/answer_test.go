@@ -194,6 +194,34 @@ func TestAnAnswerIsGivenAgain(t *testing.T) {
 	}
 }
 
+// What is too late is not asked, and not sent: the platform is asked again how it stands, and a new time can be answered in.
+func TestAnAnswerThatIsTooLate(t *testing.T) {
+	b := newBench(t, parcel("P1", "tee", "cap"))
+	b.scan("P1")
+	b.scan("tee")
+	b.asksToCancel("P1")
+	b.give(Help{})
+	b.now = b.now.Add(31 * time.Hour)
+	if turn := b.give(Choose{2}); turn.Outcome != NeedsPerson || turn.Said.Key != "window.stop.owed.over" || len(turn.Events) != 0 {
+		t.Errorf("sent too late: %+v", turn)
+	}
+	b.give(Aside{})
+	turn := b.give(Help{})
+	if b.state.Question != GoodsAreBack || len(turn.Effects) != 1 {
+		t.Fatalf("asked %q, %+v", b.state.Question, turn.Effects)
+	}
+	if _, asks := turn.Effects[0].(AskOwed); !asks {
+		t.Errorf("%+v", turn.Effects)
+	}
+	renewed := b.owed
+	renewed.AnswerBy = b.now.Add(time.Hour)
+	b.owed = renewed
+	b.give(OwedRead{Key: "P1", Owed: renewed})
+	if b.give(Help{}); b.state.Question != AnswerBuyer {
+		t.Errorf("a new time is not answered in: %q", b.state.Question)
+	}
+}
+
 // Somebody else's answer, or trouble with the platform, is said.
 func TestNothingOwed(t *testing.T) {
 	b := newBench(t, parcel("P1", "tee", "cap"))

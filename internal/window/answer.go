@@ -12,10 +12,17 @@ import (
 	"packbench/ui/pack"
 )
 
+// askAgain asks the platform what has become of a wish to cancel, once the time to answer is over.
+var askAgain = pack.Act{Key: againKey, Word: order.Say("window.act.ask_again")}
+
 // owed fills in what the buyer of a stopped parcel waits for: until when, what can be done about it, and how it went.
 func (w *Window) owed(stop *pack.Stop, s packing.State) {
 	stop.AnswerBy = local(s.Buyer.Owed.AnswerBy)
-	if s.MayAnswer() {
+	over := s.AnswerOver(w.environment.Now())
+	switch {
+	case s.MayAnswer() && over:
+		stop.Answer = askAgain
+	case s.MayAnswer():
 		stop.Answer = pack.Act{Key: againKey, Word: order.Say("window.act.answer")}
 	}
 	answer, given := s.Answering()
@@ -24,6 +31,10 @@ func (w *Window) owed(stop *pack.Stop, s packing.State) {
 		stop.Note = order.Say("window.answer.refused", "why", answer.Parked)
 	case given:
 		stop.Note = order.Say("window.answer.given")
+	case over && s.AsksOwed():
+		stop.Note = order.Say("window.answer.asking")
+	case over && s.Buyer.Trouble.Key != "":
+		stop.Note = s.Buyer.Trouble
 	case s.Buyer.Owed.ID != "": // the time that is left says it
 	case s.Buyer.Trouble.Key != "":
 		stop.Note = s.Buyer.Trouble
@@ -34,6 +45,11 @@ func (w *Window) owed(stop *pack.Stop, s packing.State) {
 func (w *Window) answers(s station.Snapshot, now time.Time) (pack.Question, bool) {
 	back := pack.Act{Key: asideKey, Word: order.Say("question.answer_buyer.back")}
 	q := pack.Question{Title: order.Say("question." + string(s.State.Question)), Text: s.State.Trouble, Acts: []pack.Act{back}}
+	asksBuyer := s.State.Question == packing.AnswerBuyer || s.State.Question == packing.AcceptCancel
+	if asksBuyer && s.State.AnswerOver(now) {
+		q.Text, q.Acts = order.Say("window.stop.owed.over"), []pack.Act{askAgain, back}
+		return q, true
+	}
 	switch s.State.Question {
 	case packing.AnswerBuyer:
 		q.Choices = numbered(w.answerWords(s.State))

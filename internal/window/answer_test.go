@@ -91,6 +91,36 @@ func TestAnswersToABuyerByNumber(t *testing.T) {
 	}
 }
 
+// Once the time to answer is over the bench says so, offers no answer, and asks the platform again; the parcel keeps its number and its deadline.
+func TestNoAnswerIsOfferedOnceItsTimeIsOver(t *testing.T) {
+	w := newWindow(t)
+	late := func() station.Snapshot {
+		s := owing()
+		s.State.Buyer.Owed.AnswerBy = now.Add(-time.Minute)
+		return s
+	}
+	if m := w.packModel(late(), now); m.Stop.Answer.Word.Key != "window.act.ask_again" || m.Stop.Note.Key != "" {
+		t.Errorf("halted: %+v", m.Stop)
+	}
+	idle := late()
+	idle.State.Parcel, idle.State.Work, idle.State.Phase = order.Parcel{}, order.Work{}, packing.Idle
+	idle.Strip = station.Strip{Outcome: packing.CancelledOut, Said: order.Say("refused.cancel_requested"), At: now}
+	if m := w.packModel(idle, now); m.Stop.Answer.Word.Key != "window.act.ask_again" || m.Stop.Code != "P1" {
+		t.Errorf("refused: %+v", m.Stop)
+	}
+	for _, question := range []packing.Question{packing.AnswerBuyer, packing.AcceptCancel} {
+		asked := idle
+		asked.State.Phase, asked.State.Question = packing.Asked, question
+		m := w.packModel(asked, now)
+		if m.View != pack.Asked || len(m.Question.Choices) != 0 || m.Question.Text.Key != "window.stop.owed.over" || len(m.Question.Acts) != 2 || m.Question.Acts[0].Word.Key != "window.act.ask_again" {
+			t.Errorf("%s: %+v", question, m.Question)
+		}
+		if m.Parcel.Code != "P1" || !m.Parcel.Due.Equal(now.Add(time.Hour)) {
+			t.Errorf("%s is about parcel %q, due %v", question, m.Parcel.Code, m.Parcel.Due)
+		}
+	}
+}
+
 // Where the bench can print the platform's QR label, the question for its scan offers that.
 func TestTheQRLabelCanBePrintedAgain(t *testing.T) {
 	w, s := newWindow(t), open()

@@ -29,7 +29,7 @@ const (
 
 // packModel is the packing page of a snapshot.
 func (w *Window) packModel(s station.Snapshot, now time.Time) pack.Model {
-	m := pack.Model{Now: now, Parcel: parcelHead(s.State.Parcel), WaitingTotal: s.Places.Total()}
+	m := pack.Model{Now: now, Parcel: parcelHead(s.State.BuyersParcel()), WaitingTotal: s.Places.Total()}
 	m.Scale, m.ScaleLoud = scaleShown(s.State)
 	m.Parcel.Box = boxOf(s)
 	markedHead(&m.Parcel, s)
@@ -94,7 +94,7 @@ var refusedFor = map[string]pack.Reason{
 func (w *Window) idle(m *pack.Model, s station.Snapshot, now time.Time) {
 	if refusedReasons[s.Strip.Outcome] {
 		m.View = pack.Stopped
-		m.Stop = pack.Stop{Code: s.Strip.Code}
+		m.Stop = pack.Stop{Code: cmp.Or(s.Strip.Code, string(s.State.Buyer.Known.Key))}
 		var named bool
 		if m.Stop.Reason, named = refusedFor[s.Strip.Said.Key]; !named {
 			m.Stop.Reason, m.Stop.Title = pack.NotPackable, s.Strip.Said
