@@ -21,7 +21,7 @@ func (w *Window) notice(now time.Time) order.Said {
 	if !w.methodAt.IsZero() && now.Sub(w.methodAt) <= methodTime {
 		return order.Say("notice.input_method")
 	}
-	if said := w.clockNotice(now); said.Key != "" || w.bench == nil {
+	if said := w.noticeOfClocks(now); said.Key != "" || w.bench == nil {
 		return said
 	}
 	return w.bench.MailTrouble()

@@ -14,11 +14,17 @@ import (
 type toldClocks struct {
 	clocks map[toldClock]bool
 	last   map[order.RuleID]time.Time // when a clock was told of last
-	queue  []order.Said               // notices that wait for their turn
-	shown  order.Said
+	queue  []clockNotice              // notices that wait for their turn
+	shown  clockNotice
 	since  time.Time
 	// desktop takes what the computer's own notifications say; nil before the first.
 	desktop chan fyne.Notification
+}
+
+// clockNotice tells of clocks until the first of them has run out; the zero value is none.
+type clockNotice struct {
+	said  order.Said
+	until time.Time
 }
 
 // toldClock is a moment at which something of a parcel is due: of clocks that run out at the same moment one is told.
@@ -80,7 +86,7 @@ func (w *Window) noticeClocks(now time.Time) {
 		}
 		t.last[id] = now
 		said := order.Say("overdue.notice", "count", len(groups[id]), "clock", order.Said{Key: "clock." + string(id)}, "time", first.Due.Local().Format("15:04"))
-		t.queue = append(t.queue, said)
+		t.queue = append(t.queue, clockNotice{said, first.Due})
 		w.tellDesktop(said)
 	}
 }
@@ -92,16 +98,20 @@ func cancelsFirst(d order.DueClock) int {
 	return 1
 }
 
-// clockNotice is the notice of clocks that stands over the page; the zero value is none. One goes when it was seen long enough, and the next comes.
-func (w *Window) clockNotice(now time.Time) order.Said {
+// noticeOfClocks is the notice of clocks that stands over the page; the zero value is none. One goes when it was seen long enough or its moment has passed, and the next
+// comes whose moment has not.
+func (w *Window) noticeOfClocks(now time.Time) order.Said {
 	t := &w.overdue.told
-	if t.shown.Key != "" && now.Sub(t.since) > noticeStands {
-		t.shown = order.Said{}
+	if now.Sub(t.since) > noticeStands || !now.Before(t.shown.until) {
+		t.shown = clockNotice{}
 	}
-	if t.shown.Key == "" && len(t.queue) > 0 {
-		t.shown, t.queue, t.since = t.queue[0], t.queue[1:], now
+	for t.shown.said.Key == "" && len(t.queue) > 0 {
+		if next := t.queue[0]; now.Before(next.until) {
+			t.shown, t.since = next, now
+		}
+		t.queue = t.queue[1:]
 	}
-	return t.shown
+	return t.shown.said
 }
 
 // tellDesktop has the computer say a notice too, where the settings ask for it. On Linux this waits for the desktop's answer, on Windows it starts PowerShell (Fyne facts

@@ -430,6 +430,25 @@ func TestClocksAreToldBeforeTheyRunOut(t *testing.T) {
 	}
 }
 
+// A notice goes with the moment it names, and one whose moment passed while it waited is not told.
+func TestANoticeOfClocksGoesWithItsMoment(t *testing.T) {
+	w := newOverdue(t, 10*time.Second)
+	if said := w.notice(now); said.Key != "overdue.notice" {
+		t.Fatalf("told %+v", said)
+	}
+	if said := w.notice(now.Add(9 * time.Second)); said.Key == "" {
+		t.Error("it went before its moment")
+	}
+	if said := w.notice(now.Add(11 * time.Second)); said.Key != "" {
+		t.Errorf("it says what is over: %+v", said)
+	}
+	w.overdue.told = toldClocks{}
+	w.noticeClocks(now)
+	if said := w.notice(now.Add(11 * time.Second)); said.Key != "" {
+		t.Errorf("it waited, and says what is over: %+v", said)
+	}
+}
+
 // What the platform will cancel stands apart, and a finger on it opens it.
 func TestWhatThePlatformCancelsStandsApart(t *testing.T) {
 	w := newOverdue(t, hours(-2, 1)...)
