@@ -62,7 +62,14 @@ func newRailItem(item RailItem, pressed func()) *railItem {
 		left, icon := Unit(SizeGap2), Unit(SizeIcon)+Unit(SizeHalf)
 		Put(m.box, 0, 0, size.Width, size.Height)
 		Put(m.sign, left, Unit(SizeGap)+Unit(SizeStroke), icon, icon)
-		Put(m.counter, Unit(SizeRow), Unit(SizeGap), max(Unit(SizeMark), m.count.MinSize().Width+Unit(SizeGap)), icon)
+		width := max(Unit(SizeMark), m.count.MinSize().Width+Unit(SizeGap))
+		x, key := Unit(SizeRow), size.Width-Unit(SizeGap)-Unit(SizeHalf)-m.key.MinSize().Width
+		beside := !m.counter.Visible() || x+width+Unit(SizeGap) <= key
+		if !beside { // three digits leave no room for the sign before the key
+			x = left
+		}
+		Show(m.sign, beside)
+		Put(m.counter, x, Unit(SizeGap), width, icon)
 		Put(m.key, 0, Unit(SizeGap)+Unit(SizeHalf), size.Width-Unit(SizeGap)-Unit(SizeHalf), Line(SizeText))
 		Put(m.word, left, Unit(SizeBadge), size.Width-left, Line(SizeText))
 		Put(tap, 0, 0, size.Width, size.Height)
