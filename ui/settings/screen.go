@@ -51,14 +51,18 @@ func New(tongue words.Tongue, connect func(Login), save func(Bench), doors Doors
 	s := &Screen{tongue: tongue, connect: connect, save: save, doors: doors}
 	left, right := s.newShop(), s.newBench()
 	s.object = kit.Place(func(size fyne.Size) {
-		const wide = 1600
+		const wide, low = 1600, 560 // lower under a band over the smallest window
 		edge, gap := kit.Unit(kit.SizeGap3), kit.Unit(kit.SizeGap2)
 		if size.Width >= wide {
 			edge = kit.Unit(kit.SizeGap5)
 		}
-		half, tall := (size.Width-2*edge-2*gap)/2, size.Height-2*edge // the bench has more keys
-		kit.Put(left, edge, edge, half, tall)
-		kit.Put(right, edge+half+gap, edge, size.Width-2*edge-gap-half, tall)
+		top := edge
+		if size.Height < low {
+			top = kit.Unit(kit.SizeGap)
+		}
+		half, tall := (size.Width-2*edge-2*gap)/2, size.Height-2*top // the bench has more keys
+		kit.Put(left, edge, top, half, tall)
+		kit.Put(right, edge+half+gap, top, size.Width-2*edge-gap-half, tall)
 	}, left, right)
 	s.Render(Model{})
 	return s
@@ -95,13 +99,13 @@ func (s *Screen) newBench() *fyne.Container {
 	s.saving = kit.NewReport()
 	s.alone = kit.NewSteps(kit.Voice{Color: kit.ColorSoft}, kit.Step{Size: kit.SizeText, Lines: 2})
 	s.alone.Set(say("set.one_bench"))
-	note := kit.Column(0, kit.Natural(s.alone), kit.Natural(s.saving))
+	note := kit.Column(0, kit.Natural(s.alone), kit.Natural(s.saving), kit.Spring()) // all that the window leaves
 	return card(say("set.bench"),
 		kit.Natural(side(labelled(say("set.name"), s.name), labelled(say("set.packer"), s.packer))),
 		kit.Natural(side(labelled(say("set.warehouse"), s.warehouse), labelled(say("set.dpi"), s.dpi))),
 		kit.Natural(printer),
 		kit.Natural(side(labelled(say("set.language"), s.language), labelled(say("set.theme"), s.theme))),
-		kit.Fixed(note, noteHeight), kit.Natural(s.newDoors()))
+		kit.Grow(note), kit.Natural(s.newDoors()))
 }
 
 // newDoors is the row of the save button and of the doors about the bench; those to the goods and the rules stand with the shop.
@@ -122,9 +126,6 @@ func (s *Screen) newDoor(key, word string) *fyne.Container {
 
 // Digits is how many digits lead somewhere, from 1.
 const Digits = 4
-
-// noteHeight is the room for what came of saving: all that a window of the smallest size leaves.
-const noteHeight = 64
 
 // Fill puts entries into the fields.
 func (s *Screen) Fill(l Login, b Bench) {

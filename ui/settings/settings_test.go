@@ -209,3 +209,38 @@ func TestEveryKeyIsSpoken(t *testing.T) {
 		}
 	}
 }
+
+// room is what the frame leaves a page in the smallest window under a band.
+var room = fyne.NewSize(1160, 544)
+
+// Under a band, and after something was saved, all words stand within their card, each word whole, and nothing stands on anything else, in both languages.
+func TestTheKeysStayInTheirCardUnderABand(t *testing.T) {
+	for _, language := range words.Languages {
+		test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(kit.LookLight))
+		tongue, err := words.In(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := New(tongue, func(Login) {}, func(Bench) {}, Doors{})
+		window := test.NewTempWindow(t, s.Object())
+		window.SetPadded(false)
+		window.Resize(room)
+		for _, saving := range []Report{{}, {Tone: kit.Calm, Said: order.Say("set.saved.restart")}, {Tone: kit.Bad, Said: order.Say("set.incomplete", "what", order.Say("set.app_key"))}} {
+			s.Render(Model{Now: now, Saving: saving})
+			bottom := room.Height - kit.Unit(kit.SizeGap) - kit.Unit(kit.SizeGap2) // of the card's inside
+			all := seen.Words(s.Object())
+			for i, word := range all {
+				if far := word.At.Y + word.Size.Height; far > bottom {
+					t.Errorf("%s, saving %q: %q reaches to %v, its card to %v", language, saving.Said.Key, word.Text, far, bottom)
+				}
+				for _, other := range all[:i] {
+					const touch = 4 // letters have some air of their own
+					across := min(word.At.X+word.Size.Width, other.At.X+other.Size.Width) - max(word.At.X, other.At.X)
+					if down := min(word.At.Y+word.Size.Height, other.At.Y+other.Size.Height) - max(word.At.Y, other.At.Y); across > touch && down > touch {
+						t.Errorf("%s, saving %q: %q stands on %q", language, saving.Said.Key, word.Text, other.Text)
+					}
+				}
+			}
+		}
+	}
+}
