@@ -20,6 +20,7 @@ type movedLine struct {
 	Parcels int  `json:"parcels_moved"` // with a clock that is due at another moment, came in or went
 	Orders  int  `json:"orders_moved"`  // in those parcels
 	Of      int  `json:"parcels"`       // that were looked at: neither delivered nor cancelled
+	Recut   int  `json:"parcels_recut"` // still here, and with another daily cut-off
 }
 
 // TryRules tells what a change of the rules would do; nothing is written.
@@ -54,12 +55,20 @@ func (b *Bench) ChangeRules(who string, change func(*rules.File) error) error {
 }
 
 // changeRules changes the rules, or tells only what it would do.
-func (t Trying) changeRules(e *Environment, change func(*rules.File) error) (err error) {
+func (t Trying) changeRules(e *Environment, change func(*rules.File) error) error {
+	return t.changeRulesOf(e, func(*Bench) error { return nil }, change)
+}
+
+// changeRulesOf is changeRules once the bench has nothing against it.
+func (t Trying) changeRulesOf(e *Environment, allowed func(*Bench) error, change func(*rules.File) error) (err error) {
 	bench, err := openExisting(e)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.Close()) }()
+	if err := allowed(bench); err != nil {
+		return err
+	}
 	moved, err := bench.TryRules(change)
 	if err != nil {
 		return err
@@ -71,8 +80,14 @@ func (t Trying) changeRules(e *Environment, change func(*rules.File) error) (err
 		}
 		said = order.Say("rules.moved", "parcels", moved.Parcels, "orders", moved.Orders, "of", moved.Of)
 	}
+	if moved.Recut > 0 && moved.Parcels == 0 {
+		said = order.Say("rules.would_recut", "parcels", moved.Recut, "of", moved.Of)
+		if !t.Try {
+			said = order.Say("rules.recut", "parcels", moved.Recut, "of", moved.Of)
+		}
+	}
 	if t.JSON {
-		return e.Line(movedLine{!t.Try, moved.Parcels, moved.Orders, moved.Of})
+		return e.Line(movedLine{!t.Try, moved.Parcels, moved.Orders, moved.Of, moved.Recut})
 	}
 	return e.tell(said)
 }
@@ -193,9 +208,12 @@ type RulesCutOff struct {
 // Served tells that a program that has the folder open does it.
 func (v *RulesCutOff) Served() bool { return true }
 
-// Run writes it into the bench's file.
+// Run writes it into the bench's file. It fails with rules.no_shop where the bench knows shops and not this one, unless its cut-off is taken away.
 func (v *RulesCutOff) Run(e *Environment) error {
-	return v.changeRules(e, func(f *rules.File) error { f.SetCutOff(v.Shop, orNone(v.At)); return nil })
+	return v.changeRulesOf(e, func(b *Bench) error { return b.knowsPlace("cutoff", v.Shop, v.At) }, func(f *rules.File) error {
+		f.SetCutOff(v.Shop, orNone(v.At))
+		return nil
+	})
 }
 
 // RulesHoliday says something of a day.
@@ -233,9 +251,12 @@ type RulesZone struct {
 // Served tells that a program that has the folder open does it.
 func (v *RulesZone) Served() bool { return true }
 
-// Run writes it into the bench's file.
+// Run writes it into the bench's file. It fails with rules.no_warehouse where the bench knows warehouses and not this one, unless its zone is taken away.
 func (v *RulesZone) Run(e *Environment) error {
-	return v.changeRules(e, func(f *rules.File) error { f.SetZone(v.Warehouse, orNone(v.Zone)); return nil })
+	return v.changeRulesOf(e, func(b *Bench) error { return b.knowsPlace("zone", v.Warehouse, v.Zone) }, func(f *rules.File) error {
+		f.SetZone(v.Warehouse, orNone(v.Zone))
+		return nil
+	})
 }
 
 // orNone is what was said, empty for none.
@@ -304,6 +325,15 @@ func (v *RulesCheck) Run(e *Environment) (err error) {
 	}
 	if err := list.end(); err != nil {
 		return err
+	}
+	strangers, err := bench.strangers(different)
+	if err != nil {
+		return err
+	}
+	for _, said := range strangers {
+		if err := warnOf(e, said); err != nil {
+			return err
+		}
 	}
 	needs, err := v.gaps(e, bench, is)
 	if err != nil {

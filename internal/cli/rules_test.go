@@ -7,9 +7,13 @@ import (
 	"strings"
 	"testing"
 
+	"packbench/internal/order"
 	"packbench/internal/platform/sandbox"
 	"packbench/internal/rules"
 )
+
+// plainShop is the sandbox's shop.
+const plainShop = "7495540735365777507"
 
 // sumOf is the sum at the end of a check.
 func sumOf(t *testing.T, out string) RuleCheckSum {
@@ -51,9 +55,9 @@ func TestRulesAreChangedTriedAndPutBack(t *testing.T) {
 		t.Errorf("saved %+v, tried %+v", done, tried)
 	}
 	p.must("", &longer)
-	p.must("", &RulesCutOff{Shop: "700", At: "12:00"})
+	p.must("", &RulesCutOff{Shop: plainShop, At: "12:00"})
 	p.must("", &RulesHoliday{Market: "GB", Date: "2026-12-24", Name: []string{"Christmas", "Eve"}})
-	p.must("", &RulesZone{Warehouse: "7001", Zone: "America/New_York"})
+	p.must("", &RulesZone{Warehouse: "7495000000000000101", Zone: "America/New_York"})
 	p.must("", &RulesNear{Share: 0.5})
 	checked := p.must("", &RulesCheck{JSON: true})
 	kinds := map[string]int{}
@@ -80,8 +84,8 @@ func TestRulesAreChangedTriedAndPutBack(t *testing.T) {
 	}
 	p.must("", &RulesUnextend{Number: 1})
 	p.must("", &RulesReset{ID: "first-tracking"})
-	p.must("", &RulesCutOff{Shop: "700", At: "none"})
-	p.must("", &RulesZone{Warehouse: "7001", Zone: "none"})
+	p.must("", &RulesCutOff{Shop: plainShop, At: "none"})
+	p.must("", &RulesZone{Warehouse: "7495000000000000101", Zone: "none"})
 	p.must("", &RulesHoliday{Market: "GB", Date: "2026-12-24", Drop: true})
 	p.must("", &RulesNear{Share: 0.25})
 	left := p.must("", &RulesCheck{JSON: true})
@@ -123,7 +127,7 @@ func TestCheckTellsWhatAFileMoves(t *testing.T) {
 	}
 	for problem, v := range map[string]verb{
 		"rules.unknown": &RulesShow{ID: "raedy"}, "rules.as_brought": &RulesReset{ID: "ready"}, "rules.no_extension": &RulesUnextend{Number: 1},
-		"rules.wrong": &RulesCutOff{Shop: "700", At: "noon"}, "rules.unreadable": &RulesCheck{File: filepath.Join(p.dir, "nowhere.toml")},
+		"rules.wrong": &RulesCutOff{Shop: plainShop, At: "noon"}, "rules.unreadable": &RulesCheck{File: filepath.Join(p.dir, "nowhere.toml")},
 	} {
 		if end := p.run("", v); end.code != ExitFailed || !strings.Contains(end.stderr, problem) {
 			t.Errorf("%s: %+v", problem, end)
@@ -132,4 +136,45 @@ func TestCheckTellsWhatAFileMoves(t *testing.T) {
 	if end := p.run("", &RulesHolidays{Market: "MY", Year: 2031}); end.code != ExitNeedsPerson || !strings.Contains(end.stderr, "MY in 2031 are not known") {
 		t.Errorf("%+v", end)
 	}
+}
+
+// A cut-off of a shop that nobody knows would be heeded by nothing: it is refused, and check names one that stands in the file. A known shop's says whom it concerns.
+func TestPlacesNobodyKnowsAreRefused(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 60, Seed: 3})
+	for _, shop := range []string{"1", "MY"} {
+		if end := p.run("", &RulesCutOff{Shop: shop, At: "12:00"}); end.code != ExitFailed || !strings.Contains(end.stderr, "There is no shop "+shop+": packbench shops lists them") {
+			t.Errorf("%+v", end)
+		}
+	}
+	end := p.run("", &RulesCutOff{Shop: plainShop, At: "12:00"})
+	if end.code != 0 || !strings.Contains(end.stdout, "open parcels have another cut-off now") || strings.Contains(end.stdout, "Saved. 0 of") {
+		t.Errorf("%+v", end)
+	}
+	again := RulesCutOff{Shop: plainShop, At: "13:00"}
+	again.Try = true
+	if end := p.run("", &again); end.code != 0 || !strings.Contains(end.stdout, "another cut-off. Their clocks stay as they are. Nothing was saved") {
+		t.Errorf("%+v", end)
+	}
+	file := filepath.Join(p.dir, rules.FileName)
+	if err := os.WriteFile(file, []byte("[[cutoff]]\nshop = \"MY\"\nat = \"12:00\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if end := p.run("", &RulesCheck{}); !strings.Contains(end.stderr, "There is no shop MY") {
+		t.Errorf("%+v", end)
+	}
+	p.must("", &RulesCutOff{Shop: "MY", At: "none"}) // taken away again
+	bench, err := OpenBench(p.environment())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := bench.Store.SaveWarehouses(plainShop, []order.Warehouse{{ID: "7001", Name: "Shah Alam"}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := bench.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if end := p.run("", &RulesZone{Warehouse: "7002", Zone: "Asia/Jakarta"}); end.code != ExitFailed || !strings.Contains(end.stderr, "There is no warehouse 7002") {
+		t.Errorf("%+v", end)
+	}
+	p.must("", &RulesZone{Warehouse: "7001", Zone: "Asia/Jakarta"})
 }

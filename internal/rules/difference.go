@@ -113,6 +113,8 @@ type Moved struct {
 	// Parcels are those with a clock that is due at another moment, was taken away or came in; Orders are the orders in them. Of is how many parcels were looked at:
 	// all that are neither delivered nor cancelled.
 	Parcels, Orders, Of int
+	// Recut is how many of Of that are still here have another daily cut-off, or none any more: no clock of theirs moves by it, only by when they are packed.
+	Recut int
 }
 
 // Move counts what it does to parcels that a walk hands out, if these rules took the place of others. It computes once the walk is over, so that whoever walks is not
@@ -130,6 +132,10 @@ func (r *Rules) Move(was *Rules, walk func(visit func(*order.Facts)) error) (Mov
 			continue
 		}
 		m.Of++
+		at, has := r.CutOffs[f.ShopID]
+		if before, had := was.CutOffs[f.ShopID]; f.Left() && (at != before || has != had) {
+			m.Recut++
+		}
 		before := was.Clocks(&course, f.SKUs, was.Calendar, time.Time{})
 		after := r.Clocks(&course, f.SKUs, r.Calendar, time.Time{})
 		if slices.EqualFunc(before, after, sameDue) {
