@@ -105,15 +105,19 @@ func (v *Forecast) Run(e *Environment) (err error) {
 	late := false
 	for _, c := range f.CutOffs {
 		line := forecastLine{CutOff: moment(c.At), Parcels: c.Parcels, Lost: c.Lost, Unknown: f.Unknown, Needed: tenth(c.Needed), AnHour: tenth(f.LinesAnHour), Benches: f.Benches}
-		miss, between, more := "", "", ""
+		const unknown = "–"
+		miss, between, more, needed, anHour := unknown, unknown, unknown, unknown, unknown
 		if f.Unknown == report.Foreseen {
 			likely := len(c.Missing)
 			line.Miss, line.Low, line.High, line.More, line.Packages = &likely, &c.Miss.Low, &c.Miss.High, &c.More, c.Missing
 			miss, between, more = strconv.Itoa(likely), fmt.Sprintf("%d–%d", c.Miss.Low, c.Miss.High), strconv.Itoa(c.More)
+			anHour = strconv.FormatFloat(line.AnHour, 'f', 0, 64)
+			if c.At.After(f.At) { // nothing brings in what is late already
+				needed = strconv.FormatFloat(line.Needed, 'f', 0, 64)
+			}
 			late = late || likely > 0
 		}
-		if err := list.add(line, c.At.Local().Format("01-02 15:04"), strconv.Itoa(c.Parcels), strconv.Itoa(c.Lost), miss, between, more, strconv.FormatFloat(line.Needed, 'f', 0, 64),
-			strconv.FormatFloat(line.AnHour, 'f', 0, 64)); err != nil {
+		if err := list.add(line, c.At.Local().Format("01-02 15:04"), strconv.Itoa(c.Parcels), strconv.Itoa(c.Lost), miss, between, more, needed, anHour); err != nil {
 			return err
 		}
 	}

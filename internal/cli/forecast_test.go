@@ -62,6 +62,9 @@ func TestForecast(t *testing.T) {
 	}
 	if said := run(&Forecast{}).stdout; !strings.Contains(said, "Not enough known") {
 		t.Errorf("said %s", said)
+	} else if rows := strings.Split(said, "\n"); !strings.Contains(rows[0], "To be packed") || !strings.Contains(rows[0], "Of them late already") ||
+		strings.Count(rows[1], "–") != 5 { // nobody knows: not nobody
+		t.Errorf("said %s", said)
 	}
 
 	// Twenty parcels of nobody's in forty minutes: thirty an hour.

@@ -92,7 +92,7 @@ func (s *Screen) Render(m Model) {
 		s.parcel.render(m.Parcel, m.Now)
 	} else {
 		s.renderNumbers(m)
-		s.day.render(m.Curve)
+		s.day.render(m.Curve, m.Numbers.MissKnown)
 		s.cancels.render(m)
 		for i, cell := range s.chips {
 			kit.Show(cell.Object, i < len(m.Chips))

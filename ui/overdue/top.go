@@ -90,7 +90,7 @@ func newDay(tongue words.Tongue) *day {
 	return d
 }
 
-func (d *day) render(c Curve) {
+func (d *day) render(c Curve, foreseen bool) {
 	drawn := !c.To.IsZero() && c.To.After(c.From)
 	for _, o := range []fyne.CanvasObject{d.pace, d.done, d.curve, d.hours[0], d.hours[1], d.hours[2]} {
 		kit.Show(o, drawn)
@@ -102,6 +102,9 @@ func (d *day) render(c Curve) {
 	pace := d.tongue.Text("overdue.pace", "pace", c.Pace, "needed", c.Needed)
 	if c.Needed == 0 {
 		pace = d.tongue.Text("overdue.pace.alone", "pace", c.Pace)
+	}
+	if !foreseen && c.Pace > 0 { // the tile beside it says that nothing is foreseen
+		pace = d.tongue.Text("overdue.pace.thin", "pace", c.Pace)
 	}
 	d.pace.Set(pace)
 	d.done.Set(d.tongue.Text("overdue.done", "count", c.Done))
