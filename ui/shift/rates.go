@@ -204,7 +204,17 @@ func (s *share) fit(size fyne.Size) {
 	}
 	wide := min(s.figure.MinSize().Width, size.Width-x)
 	kit.Put(s.figure, x, y, wide, line)
-	kit.Put(s.open, x+wide+half, y, max(0, size.Width-x-wide-half), line)
+	beside := size.Width - x - wide - half
+	below := s.open.MinSize().Width > beside // what does not fit beside the figure stands under the bar
+	if below {
+		y -= line / 2
+		for _, above := range []fyne.CanvasObject{s.mark, s.figure} {
+			above.Move(fyne.NewPos(above.Position().X, y))
+		}
+		kit.Put(s.open, 0, y+line+half+trackHeight, size.Width, line)
+	} else {
+		kit.Put(s.open, x+wide+half, y, max(0, beside), line)
+	}
 	y += line + half
 	at := func(share float64) float32 { return size.Width * float32(min(1, share/s.full)) }
 	kit.Put(s.track, 0, y, size.Width, trackHeight)
