@@ -30,6 +30,7 @@ func answerStories(t words.Tongue, s shop, stop story) []story {
 	}
 	return []story{
 		which,
+		question("asked-answer-over", "question.answer_buyer", order.Say("window.stop.owed.over"), pack.Act{Key: "F9", Word: order.Say("window.act.ask_again")}, back),
 		question("asked-accept", "question.accept_cancel", order.Say("ask.accept_cancel", "order", id), pack.Act{Key: "F10", Word: order.Say("question.accept_cancel.yes")}, back),
 		question("asked-pack-on", "question.pack_on", order.Say("ask.pack_on"), pack.Act{Key: "F10", Word: order.Say("question.pack_on.yes")},
 			pack.Act{Key: "F11", Word: order.Say("question.goods_are_back.yes")}),

@@ -178,6 +178,8 @@ func stopStories(t words.Tongue, s shop, p map[string]*kit.Photo, say sayer) []s
 	owed := many
 	owed.name, owed.page.Stop.Back = "stopped-owed", stop.page.Stop.Back
 	owed.page.Stop.AnswerBy, owed.page.Stop.Answer = now.Add(27*time.Hour+20*time.Minute), pack.Act{Key: "F9", Word: order.Say("window.act.answer")}
+	over := owed
+	over.name, over.page.Stop.AnswerBy, over.page.Stop.Answer.Word = "stopped-over", now.Add(-time.Minute), order.Say("window.act.ask_again")
 	replaced := held
 	replaced.name, replaced.page.Stop.Reason, replaced.page.Stop.Title = "stopped-replaced", pack.NotPackable, order.Say("refused.replaced_by", "code", "JMX730054482999")
 	replaced.page.Stop.Note = order.Say("replaced.in_run", "time", "14:21", "printer", "tcp:10.0.0.9:9100", "run", "1120-141502")
@@ -185,5 +187,5 @@ func stopStories(t words.Tongue, s shop, p map[string]*kit.Photo, say sayer) []s
 		Meaning: order.Say("refused.replaced_where", "said", replaced.page.Stop.Title, "where", replaced.page.Stop.Note)}
 	given := owed
 	given.name, given.page.Stop.Answer, given.page.Stop.Note = "stopped-answered", pack.Act{}, order.Say("window.answer.given")
-	return append([]story{stop, many, held, replaced, owed, given}, answerStories(t, s, stop)...)
+	return append([]story{stop, many, held, replaced, owed, over, given}, answerStories(t, s, stop)...)
 }
