@@ -128,7 +128,7 @@ func TestWhatIsNotKnown(t *testing.T) {
 		"not read yet":    {overdue.Model{Now: now}, "The list is being read", "Nothing is late"},
 		"nothing late":    {overdue.Model{Now: now, AsOf: now, NextDue: now.Add(time.Hour)}, "Nothing is late\nThe next clock runs out at 15:48.", "being read"},
 		"nothing chosen":  {overdue.Model{Now: now, AsOf: now, Numbers: overdue.Numbers{Overdue: 3}}, "Nothing fits", "Nothing is late"},
-		"no pace":         {overdue.Model{Now: now, AsOf: now, Numbers: overdue.Numbers{Miss: 7}}, "too little packed to foresee", "7"},
+		"no pace":         {overdue.Model{Now: now, AsOf: now, Numbers: overdue.Numbers{Miss: 7}}, "packed yet", "7"},
 		"a pace too thin": {overdue.Model{Now: now, AsOf: now, Curve: overdue.Curve{From: now.Add(-time.Hour), To: now.Add(time.Hour), Pace: 52, Needed: 6, Done: 3}}, "52 an hour: too few yet", "6 needed"},
 		"fresh":           {overdue.Model{Now: now, AsOf: now.Add(-4 * time.Second)}, "As of 14:48:02, 4 s ago", "not read again"},
 		"old":             {overdue.Model{Now: now, AsOf: now.Add(-11 * time.Minute), Stale: true}, "Of 14:37:06, 11 min ago: not read again since", "As of"},
