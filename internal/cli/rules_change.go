@@ -12,6 +12,8 @@ import (
 type Trying struct {
 	Try  bool `help:"Only tell how many parcels it would move."`
 	JSON bool `name:"json" help:"One object a line."`
+
+	sent bool // the change is about a clock of which the platform sends times, which win
 }
 
 // movedLine is what a change of the rules does.
@@ -89,7 +91,10 @@ func (t Trying) changeRulesOf(e *Environment, allowed func(*Bench) error, change
 	if t.JSON {
 		return e.Line(movedLine{!t.Try, moved.Parcels, moved.Orders, moved.Of, moved.Recut})
 	}
-	return e.tell(said)
+	if err := e.tell(said); err != nil || !t.sent || moved.Parcels > 0 {
+		return err
+	}
+	return e.tell(order.Say("rules.platform_sends"))
 }
 
 // RulesSet changes a rule.
@@ -176,6 +181,7 @@ func (v *RulesExtend) Served() bool { return true }
 // Run writes it into the bench's file.
 func (v *RulesExtend) Run(e *Environment) error {
 	row := rules.ExtensionRow{Clock: v.Clock, Market: v.Market, Warehouse: v.Warehouse, SKU: v.SKU, CreatedFrom: v.From, CreatedTo: v.To, Add: v.Add, Why: v.Why}
+	v.sent = order.PlatformSends(v.Clock)
 	return v.changeRules(e, func(f *rules.File) error { f.Extensions = append(f.Extensions, row); return nil })
 }
 

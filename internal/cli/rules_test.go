@@ -178,3 +178,15 @@ func TestPlacesNobodyKnowsAreRefused(t *testing.T) {
 	}
 	p.must("", &RulesZone{Warehouse: "7001", Zone: "Asia/Jakarta"})
 }
+
+// An extension that moves nothing, because the platform's own times win, says so.
+func TestAnExtensionThatMovesNothingSaysWhy(t *testing.T) {
+	p := newPlace(t, sandbox.Options{Orders: 20, Seed: 3})
+	for _, try := range []bool{true, false} {
+		v := RulesExtend{Clock: "auto-cancel", Add: "1d", From: "2020-01-01", To: "2020-01-02", Why: "storm"}
+		v.Try = try
+		if said := p.must("", &v); !strings.Contains(said, "that time wins") {
+			t.Errorf("try %v: %s", try, said)
+		}
+	}
+}
