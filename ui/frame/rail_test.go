@@ -32,6 +32,9 @@ func TestTheNumberOnTheRailKeepsOffTheKey(t *testing.T) {
 			if right, left := number.At.X+number.Size.Width, key.At.X; right+apart > left {
 				t.Errorf("%s: %d ends at %v, its key begins at %v", language, count, right, left)
 			}
+			if sign := float32(44); count < 100 && number.At.X < sign {
+				t.Errorf("%s: %d begins at %v, and hides the page's sign", language, count, number.At.X)
+			}
 			if low := float32(16); number.At.X < low {
 				t.Errorf("%s: %d begins at %v", language, count, number.At.X)
 			}

@@ -64,7 +64,7 @@ func newRailItem(item RailItem, pressed func()) *railItem {
 		Put(m.sign, left, Unit(SizeGap)+Unit(SizeStroke), icon, icon)
 		width := max(Unit(SizeMark), m.count.MinSize().Width+Unit(SizeGap))
 		x, key := Unit(SizeRow), size.Width-Unit(SizeGap)-Unit(SizeHalf)-m.key.MinSize().Width
-		beside := !m.counter.Visible() || x+width+Unit(SizeGap) <= key
+		beside := !m.counter.Visible() || x+width+Unit(SizeHalf) <= key
 		if !beside { // three digits leave no room for the sign before the key
 			x = left
 		}
