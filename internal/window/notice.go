@@ -41,5 +41,13 @@ func ShowProblem(app fyne.App, e *cli.Environment, problem error) error {
 
 // troubled is the snapshot of a bench that could not start.
 func troubled(p *order.Problem) *station.Snapshot {
-	return &station.Snapshot{State: packing.State{Phase: packing.Asked, Question: packing.TryAgain, Trouble: p.Said}}
+	return &station.Snapshot{State: packing.State{Phase: packing.Asked, Question: packing.TryAgain, Trouble: withKey(p)}}
+}
+
+// withKey is what is wrong, with the key or line of the settings file that it is about: a window has no line below for it.
+func withKey(p *order.Problem) order.Said {
+	if p.Key == "settings.unreadable" && p.Cause != nil {
+		return order.Say("settings.unreadable.named", "file", p.With["file"], "why", p.Cause.Error())
+	}
+	return p.Said
 }
