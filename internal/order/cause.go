@@ -78,7 +78,7 @@ var toDo = map[Cause]struct {
 }{
 	AnswerOwed: {OwnerSupervisor, ActAnswer}, NotPaidYet: {OwnerBuyer, ActWait}, InRemorse: {OwnerBuyer, ActWait}, InvoiceOwed: {OwnerSupervisor, ActInvoice},
 	NotAcknowledged: {OwnerSupervisor, ActArrange},
-	ShortOfStock: {OwnerSupervisor, ActRestock}, NotPicked: {OwnerPicker, ActPick}, NotPacked: {OwnerPacker, ActPack}, NotLabelled: {OwnerPacker, ActLabel},
+	ShortOfStock:    {OwnerSupervisor, ActRestock}, NotPicked: {OwnerPicker, ActPick}, NotPacked: {OwnerPacker, ActPack}, NotLabelled: {OwnerPacker, ActLabel},
 	NotConfirmed: {OwnerPacker, ActFindLabel}, NotHandedOver: {OwnerShelf, ActHandOver}, NoCarrierScan: {OwnerCarrier, ActAskCarrier},
 	DeliveryFailed: {OwnerSupervisor, ActRedeliver}, TrackingSilent: {OwnerCarrier, ActCompareTrack}, OnTheWay: {OwnerCarrier, ActAskCarrier},
 }
