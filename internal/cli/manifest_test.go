@@ -16,14 +16,12 @@ func TestMomentsOnAManifestNameTheirZone(t *testing.T) {
 	p := newPlace(t, sandbox.Options{Orders: 20, Seed: 4, LabelDelay: time.Millisecond})
 	keys, _ := p.boxed(1)
 	bench := p.open()
-	market := func() order.Market {
-		known, _, err := bench.Store.Parcel(keys[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		return known.Market
-	}()
-	sheet := order.Sheet{ID: "H261122-03", Carrier: "J&T", Mode: order.PickedUp, Warehouse: "W", OpenedAt: time.Date(2026, 11, 22, 20, 4, 0, 0, time.UTC), ClosedAt: time.Date(2026, 11, 22, 21, 4, 0, 0, time.UTC),
+	known, _, err := bench.Store.Parcel(keys[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	market := known.Market
+	sheet := order.Sheet{ID: "H261122-03", Carrier: "J&T", Mode: order.PickedUp, Warehouse: known.WarehouseID, OpenedAt: time.Date(2026, 11, 22, 20, 4, 0, 0, time.UTC), ClosedAt: time.Date(2026, 11, 22, 21, 4, 0, 0, time.UTC),
 		Parcels: []order.OnSheet{{Parcel: keys[0]}}}
 	zone, err := bench.zoneOf(sheet)
 	if err != nil {
@@ -39,7 +37,7 @@ func TestMomentsOnAManifestNameTheirZone(t *testing.T) {
 	if err := bench.Close(); err != nil {
 		t.Fatal(err)
 	}
-	p.must("", &RulesZone{Warehouse: "W", Zone: "Asia/Tokyo"})
+	p.must("", &RulesZone{Warehouse: known.WarehouseID, Zone: "Asia/Tokyo"})
 	bench = p.open()
 	if zone, err = bench.zoneOf(sheet); err != nil || zone.String() != "Asia/Tokyo" {
 		t.Errorf("%s, %v", zone, err)

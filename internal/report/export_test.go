@@ -200,7 +200,7 @@ func TestLibreOfficeOpensIt(t *testing.T) {
 	if err := WriteFile(file, XLSX, table(rows...)); err != nil {
 		t.Fatal(err)
 	}
-	office, err := exec.LookPath("soffice")
+	office, err := exec.LookPath("localc")
 	if err != nil {
 		if got := readSheet(t, file); len(got) != 1235 {
 			t.Errorf("%d rows", len(got))

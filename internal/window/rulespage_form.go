@@ -53,7 +53,11 @@ func (p *rulesPage) try(change func(*rules.File) error, values []string) {
 			return
 		}
 		form.tried, form.triedWith = change, trimmed(values)
-		p.report = page.Report{Tone: kit.Told, Said: order.Say("rulespage.would_move", "parcels", moved.Parcels, "orders", moved.Orders, "of", moved.Of)}
+		said := order.Say("rulespage.would_move", "parcels", moved.Parcels, "orders", moved.Orders, "of", moved.Of)
+		if moved.Parcels == 0 && moved.Recut > 0 {
+			said = order.Say("rulespage.would_recut", "parcels", moved.Recut, "of", moved.Of)
+		}
+		p.report = page.Report{Tone: kit.Told, Said: said}
 	})
 }
 

@@ -104,6 +104,10 @@ func TestARuleIsTriedThenSavedThenPutBack(t *testing.T) {
 
 func TestExtensionsCutOffsAndHolidaysAreEntered(t *testing.T) {
 	w := newRulesPage(t)
+	waits := order.Order{ID: "1", ShopID: "700", Market: "TH", Status: order.AwaitingShipment, ShippingType: order.ByPlatform, WentThroughHold: true, PackageIDs: []string{"P1"}, Lines: []order.Line{{ID: "L1", SKUID: "A"}}}
+	if err := w.bench.Store.SaveOrders([]order.Order{waits}, w.environment.Now()); err != nil {
+		t.Fatal(err)
+	}
 	w.press(page.TabKey)
 	w.shows(t, "No extension is entered")
 	w.press(page.NextKey)
@@ -131,6 +135,9 @@ func TestExtensionsCutOffsAndHolidaysAreEntered(t *testing.T) {
 	w.press(page.TabKey)
 	w.digit("1")
 	w.enters(0, "12:30")
+	if r := w.rules.report; r.Said.Key != "rulespage.would_recut" {
+		t.Errorf("a cut-off that moves no clock is told as %+v", r.Said)
+	}
 	w.press(page.NextKey)
 	work(w)
 	if got := w.held(t).CutOffs; len(got) != 1 {
