@@ -436,7 +436,7 @@ func (o *overheard) stand(t *testing.T, dir string) {
 				return
 			}
 			carry := func(to, from net.Conn) {
-				_, _ = io.Copy(io.MultiWriter(to, o), from) // whichever side ends ends both
+				_, _ = io.Copy(io.MultiWriter(o, to), from) // written down before it arrives; whichever side ends ends both
 				_ = to.Close()
 			}
 			go carry(host, visitor)
