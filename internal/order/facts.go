@@ -97,6 +97,9 @@ func (p *Parcel) choose(o Order) {
 	p.PreOrder = p.PreOrder || o.Type == PreOrder
 	p.Tag = cmp.Or(p.Tag, o.Tag)
 	p.Nodes |= o.Transit.Nodes
+	if o.Status == Cancelled {
+		return // its pieces are out of the parcel, and with them what was owed for them
+	}
 	if passage := o.passage(p.Key); p.Passage == (Passage{}) {
 		p.Passage = passage
 	} else {
